@@ -88,7 +88,7 @@ internal class CaFileTest : FunSpec({
         }()
     }
 
-    test("what asks issuers of stored tokens trusts it too, with a client and without") {
+    test("requests to the issuers of stored tokens trust it too, with a client and without") {
         withServer { url, certificate ->
             listOf(emptyList(), listOf("--client-id", "client")).forEach { client ->
                 val refused = ofIssuer(url).run("introspect", url, *client.toTypedArray())

@@ -78,7 +78,7 @@ internal class ExportTest : FunSpec({
         store.keys() shouldBe setOf(other)
     }
 
-    test("what would be written over, cannot be written or is not there stays as it is") {
+    test("an existing, unwritable or missing target changes nothing") {
         val bench = CommandBench()
         val store = FileTokenStore(bench.tokenFile)
         store.put(a, session("a"))

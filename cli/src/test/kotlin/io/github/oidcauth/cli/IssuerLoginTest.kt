@@ -75,7 +75,7 @@ internal class IssuerLoginTest : FunSpec({
         bench.run("--list").succeeded().lines().size shouldBe 3
     }
 
-    test("what --json printed is a token file for that client, and for no other") {
+    test("the output of --json is a token file for that client, and for no other") {
         val json = CommandBench(User()).run("--json", *cli).copied()
         val job = CommandBench().also { it.write(json) }
         job.run("--json", *cli).copied() shouldBe json

@@ -56,7 +56,7 @@ internal class LoginTest : FunSpec({
         json shouldEndWith "  \"host\": \"${server.url}\"\n}\n"
     }
 
-    test("what --json printed is a token file for that application and for no other") {
+    test("the output of --json is a token file for that application and for no other") {
         val bench = CommandBench(User())
         val json = bench.run("--json", server.url).copied()
         val job = CommandBench().also { it.write(json) }

@@ -175,7 +175,7 @@ internal class ManagementTest : FunSpec({
         bench.keys().size shouldBe all.size
     }
 
-    test("what cannot be revoked is kept, with advice, unless that is said") {
+    test("a token that cannot be revoked is kept, with advice, unless an option says otherwise") {
         val bench = benchWith(deadOffline, deadOnline)
         val result = bench.run("logout", dead)
         result.failed("Error: the token for $deadOffline was kept, because it could not be revoked.", "--remove-on-revoke-fail")

@@ -33,7 +33,7 @@ internal class MoveTest : FunSpec({
         plain.get(a) shouldBe Token("secret-a")
     }
 
-    test("what cannot be written stays where it is") {
+    test("a token that cannot be written stays where it is") {
         ShelfProvider.shelves["shelf:full"] =
             object : TokenStore by ShelfProvider.add("shelf:other") {
                 override suspend fun put(

@@ -18,7 +18,7 @@ internal class PortArgumentsTest : FunSpec({
         spread("-p 1 2 token host") shouldBe "-p 1 --ports 2 token host"
     }
 
-    test("what is no port is left to the parser") {
+    test("a word that is not a port is left to the parser") {
         spread("-p abc 1") shouldBe "-p abc 1"
         spread("host -p") shouldBe "host -p"
         spread("-- -p 1 2") shouldBe "-- -p 1 2"

@@ -58,7 +58,7 @@ internal class ShutdownSequenceTest : FunSpec({
             Config("https://h.example").requestTimeout * requests + 30.seconds
     }
 
-    test("what is left to be cleaned up has its time, and no more than it needs") {
+    test("the remaining clean-up gets its time, and no more than it needs") {
         val still = CountDownLatch(1)
         val shutdownSequence = ShutdownSequence(PrintStream(stderr, true), forTheRest = 50.milliseconds) { true }
         measureTime { shutdownSequence.run(still) } shouldBeGreaterThanOrEqualTo 50.milliseconds

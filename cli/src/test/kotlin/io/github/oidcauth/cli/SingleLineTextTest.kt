@@ -5,7 +5,7 @@ import io.kotest.matchers.shouldBe
 
 class SingleLineTextTest :
     FunSpec({
-        context("what is invisible, or drawn as a blank, becomes one") {
+        context("an invisible character, or one drawn as a blank, becomes a blank") {
             listOf(
                 0x1B,
                 0x0A,
@@ -28,7 +28,7 @@ class SingleLineTextTest :
                 .forEach { code -> test("U+%04X".format(code)) { "a${Character.toString(code)}b".onOneLine() shouldBe "a b" } }
         }
 
-        test("what is beside them stays, and so do spaces") {
+        test("neighbouring characters stay, and so do spaces") {
             "a  b\u00AC\u3163\u2801\uD83D\uDE00\uFFFD".onOneLine() shouldBe "a  b\u00AC\u3163\u2801\uD83D\uDE00\uFFFD"
         }
 

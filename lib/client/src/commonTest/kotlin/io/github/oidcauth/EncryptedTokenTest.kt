@@ -23,7 +23,7 @@ class EncryptedTokenTest :
             EncryptedToken.deserialize(text) shouldBe encrypted
         }
 
-        test("what is not known to end is written as the last second of the year 9999") {
+        test("an unknown expiry is written as the last second of the year 9999") {
             val endless = EncryptedToken("key-1", null, encrypted.nonce, encrypted.ciphertext)
             endless.toJson()["expires"] shouldBe JsonPrimitive(253_402_300_799)
             EncryptedToken.fromJson(endless.toJson()).expiresAt.shouldBeNull()
@@ -69,7 +69,7 @@ class EncryptedTokenTest :
             }
         }
 
-        test("what was not written by this version is refused") {
+        test("a text of another version is refused") {
             listOf(
                 "[]",
                 "{}",

@@ -42,7 +42,7 @@ class TokenSizeLimitTest : FunSpec({
         (size(padded(most)) - TokenSizeLimit.BYTES) shouldBeLessThanOrEqualTo 100
     }
 
-    test("what counts is what a token takes in a file: letters that are escaped, and lists that are indented") {
+    test("the size is that in a file: with escaped letters and indented lists") {
         val third = TokenSizeLimit.BYTES / 3
         val list = Json.parseToJsonElement("[".repeat(90) + "1,".repeat(2_000) + "1" + "]".repeat(90))
         listOf(
@@ -72,7 +72,7 @@ class TokenSizeLimitTest : FunSpec({
         shouldNotThrowAny { TokenSizeLimit.require(key, Token("a") { refreshToken = half }) }
     }
 
-    test("what is nested too deep to be read back is refused by every store, not by files alone") {
+    test("a token that is nested too deeply to be read back is refused by every store, not by files alone") {
         val deep = Json.parseToJsonElement("[".repeat(99) + "]".repeat(99))
         shouldThrow<StoreException> { InMemoryTokenStore().put(key, token(deep)) }.message shouldContain "nested"
     }

@@ -48,7 +48,7 @@ class AesTokenCipherTest :
             cipher.decrypt(key, cipher.encrypt(key, Token("bare"))) shouldBe Token("bare")
         }
 
-        test("what another AES-GCM made by the documentation is opened") {
+        test("a token that another AES-GCM made by the documentation is decrypted") {
             // Made with Python's `cryptography`: AESGCM(bytes(range(32))).encrypt(bytes(range(100, 112)), plaintext,
             // associated data).
             val encrypted =
@@ -136,7 +136,7 @@ class AesTokenCipherTest :
             shouldThrow<UnreadableTokenException> { both.decrypt(key, renamed) }
         }
 
-        test("whoever has the key and encrypts what is no token is refused, not believed") {
+        test("encrypted text that is not a token is refused, though it was made with the key") {
             listOf("{}", "[]", "no JSON", "{\"access_token\":7}", "").forEach { text ->
                 val nonce = ByteArray(12)
                 val aes = Cipher.getInstance("AES/GCM/NoPadding")

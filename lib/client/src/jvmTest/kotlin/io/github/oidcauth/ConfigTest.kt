@@ -119,7 +119,7 @@ class ConfigTest :
             Config("https://h.example") { loginRoute = "auth/v2/login/" } shouldBe Config("https://h.example")
         }
 
-        test("what is changed of the client of a configuration is changed in the next one") {
+        test("a change of the client of a configuration is in the next one") {
             val config = Config("https://idp.example") {
                 clientId = "a"
                 clientSecret = "s"

@@ -84,7 +84,7 @@ class FileLockTimeoutTest :
         }
 
         test(
-            "who reads a damaged file waits for nobody: what can be read of it is used, which is told once, and it stays as it is",
+            "reading a damaged file does not wait: readable entries are used, with one report, and the file is unchanged",
         ) {
             runTest {
                 val files = files()
@@ -149,7 +149,7 @@ class FileLockTimeoutTest :
             }
         }
 
-        test("who holds a key for two minutes is overtaken once by all who wait, and it is told") {
+        test("a process that holds a key for two minutes is overtaken once by all who wait, with a report") {
             runTest {
                 val files = files()
                 val lockFile = keyLock(files)
@@ -242,7 +242,7 @@ class FileLockTimeoutTest :
             }
         }
 
-        test("who has been overtaken and comes back does not free the lock of who overtook") {
+        test("an overtaken process that continues does not release the lock of the other") {
             runTest {
                 val files = files()
                 val lockFile = keyLock(files)
@@ -283,7 +283,7 @@ class FileLockTimeoutTest :
             }
         }
 
-        test("who waits for another part of this process is told so") {
+        test("a caller that waits for another part of this process gets a message that says so") {
             runTest {
                 val files = files()
                 val store = store(files)

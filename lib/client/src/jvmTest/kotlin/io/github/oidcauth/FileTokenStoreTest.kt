@@ -87,7 +87,7 @@ class FileTokenStoreTest :
             files.names() shouldContainExactly listOf(".other.json.123.tmp", "token-store.json", "token-store.json.lock")
         }
 
-        test("what killed processes have left is taken away after the write: what a server has sent is to be safe first") {
+        test("files of killed processes are removed after the write, because the token has to be safe first") {
             val files = files()
             val left = files.directory.resolve(".token-store.json.123.tmp").apply { writeText("half") }
             val isLeft = mutableListOf<Boolean>()
@@ -96,7 +96,7 @@ class FileTokenStoreTest :
             left.exists() shouldBe false
         }
 
-        test("what another token file is being written to is not taken away, whatever its name begins with") {
+        test("the temporary file of another token file is not removed, even if its name begins alike") {
             val files = files()
             files.directory.resolve(".token-store.json.old.123.tmp").writeText("of token-store.json.old")
             files.store().put(key, Token("a"))
@@ -500,7 +500,7 @@ class FileTokenStoreTest :
             files.mode(files.directory) shouldBe "rwxrwxrwx"
         }
 
-        test("who may only delete what is theirs replaces nothing: a directory such as /tmp is not told of") {
+        test("users who may delete only their own files replace nothing: a directory such as /tmp is not reported") {
             val files = files()
             files.store().put(key, Token("a"))
             Files.setAttribute(files.directory, "unix:mode", 0x3ff)

@@ -117,7 +117,7 @@ class FlowInstancesTest :
             CodeFlow(host) { store = shared }.token() shouldBe Token("a")
         }
 
-        test("what is printed of a configuration and a flow has no secret in it") {
+        test("a printed configuration and a printed flow contain no secret") {
             DeviceFlow(host).toString() shouldBe "DeviceFlow($host)"
             Config(host).toString() shouldBe
                 "Config(host=$host, loginRoute=/auth/v2/login, tokenRoute=/auth/v2/token, deviceRoute=/auth/v2/device, " +

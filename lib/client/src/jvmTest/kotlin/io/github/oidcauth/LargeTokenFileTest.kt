@@ -117,7 +117,7 @@ class LargeTokenFileTest :
             files.store(writer = disk).withLock(key) { written shouldBe 1_000_000L + TokenSizeLimit.BYTES * 3 / 2 }
         }
 
-        test("what the largest token takes when it is encrypted fits into the room that was tried out") {
+        test("the largest token fits into the tested space when it is encrypted") {
             val files = files()
             val store = files.store(cipher = AesTokenCipher(TokenEncryptionKey.generate()))
             store.put(key, padded("a", TokenSizeLimit.BYTES - 2_000))

@@ -120,7 +120,7 @@ class MoveTokensTest :
                 source.checks shouldBe 4
             }
 
-            test("what an interrupted move has left in both is in the target in the end: $days") {
+            test("a token that an interrupted move has left in both stores is in the target in the end: $days") {
                 val source = InMemoryTokenStore(clock)
                 val target = InMemoryTokenStore(clock)
                 for (store in listOf(source, target)) store.put(a, token("a", days))

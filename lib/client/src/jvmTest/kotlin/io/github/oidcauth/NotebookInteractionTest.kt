@@ -44,7 +44,7 @@ class NotebookInteractionTest :
             text shouldContain "https://login.example.com/auth?a=b"
         }
 
-        test("what a server says is escaped") {
+        test("a server's text is escaped") {
             interaction.showDeviceCode(code(userCode = "<img src=x onerror=\"alert('1')\">&", complete = null))
             html shouldContain "&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;"
             interaction.warn("<b>")
@@ -52,7 +52,7 @@ class NotebookInteractionTest :
             text shouldBe "warning: <b>"
         }
 
-        test("what is no web address does not become a link") {
+        test("a text that is not a web address does not become a link") {
             interaction.showDeviceCode(code(uri = "javascript:alert(1)", complete = null))
             html shouldNotContain "<a "
         }

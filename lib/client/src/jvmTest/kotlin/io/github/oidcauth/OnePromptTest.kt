@@ -72,7 +72,7 @@ class OnePromptTest :
             }
         }
 
-        test("who waits for a process that is stopped gives up after its own time, and names that process") {
+        test("waiting for a stopped process ends after its own time, and the error names that process") {
             DeviceLoginBench().use { bench ->
                 LoginProcesses(bench, 1).use { crowd ->
                     crowd.asking.signal("STOP")

@@ -101,7 +101,7 @@ class OvertakenWriteTest :
                     }
                 }
 
-                test("who still has the lock has the last word, and so has who writes without one") {
+                test("a holder that still has the lock may write, and so may a caller without one") {
                     val bench = Bench(cipher)
                     bench.whenHeld {
                         bench.other { it.put(key, token("between")) }

@@ -126,7 +126,7 @@ class RemovedTokensTest :
             }
         }
 
-        test("what is in memory is moved, as the one in the store is used up, and only when the target has it on its disk") {
+        test("the token in memory is moved, as the stored one is used up, and only when the target has written it") {
             val source = Plain()
             source.kept.put(key, Token("old") { refreshToken = "used up" })
             view(source).put(key, Token("new") { refreshToken = "good" }, replaced = source.kept.get(key))

@@ -182,10 +182,10 @@ class TokenManagerTest :
                 val request = bench.sentTo("revoke").single()
                 (request["token"] to request["token_type_hint"]) shouldBe ("at-secret" to "access_token")
             }
-            test("what is not stored is nothing to clear") {
+            test("a missing token is nothing to clear") {
                 Bench().manager().clear(offline()).shouldBeNull()
             }
-            test("what is stale is removed without a word") {
+            test("a stale token is removed without a message") {
                 val bench = Bench()
                 val key = bench.put(offline()) { expiresAt = bench.clock.now() }
                 bench.manager().clear(key).shouldBeNull()
@@ -336,7 +336,7 @@ class TokenManagerTest :
                 memory.get(key)?.accessToken shouldBe "login"
             }
 
-            test("what is stale goes too, unless something has to stay") {
+            test("stale tokens are removed too, unless one must stay") {
                 val bench = Bench()
                 val stale = bench.put(offline("stale")) { expiresAt = bench.clock.now() }
                 bench.manager().clearAll().shouldBeEmpty()
@@ -486,7 +486,7 @@ class TokenManagerTest :
                     listOf("Basic YXBwOmNzLXNlY3JldA==")
                 bench.store.keys() shouldBe setOf(key)
             }
-            test("what is not there tells nothing") {
+            test("a missing token returns nothing") {
                 val bench = Bench(active)
                 bench.manager().introspect(offline()).shouldBeNull()
                 bench.manager().introspect(bench.put(online()) {}, TokenTypeHint.REFRESH_TOKEN).shouldBeNull()

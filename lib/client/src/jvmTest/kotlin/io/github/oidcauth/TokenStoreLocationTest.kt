@@ -52,7 +52,7 @@ class TokenStoreLocationTest : FunSpec() {
             error.message shouldNotContain "hunter2"
         }
 
-        test("what is printed of a location holds no password") {
+        test("a printed location contains no password") {
             TokenStoreLocation("redis://u:hunter2@h").toString() shouldBe "redis:██"
             TokenStoreLocation("keyring").toString() shouldBe "keyring"
             TokenStoreLocation("\u001b[2J").toString() shouldNotContain "\u001b"

@@ -94,7 +94,7 @@ internal class LimitedMemoryTest : FunSpec({
         }
     }
 
-    test("what Java says of its variables leaves standard output to the result") {
+    test("Java's messages about its variables leave standard output to the result") {
         val variables = mapOf("JAVA_TOOL_OPTIONS" to "-Da=b", "JDK_JAVA_OPTIONS" to "-Dc=d")
         val result = Distribution.shell("exec \"\$0\" --version", Distribution.java + variables)
         withClue(result) {

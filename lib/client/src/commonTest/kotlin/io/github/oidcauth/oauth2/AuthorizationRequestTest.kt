@@ -181,7 +181,7 @@ class AuthorizationRequestTest :
             }.idTokenExpectation("code").acrValues.shouldBeEmpty()
         }
 
-        test("what the ID token has to say follows from the request") {
+        test("the requirements for the ID token follow from the request") {
             val request =
                 request {
                     scope("openid")

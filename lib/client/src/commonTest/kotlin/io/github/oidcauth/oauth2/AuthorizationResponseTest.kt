@@ -151,7 +151,7 @@ class AuthorizationResponseTest :
             listOf(state, request.codeVerifier.shouldNotBeNull()).forEach { told shouldNotContain it }
         }
 
-        test("what is refused is not repeated") {
+        test("a refused value is not repeated") {
             listOf(
                 "$REDIRECT?code=s3cret&state=wrong",
                 "$REDIRECT?code=s3cret&state=$state&iss=https%3A%2F%2Fevil.example",

@@ -214,7 +214,7 @@ class ClientAuthenticationTest :
             chosen(metadata("private_key_jwt")) { clientSecret = secret } shouldBe "client_secret_basic"
         }
 
-        test("what is set is not chosen again") {
+        test("a method that is set is not chosen again") {
             chosen(metadata("client_secret_basic")) {
                 clientSecret = secret
                 authentication = ClientSecretPost(secret)
@@ -279,7 +279,7 @@ class ClientAuthenticationTest :
             ClientConfig("c") { clientSecret = secret }.toString() shouldNotContain secret
         }
 
-        test("what a server calls its algorithms is fit for a terminal, and short") {
+        test("a server's names of algorithms are made safe for a terminal, and short") {
             val key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256)
             val unnamed = Jwk.fromJson(JsonObject(key.toJson() - "alg"))
             val offered = listOf("\u001b]0;owned\u0007\nRS256") + List(10_000) { "RS$it" }

@@ -36,7 +36,7 @@ class ConfirmationTest :
             confirmation(""""cnf":{"x5t#S256":1}""")?.certificateThumbprint.shouldBeNull()
         }
 
-        test("whether tokens are bound to certificates stands in the metadata: RFC 8705 §3.3") {
+        test("the metadata tell if tokens are bound to certificates: RFC 8705 §3.3") {
             ServerMetadata { member("tls_client_certificate_bound_access_tokens", JsonPrimitive(true)) }
                 .tlsClientCertificateBoundAccessTokens shouldBe true
             ClientBench.METADATA.tlsClientCertificateBoundAccessTokens shouldBe false

@@ -92,7 +92,7 @@ class DPoPAuthorizationTest :
             bench.requests.single().header("dpop").shouldBeNull()
         }
 
-        test("what is pushed has the thumbprint, and a proof of the key with the nonce that the server wants: §10.1") {
+        test("a pushed request has the thumbprint, and a proof of the key with the required nonce: §10.1") {
             val demand =
                 ScriptedResponse.error("use_dpop_nonce").let {
                     ScriptedResponse(it.body, it.status, it.headers + ("DPoP-Nonce" to "n-1"))

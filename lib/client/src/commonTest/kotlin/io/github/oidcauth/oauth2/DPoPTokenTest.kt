@@ -85,7 +85,7 @@ class DPoPTokenTest :
             tokens[0].dpopKey shouldNotBe tokens[1].dpopKey
         }
 
-        context("what the server announces decides about algorithms") {
+        context("the algorithms that the server announces apply") {
             fun announcing(vararg names: String) =
                 ClientBench.METADATA.newBuilder().member("dpop_signing_alg_values_supported", names.toList()).build()
 
@@ -150,7 +150,7 @@ class DPoPTokenTest :
             refreshed.dpopKey shouldBe key
         }
 
-        test("what is neither a bearer token nor a bound one is refused, also when bearer tokens are taken") {
+        test("a token that is neither bearer nor bound is refused, also when bearer tokens are accepted") {
             val bench = scripted(ScriptedResponse(ScriptedResponse.token().body.replace("Bearer", "mac")))
 
             shouldThrow<InvalidResponseException> {

@@ -69,7 +69,7 @@ class DevicePkceTest :
             bench.requests.size shouldBe 1
         }
 
-        test("what is refused with a challenge too is asked for twice and no more") {
+        test("a request that is refused with a challenge too is sent twice and no more") {
             val bench = ClientBench { ScriptedResponse.error("invalid_request") }
 
             shouldThrow<InvalidRequestException> { bench.client(knowing).deviceAuthorization() }

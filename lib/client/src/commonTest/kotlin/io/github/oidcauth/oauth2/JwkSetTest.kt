@@ -80,7 +80,7 @@ class JwkSetTest :
             JwkSet.parse("""{"keys":[${others.joinToString(",")},$SECRET],"more":1}""").keys shouldBe listOf(Jwk.parse(SECRET))
         }
 
-        test("what the text has beside the keys does not matter, wherever it is") {
+        test("other members beside the keys do not matter, in any position") {
             val texts =
                 listOf(
                     """{"keys":[$SECRET]}""",
@@ -116,12 +116,12 @@ class JwkSetTest :
             last(101).shouldBeEmpty()
         }
 
-        test("what is published has no private part and no shared secret") {
+        test("a published set has no private part and no shared secret") {
             val set = JwkSet.parse("""{"keys":[$SECRET,{"kty":"OKP","crv":"Ed25519","x":"$X","d":"$D"}]}""")
             set.toPublic().toJson().toString() shouldBe """{"keys":[{"kty":"OKP","crv":"Ed25519","x":"$X"}]}"""
         }
 
-        test("what is written is read again") {
+        test("a written value is read again") {
             val set = JwkSet(listOf(Jwk.parse(SECRET)))
             JwkSet.fromJson(set.toJson()) shouldBe set
         }

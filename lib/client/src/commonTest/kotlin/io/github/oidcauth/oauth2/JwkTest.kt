@@ -26,14 +26,14 @@ class JwkTest :
             key.toJson()["other"].toString() shouldBe "[1]"
         }
 
-        test("what a key does not say is null") {
+        test("a member that a key does not have is null") {
             val key = Jwk.parse("""{"kty":"OKP","crv":"Ed25519","x":"$X"}""")
             key.keyId.shouldBeNull()
             key.algorithm.shouldBeNull()
             key.use.shouldBeNull()
         }
 
-        context("what is no key is refused, and the message names the member and no value") {
+        context("an invalid key is refused, and the message names the member and no value") {
             listOf(
                 "not JSON at all" to "JSON object",
                 "[]" to "JSON object",
@@ -129,7 +129,7 @@ class JwkTest :
             key.toPublic().toJson().keys shouldBe setOf("kty", "n", "e")
         }
 
-        test("what a private key does, its public part undoes") {
+        test("the public part reverses the operations of the private key") {
             fun operations(vararg names: String) =
                 Jwk
                     .parse("""{"kty":"OKP","crv":"Ed25519","x":"$X","d":"$D","key_ops":[${names.joinToString { "\"$it\"" }}]}""")
@@ -171,7 +171,7 @@ class JwkTest :
             (key.toString().length < 200) shouldBe true
         }
 
-        test("what is written is read again") {
+        test("a written value is read again") {
             val key = Jwk.parse("""{"kty":"OKP","crv":"Ed25519","x":"$X","d":"$D"}""")
             Jwk.parse(key.toJson().toString()) shouldBe key
             Jwk.fromJson(key.toJson()) shouldBe key

@@ -104,7 +104,7 @@ class PushedRequestTest :
             queryParameters(pushed.url.substringAfter('?')).shouldNotBeNull().keys shouldBe setOf("client_id", "request_uri")
         }
 
-        test("what is known by a reference cannot be pushed") {
+        test("a request by reference cannot be pushed") {
             val bench = responding()
             val client = bench.client()
             val pushed = client.push(client.authorizationRequest(REDIRECT))
@@ -297,7 +297,7 @@ class PushedRequestTest :
                 bench.requests.map { it.url } shouldContainExactly listOf("https://as.example/par")
             }
 
-            test("what was signed by hand is pushed as it was signed") {
+            test("a request that was signed before is pushed unchanged") {
                 val bench = responding()
                 val client = bench.client(requiring(pushing, signing)) { signingKey = key }
                 val signed = client.sign(client.authorizationRequest(REDIRECT))

@@ -152,7 +152,7 @@ class RequestObjectTest :
                 )
         }
 
-        test("what is repeated stays when the request is saved or published, and never beside a pushed one") {
+        test("repeated parameters stay when the request is saved or published, and never beside a pushed one") {
             val request = signed(signing { repeatedParameters("state") }) { scope("read") }
             val published = request.withRequestUri("https://app.example/request")
 

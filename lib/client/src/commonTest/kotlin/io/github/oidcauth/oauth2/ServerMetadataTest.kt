@@ -53,7 +53,7 @@ class ServerMetadataTest :
         listOf("true" to true, "\"true\"" to true, "\"True\"" to true)
             .plus(listOf("false", "\"false\"", "null", "\"\"", "1", "\"yes\"", "[true]", "{}").map { it to false })
             .forEach { (value, expected) ->
-                test("what asks for protection with $value is $expected") {
+                test("a member that requires protection with $value is $expected") {
                     fun metadata(member: String) = ServerMetadata.parse("""{"$member":$value}""")
 
                     metadata("authorization_response_iss_parameter_supported")

@@ -121,7 +121,7 @@ class SignedBackchannelRequestTest :
             }
         }
 
-        test("what authenticates the client stays beside the JWT") {
+        test("the client authentication stays beside the JWT") {
             val bench = ClientBench { started }
             val client =
                 bench.client {

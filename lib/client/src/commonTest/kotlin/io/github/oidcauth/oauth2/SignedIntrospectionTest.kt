@@ -93,7 +93,7 @@ class SignedIntrospectionTest :
             }
         }
 
-        context("what is no JWT") {
+        context("a body that is not a JWT") {
             test("is refused where one was asked for, whatever it calls itself") {
                 listOf("application/json", "application/jwt", "text/plain", null).forEach { mediaType ->
                     responding(mediaType) { """{"active":true,"sub":"alice"}""" }.refuse() shouldContain "not a JWT"
@@ -132,7 +132,7 @@ class SignedIntrospectionTest :
                 responding { sign(said(), jose.keys.generate(JwsAlgorithm.ES256, "k2"), type = type) }.refuse() shouldContain
                     "key"
             }
-            test("whose content was changed is refused") {
+            test("a JWT with changed content is refused") {
                 val changed = { text: String -> text.split('.').let { (head, body, end) -> "$head.${body.reversed()}.$end" } }
                 responding { changed(sign(said(), type = type)) }.refuse()
             }
@@ -199,12 +199,12 @@ class SignedIntrospectionTest :
                 "token_introspection" to "[]",
                 "token_introspection" to "\"{}\"",
             ).forEach { (claim, value) ->
-                test("whose $claim is $value is refused") {
+                test("a JWT whose $claim is $value is refused") {
                     responding { sign(said(claim to value), type = type) }.refuse() shouldContain claim
                 }
             }
             listOf("{}", """{"active":"true"}""", """{"active":1}""").forEach { said ->
-                test("whose token_introspection is $said does not make a token active") {
+                test("a token_introspection of $said does not make a token active") {
                     responding { sign(said("token_introspection" to said), type = type) }.refuse() shouldContain "active"
                 }
             }

@@ -129,7 +129,7 @@ class SignedResponseTest :
                 .message shouldContain "not the response"
         }
 
-        test("what stands beside a signed response is not looked at") {
+        test("parameters beside a signed response are ignored") {
             val client = client()
             val request = request(client)
             val response = signed(claims(request))
@@ -204,7 +204,7 @@ class SignedResponseTest :
             }
         }
 
-        test("who asks a server of many tenants gets its response from any, in signed responses too") {
+        test("a request to a server of many tenants accepts any of them, in signed responses too") {
             val template = "https://login.example/{tenantid}/v2.0"
             val client =
                 bench.client(metadata.newBuilder().issuer(template).build()) { issuerCheck = IssuerCheck.Template(template) }
@@ -390,7 +390,7 @@ class SignedResponseTest :
             refused(client, request, signed(claims(request)))
         }
 
-        test("what is registered counts more than what the server offers") {
+        test("registered algorithms take precedence over the server's metadata") {
             val client =
                 client {
                     authorization =

@@ -43,7 +43,7 @@ class TokenLifetimeTest :
             }
         val twoHours = TokenResponseSettings { defaultLifetime = 2.hours }
 
-        test("what the response says comes first") {
+        test("the lifetime of the response takes precedence") {
             lifetime(old(60.seconds), ""","expires_in":30""", twoHours) { jwtFor(90.seconds) } shouldBe 30.seconds
         }
 

@@ -167,7 +167,7 @@ class ClientRegistrarTest :
                 .shouldBeInstanceOf<ClientSecretPost>()
         }
 
-        test("what the server signs and encrypts for a registered client is accepted in that way alone") {
+        test("responses that are registered to be signed and encrypted are accepted in that form alone") {
             val config =
                 RegisteredClient
                     .deserialize(

@@ -89,7 +89,7 @@ class CodeExchangeTest :
             login("acr" to "\"bronze\"") { acrValues("gold", "silver") }
         }
 
-        test("who asked for openid gets an ID token or nothing, who did not may get none") {
+        test("a request with openid gets an ID token or fails, one without may get none") {
             val server = IssuingServer { tokenResponse(null) }
             val client = server.bench.client(IssuingServer.METADATA)
 

@@ -87,7 +87,7 @@ class IdTokenValidationTest :
             token.toString() shouldNotContain raw
         }
 
-        test("what is required of a token beyond the rest is validated") {
+        test("additional requirements for a token are validated") {
             val server = IssuingServer()
             val client = server.client()
             val now = server.bench.clock.now().epochSeconds
@@ -136,7 +136,7 @@ class IdTokenValidationTest :
             }
         }
 
-        test("what a token takes the place of has to be about the same user") {
+        test("the token that is replaced must be about the same user") {
             val server = IssuingServer()
             val client = server.client()
             val previous = client.validateIdToken(server.sign(server.claims("sub" to "\"bob\"")))

@@ -45,7 +45,7 @@ class RefusedRefreshResponseTest :
             configure: ClientConfig.Builder.() -> Unit = {},
         ): AuthException = shouldThrow<AuthException> { refreshed(previous, configure) }
 
-        context("what is vital is missing, and the refresh token is kept") {
+        context("a required member is missing, and the refresh token is kept") {
             listOf(
                 """"token_type":"Bearer"""" to "access_token",
                 """"access_token":null,"token_type":"Bearer"""" to "access_token",
@@ -114,7 +114,7 @@ class RefusedRefreshResponseTest :
             failure.cause.message shouldContain "bearer"
         }
 
-        context("what is optional costs nothing") {
+        context("an invalid optional member costs nothing") {
             listOf(
                 """"expires_in":"","refresh_expires_in":"soon","scope":7,"id_token":false""",
                 """"expires_in":true,"refresh_token_expires_in":{},"scope":"","id_token":{}""",

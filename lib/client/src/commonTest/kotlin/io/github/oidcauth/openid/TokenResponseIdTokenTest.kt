@@ -79,7 +79,7 @@ class TokenResponseIdTokenTest :
                 "at_hash"
         }
 
-        test("what arrives was issued within a day, or as the settings say") {
+        test("an ID token that arrives was issued within a day, or within the time of the settings") {
             fun aged(seconds: Long) = issuing { sign(claims("iat" to "${bench.clock.now().epochSeconds - seconds}")) }
             val day = 1.days.inWholeSeconds + 60
 
@@ -200,7 +200,7 @@ class TokenResponseIdTokenTest :
             }
         }
 
-        context("what a grant expects of the ID token") {
+        context("requirements of a grant for the ID token") {
             fun validator(server: IssuingServer): IdTokenValidator {
                 val config = ClientConfig("my-client")
                 val keys: KeySource =

@@ -158,7 +158,7 @@ class UserInfoTest :
             }
         }
 
-        context("whom it is about") {
+        context("the user that it is about") {
             fun about(subject: String) = responding { """{"sub":$subject}""" }
 
             test("the user of the ID token, to the letter") {
@@ -227,7 +227,7 @@ class UserInfoTest :
                 "exp" to "\"later\"",
                 "nbf" to "99999999999",
             ).forEach { (claim, value) ->
-                test("whose $claim is $value is refused") { signedResponse(claim to value).refuse() shouldContain claim }
+                test("a JWT whose $claim is $value is refused") { signedResponse(claim to value).refuse() shouldContain claim }
             }
             test("has times that count to the second") {
                 val now = signedResponse().bench.clock.now().epochSeconds

@@ -32,7 +32,7 @@ class CognitoTest :
             metadata.endSessionEndpoint.shouldBeNull()
         }
 
-        test("what older metadata leave out is known from the domain") {
+        test("members that older metadata omit are known from the domain") {
             val metadata = server().client(Cognito.pool("eu-west-1", "eu-west-1_AbC", "acme")).metadata
 
             metadata.authorizationEndpoint shouldBe "$host/oauth2/authorize"

@@ -39,7 +39,7 @@ class GitLabTest :
                 client.metadata.deviceAuthorizationEndpoint shouldBe "$base/oauth/authorize_device"
             }
 
-            test("what is known of $base is not known of another server") {
+            test("the deviations of $base do not apply to another server") {
                 val config = provider.clientConfig("my-client")
 
                 listOf(

@@ -34,7 +34,7 @@ class JavaCodeReceiverTest :
             receiver { null }.receive(login) shouldBe null
         }
 
-        test("what the subclass throws is thrown") {
+        test("an exception of the subclass is thrown") {
             shouldThrow<IOException> { receiver { throw IOException("no") }.receive(login) }
         }
 

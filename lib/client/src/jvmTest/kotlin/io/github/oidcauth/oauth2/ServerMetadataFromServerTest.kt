@@ -13,7 +13,7 @@ class ServerMetadataFromServerTest :
         fun serverThatIs(issuer: String) =
             HttpClient(MockEngine { respond("""{"issuer":"$issuer","registration_endpoint":"https://as.example/register"}""") })
 
-        test("what a server says of itself can be had without a client of it") {
+        test("the metadata of a server can be read without a client of it") {
             ServerMetadata.discover("https://as.example", httpClient = serverThatIs("https://as.example"))
                 .registrationEndpoint shouldBe "https://as.example/register"
         }

@@ -203,7 +203,7 @@ class KeyringTokenStoreTest :
             files.backups().single().readText() shouldBe before
         }
 
-        test("what is no key is not used, and not replaced") {
+        test("an entry that is not a key is not used, and not replaced") {
             for (text in listOf("", "no base64!", "AAAA", "A".repeat(44))) {
                 val keyring = FakeKeyring().apply { put("current", text.encodeToByteArray()) }
                 shouldThrow<StoreException> { files().store(keyring).put(a, token) }.message shouldContain "oidc-auth/current"

@@ -18,7 +18,7 @@ class ConditionsTest :
             broken("if (a) call(\n    b,\n)") shouldBe 0
         }
 
-        test("what only looks like a condition is none") {
+        test("a text that only looks like a condition is none") {
             broken("notif (a ==\n b)") shouldBe 0
             broken("// if (a ==\n// b)") shouldBe 0
         }

@@ -92,7 +92,7 @@ class RedisTokenStoreTest : FunSpec({
         }
     }
 
-    test("what is no Redis is an error, and its words are not repeated") {
+    test("a server that is not a Redis is an error, and its text is not repeated") {
         SilentServer("HTTP/1.1 400 hunter2\r\n\r\n").use { server ->
             RedisTokenStore(server.url) { timeout = 300.milliseconds }.use { store ->
                 shouldThrow<StoreException> { store.get(key) }.message shouldNotContain "hunter2"

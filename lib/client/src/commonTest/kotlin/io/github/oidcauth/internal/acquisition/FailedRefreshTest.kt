@@ -132,7 +132,7 @@ class FailedRefreshTest :
             bench.logins shouldBe 0
         }
 
-        scripted("what a sibling's refresh token brings is used, though it lives shorter than is wanted") { bench ->
+        scripted("the token from a sibling's refresh token is used, though it lives shorter than required") { bench ->
             bench.whileRefused(minTtl = 20.minutes, ::rotated).accessToken shouldBe "access-1"
             bench.logins shouldBe 0
         }

@@ -74,7 +74,7 @@ class FoundMeanwhileTest :
             bench.second(bench.token(50.seconds, refreshToken = "r")) shouldBe "access-1"
         }
 
-        scripted("who insists on a login does not use it") { bench ->
+        scripted("a forced login does not use it") { bench ->
             bench.second(bench.token(10.minutes), force = true) shouldBe "access-1"
         }
 

@@ -201,7 +201,7 @@ class KeepingLoginsTest :
             }
         }
 
-        test("who insists on a login does not get what is left of the old token because another one makes do with it") {
+        test("a forced login does not return the old token because another caller accepts it") {
             runTest {
                 val bench = Bench(this)
                 bench.store.kept.put(key, Token("old") { expiresAt = bench.clock.now() + 59.minutes })

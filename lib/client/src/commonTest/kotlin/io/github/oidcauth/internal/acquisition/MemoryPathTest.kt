@@ -90,7 +90,7 @@ class MemoryPathTest :
             bench.view.get(key)?.accessToken shouldBe "new"
         }
 
-        scripted("what another program has stored since is handed out at once, and the token in memory is forgotten") { bench ->
+        scripted("a token that another program has stored since is returned at once, and the one in memory is forgotten") { bench ->
             bench.divided()
             val sibling = bench.token("sibling")
             bench.store.disk.put(key, sibling)
@@ -99,7 +99,7 @@ class MemoryPathTest :
         }
 
         scripted(
-            "what another program has stored since is not written over late, and the token in memory is forgotten",
+            "a token that another program has stored since is not overwritten late, and the one in memory is forgotten",
         ) { bench ->
             bench.divided()
             val sibling = bench.token("sibling")
@@ -171,7 +171,7 @@ class MemoryPathTest :
             bench.store.disk.get(key).shouldBeNull()
         }
 
-        scripted("what fails under the lock is not tried again without it: a refresh token could be sent twice") { bench ->
+        scripted("a failure under the lock is not tried again without it: a refresh token could be sent twice") { bench ->
             bench.divided()
             var runs = 0
             shouldThrow<TransportException> {
@@ -183,7 +183,7 @@ class MemoryPathTest :
             runs shouldBe 1
         }
 
-        test("what was done under a lock is done, though the lock cannot be given back") {
+        test("the work under a lock is done, though the lock cannot be released") {
             runTest {
                 val kept = InMemoryTokenStore(virtualClock())
                 val store =

@@ -46,7 +46,7 @@ class RefreshFlightsTest :
             }
         }
 
-        test("who is content with no result gets the one of its own work, after three flights") {
+        test("a caller that accepts no result works for itself, after three flights") {
             runTest {
                 val flights = RefreshFlights()
                 val published = mutableListOf<RefreshFlights.Result>()
@@ -66,7 +66,7 @@ class RefreshFlightsTest :
             }
         }
 
-        test("who wants a good token and who wants a newer one do not share a flight") {
+        test("a caller for a usable token and a caller for a newer one do not share a flight") {
             runTest {
                 val flights = RefreshFlights()
                 val results =

@@ -135,7 +135,7 @@ class SharedRefreshTest :
         }
 
         scripted(
-            "what another configuration's server does not accept, or was refused, is nothing that was bought for it",
+            "a result for another configuration's server, or a refusal by it, is not used for this one",
         ) { bench ->
             val picky = FakeLoginServer(bench.clock)
             picky.accepted = { false }
@@ -187,7 +187,7 @@ class SharedRefreshTest :
             bench.server.refreshes shouldBe 2
         }
 
-        context("whoever is cancelled, at whatever point of it: all others get the one token") {
+        context("if any caller is cancelled at any point, all others get the one token") {
             // Each call of the store suspends twice, as does the server.
             for (victim in listOf("leader", "follower")) {
                 test("the $victim") {
@@ -251,7 +251,7 @@ class SharedRefreshTest :
             bench.store.locks shouldBe 1
         }
 
-        scripted("who needs a longer life than the leader has got asks for it, and who needs no longer one does not") { bench ->
+        scripted("a caller that needs a longer lifetime than the leader got requests it, and others do not") { bench ->
             bench.expired()
             val tokens =
                 listOf(1.minutes, 20.minutes, 1.minutes, 20.minutes, 10.seconds)
@@ -308,7 +308,7 @@ class SharedRefreshTest :
             bothBy(InvalidClientException(OAuthError("invalid_client"))) shouldBe listOf("a", "access-1")
         }
 
-        scripted("who has to work for itself in the end is not kept from it by others that go on failing") { bench ->
+        scripted("a caller that works for itself in the end is not blocked by others that still fail") { bench ->
             bench.expired(life = 30.seconds)
             bench.isUserPresent = false
             val wrong = List(10) {
@@ -342,7 +342,7 @@ class SharedRefreshTest :
             bench.server.refreshes shouldBe 1
         }
 
-        scripted("who wants a login gets one, though others are refreshing") { bench ->
+        scripted("a forced login happens, though others are refreshing") { bench ->
             bench.expired()
             val refreshed = async { bench.obtain() }
             runCurrent()

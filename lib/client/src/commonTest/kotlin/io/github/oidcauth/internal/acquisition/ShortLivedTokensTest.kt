@@ -191,7 +191,7 @@ class ShortLivedTokensTest :
             bench.warnings.shouldBeEmpty()
         }
 
-        test("what was told is forgotten when there is too much of it, first come first") {
+        test("reported keys are forgotten when there are too many, the oldest first") {
             val warnOnce = WarnOnce(capacity = 2)
             val keys = listOf("a", "b", "c").map(TokenKey::of)
             keys.map { warnOnce.isFirst(it, WarnOnce.Warning.SHORT_LIVED_TOKENS) } shouldBe listOf(true, true, true)

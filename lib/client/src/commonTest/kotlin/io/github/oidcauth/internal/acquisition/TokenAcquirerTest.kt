@@ -511,7 +511,7 @@ class TokenAcquirerTest :
                 }
         }
 
-        test("who has lost the lock before sending the refresh token does not send it, and takes what the other one got") {
+        test("a holder that lost the lock before sending does not send the refresh token, and takes the other's token") {
             runTest {
                 val kept = InMemoryTokenStore(virtualClock())
                 val sibling = Token("sibling") { expiresAt = virtualClock().now() + 10.minutes }
@@ -522,7 +522,7 @@ class TokenAcquirerTest :
             }
         }
 
-        test("who has lost the lock, and finds the same token, refreshes it at the next try") {
+        test("a holder that lost the lock, and finds the same token, refreshes it at the next try") {
             runTest {
                 val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = 2)
                 val bench = Bench(this, store)
@@ -533,7 +533,7 @@ class TokenAcquirerTest :
             }
         }
 
-        test("who loses the lock again and again gives up with an error, and has sent nothing") {
+        test("a holder that loses the lock again and again fails, and has sent nothing") {
             runTest {
                 val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = Int.MAX_VALUE)
                 val bench = Bench(this, store)
@@ -562,7 +562,7 @@ class TokenAcquirerTest :
             }
         }
 
-        test("whoever else has kept the refresh token of a response alone, meanwhile, has used the one before") {
+        test("another process that stored only the refresh token of a response has used the previous one") {
             runTest {
                 val store = LosingStore(InMemoryTokenStore(virtualClock()), losses = 0)
                 val bench = Bench(this, store)

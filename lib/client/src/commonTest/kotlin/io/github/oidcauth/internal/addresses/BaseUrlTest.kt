@@ -51,7 +51,7 @@ class BaseUrlTest :
             TokenKey.forHost("a.example") shouldNotBe TokenKey.forHost("b.example")
         }
 
-        context("what is not a base URL is refused with advice") {
+        context("a text that is not a base URL is refused with advice") {
             listOf(
                 "" to "empty",
                 "   " to "empty",

@@ -82,7 +82,7 @@ class IssuerKeyTest :
             }
         }
 
-        test("what a key is made of can be read from it, and no two different things make one key") {
+        test("the parts of a key can be read from it, and different parts make different keys") {
             val random = Random(4711)
             val alphabet = (' '..'~').filter { it !in "\"\\" } + listOf('&', '=', '+', '%', '#', '/')
 
@@ -101,7 +101,7 @@ class IssuerKeyTest :
             }
         }
 
-        test("what is not exactly written as we write it is the key of no issuer") {
+        test("a text in another spelling than ours is the key of no issuer") {
             val canonical = key("app", listOf("a", "b"), listOf("x")).value
             TokenKey.of(canonical).issuerKey?.clientId shouldBe "app"
             listOf(
@@ -136,7 +136,7 @@ class IssuerKeyTest :
             ).forEach { withClue(it) { TokenKey.of(it).issuerKey.shouldBeNull() } }
         }
 
-        context("what cannot be part of a key is refused, and not repeated") {
+        context("a text that cannot be part of a key is refused, and not repeated") {
             listOf<Pair<String, () -> Any>>(
                 "an issuer with a query" to { key(issuer = "https://idp.example/?secret") },
                 "an issuer with a fragment" to { key(issuer = "https://idp.example/#secret") },

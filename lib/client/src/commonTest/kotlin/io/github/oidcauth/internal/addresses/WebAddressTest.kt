@@ -8,7 +8,7 @@ class WebAddressTest :
     FunSpec({
         val base = BaseUrl.parse("https://h.example/app")
 
-        context("what no browser or terminal should be given is no address") {
+        context("a text that is unsafe for a browser or terminal is not an address") {
             listOf(
                 "javascript:alert(1)",
                 "file:///etc/passwd",
@@ -61,7 +61,7 @@ class WebAddressTest :
             "https://h.example/a&b/c?d=~root&e[]=[0-9]" to "https://h.example/a&%62/c?d=%7Eroot&%65%5B%5D=%5B0-9%5D",
             "https://[::1]:80/?a" to "https://[::1]:80/?a",
         ).forEach { (url, given) ->
-            test("what follows an ampersand in $url names no program") { WebAddress.parse(url)!!.shellSafeUrl shouldBe given }
+            test("the text after an ampersand in $url names no program") { WebAddress.parse(url)!!.shellSafeUrl shouldBe given }
         }
 
         test("a parameter counts when it is there exactly once") {

@@ -61,7 +61,7 @@ class ServerIssuerRuleTest :
             ).forEach { withClue(it) { rule.fault(it).shouldNotBeNull() } }
         }
 
-        test("who asked one tenant gets its response from that one, though there are many") {
+        test("a request to one tenant accepts a response from that one alone, though there are many") {
             val template = "https://login.example/{tenantid}/v2.0"
             val rule = rule("https://login.example/a/v2.0", check = IssuerCheck.Template(template))
             rule.fault("https://login.example/a/v2.0").shouldBeNull()

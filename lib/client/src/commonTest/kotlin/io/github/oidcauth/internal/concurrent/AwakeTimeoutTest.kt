@@ -47,7 +47,7 @@ class AwakeTimeoutTest :
             }
         }
 
-        test("what ends in time is handed out, and what does not is cancelled to the millisecond") {
+        test("a result in time is returned, and a late action is cancelled to the millisecond") {
             runTest {
                 withAwakeTimeoutOrNull(2500.milliseconds, testTimeSource) { "done".also { delay(2499.milliseconds) } } shouldBe
                     "done"
@@ -106,7 +106,7 @@ class AwakeTimeoutTest :
             }
         }
 
-        test("what is thrown is thrown as it is") {
+        test("an exception is thrown unchanged") {
             runTest {
                 class Fault : Exception("broken")
                 shouldThrow<Fault> { withAwakeTimeoutOrNull<String>(3.seconds, testTimeSource) { throw Fault() } }

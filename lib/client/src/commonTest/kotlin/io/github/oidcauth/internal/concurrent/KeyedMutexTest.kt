@@ -51,7 +51,7 @@ class KeyedMutexTest :
             mutex.keys.shouldBeEmpty()
         }
 
-        test("who is cancelled gives the key back, and who is cancelled while waiting leaves it with its holder") {
+        test("a cancelled holder releases the key, and a cancelled waiter leaves it with its holder") {
             runTest {
                 val mutex = KeyedMutex<String>()
                 val holder = launch { mutex.withLock("key") { awaitCancellation() } }

@@ -47,7 +47,7 @@ class PromptsTest :
                 )
         }
 
-        test("who comes after a prompt has ended does not get its outcome, though others who waited for it are still there") {
+        test("a caller after the end of a prompt does not get its outcome, though its waiters are still there") {
             runTest {
                 val bench = Bench()
                 val first = async { bench.ask() }

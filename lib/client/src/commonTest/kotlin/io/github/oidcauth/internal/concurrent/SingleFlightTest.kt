@@ -67,7 +67,7 @@ class SingleFlightTest :
             currentTime shouldBe 100
         }
 
-        scripted("who comes when a flight has ended starts another, and other keys have their own") { bench ->
+        scripted("a caller after the end of a flight starts another, and other keys have their own") { bench ->
             bench.join() shouldBe "k1"
             bench.join() shouldBe "k2"
             listOf(bench.caller("a"), bench.caller("b")).awaitAll() shouldBe listOf("a3", "b4")
@@ -123,7 +123,7 @@ class SingleFlightTest :
             callers.take(5).awaitAll().toSet() shouldBe setOf("k1")
         }
 
-        scripted("what the leader throws is the leader's alone") { bench ->
+        scripted("an exception of the leader is for the leader alone") { bench ->
             val leader =
                 async {
                     shouldThrow<IllegalStateException> {

@@ -27,7 +27,7 @@ class DPoPNoncesTest :
             nonces[target("c")].shouldBeNull()
         }
 
-        test("what is no nonce leaves the one that is known") {
+        test("an invalid nonce does not replace the known one") {
             val nonces = DPoPNonces()
             nonces.learn(target("a"), "known")
             listOf(null, "", "a b", "a\"b", "a\\b", "a\u007f", "\u00e9", "a\nb", "x".repeat(DPoPNonces.MAX_LENGTH + 1)).forEach {
@@ -66,7 +66,7 @@ class DPoPNoncesTest :
             nonces[target("new")] shouldBe "n"
         }
 
-        test("what many learn at once is all there") {
+        test("the nonces that many learn at once are all kept") {
             val nonces = DPoPNonces()
             coroutineScope {
                 repeat(50) { launch(Dispatchers.Default) { nonces.learn(target("h$it"), "n$it") } }

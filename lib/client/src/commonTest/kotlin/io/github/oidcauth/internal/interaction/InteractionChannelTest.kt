@@ -24,7 +24,7 @@ class InteractionChannelTest :
 
         for (failure in listOf(IllegalStateException("no"), CancellationException("its own"))) {
             val name = failure::class.simpleName
-            test("what a login can do without is nothing when the interaction throws $name") {
+            test("an optional call of the interaction returns nothing when it throws $name") {
                 runTest {
                     channel().callOrNull { throw failure }.shouldBeNull()
                     channel().callOrNull { 7 } shouldBe 7
@@ -45,7 +45,7 @@ class InteractionChannelTest :
             }
         }
 
-        test("who is cancelled while the interaction is called goes no further") {
+        test("a caller that is cancelled during a call of the interaction stops") {
             runTest {
                 val channel = channel()
                 var isReached = false
@@ -63,7 +63,7 @@ class InteractionChannelTest :
             }
         }
 
-        test("who is cancelled while being warned goes no further") {
+        test("a caller that is cancelled during a warning stops") {
             runTest {
                 val warnings = Warnings { awaitCancellation() }
                 var isReached = false

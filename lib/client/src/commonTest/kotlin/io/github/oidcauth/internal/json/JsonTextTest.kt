@@ -20,7 +20,7 @@ class JsonTextTest :
             """{"a":{"b":1,"b":1},"a":{"b":1,"b":1}}""" to """{"a":{"b":1}}""",
             "\uFEFF{\"a\":1}" to """{"a":1}""",
         ).forEach { (text, read) ->
-            test("what is said twice alike counts once: $text") { parseJson(text).toString() shouldBe read }
+            test("a member that is repeated with the same value counts once: $text") { parseJson(text).toString() shouldBe read }
         }
 
         mapOf(

@@ -52,7 +52,7 @@ class UniqueJsonTest :
             }
         }
 
-        test("what is said twice alike is let pass where it is no header, and two values are not") {
+        test("a member that is repeated with the same value is accepted outside of a header, and two values are refused") {
             parseStrictJson("""{"iss":"a","iss":"a"}""").toString() shouldBe """{"iss":"a"}"""
             parseStrictJson("""{"iss":"a","iss":"b"}""").shouldBeNull()
         }

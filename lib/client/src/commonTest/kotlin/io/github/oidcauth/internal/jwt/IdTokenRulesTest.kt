@@ -129,7 +129,7 @@ class IdTokenRulesTest :
             listOf("null", "7", "[]", "\"x\"").forEach { validate(claims("events" to it)) }
         }
 
-        test("what cannot be read refutes nothing, and comes after what does") {
+        test("an unreadable claim does not prove a token invalid, and is reported after one that does") {
             fun refutes(vararg changes: Pair<String, String?>) =
                 shouldThrow<InvalidResponseException> {
                     validate(claims(*changes), IdTokenExpectation(accessToken = "a", previous = claims(), anyNonce = true))

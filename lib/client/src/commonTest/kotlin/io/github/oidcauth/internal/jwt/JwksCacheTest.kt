@@ -85,14 +85,14 @@ class JwksCacheTest :
             cache.current().ids() shouldBe listOf("k1")
         }
 
-        scenario("who comes while the keys are under way waits for them", takes = 5.seconds) {
+        scenario("a caller during a fetch of the keys waits for them", takes = 5.seconds) {
             val responses = List(100) { scope.async { cache.current() } }.awaitAll()
 
             requests shouldBe 1
             responses.distinct() shouldHaveSize 1
         }
 
-        scenario("who comes while the keys are under way shares the failure", takes = 5.seconds) {
+        scenario("a caller during a fetch of the keys shares its failure", takes = 5.seconds) {
             isDown = true
 
             val failures = List(100) { scope.async { shouldThrow<HttpException> { cache.current() } } }.awaitAll()
@@ -191,7 +191,7 @@ class JwksCacheTest :
             cache.current().ids() shouldBe listOf("k1")
         }
 
-        scenario("who says so while another one's request is cancelled makes the next one", takes = 5.seconds) {
+        scenario("a caller during the cancellation of another one's request makes the next request", takes = 5.seconds) {
             val first = scope.launch { cache.refetch() }
             val second = scope.async { cache.refetch() }
             scope.runCurrent()
@@ -200,7 +200,7 @@ class JwksCacheTest :
             second.await().ids() shouldBe listOf("k1")
         }
 
-        scenario("whoever waits goes on when the one who fetches is cancelled", takes = 5.seconds) {
+        scenario("a waiting caller fetches when the one who fetches is cancelled", takes = 5.seconds) {
             val first = scope.launch { cache.current() }
             val second = scope.async { cache.current() }
             scope.runCurrent()

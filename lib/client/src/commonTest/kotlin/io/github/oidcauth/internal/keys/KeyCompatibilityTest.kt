@@ -105,7 +105,7 @@ class KeyCompatibilityTest :
             }
         }
 
-        test("whoever signs or encrypts obeys the name of the key, and a shared secret is for what it was agreed for") {
+        test("signing and encrypting respect the alg of the key, and a shared secret is for its agreed algorithm") {
             fun private(label: String) = rsa(more = ""","d":"AQAB","alg":"$label"""")
             KeyCompatibility.fault(private("RS256"), JwsAlgorithm.RS256, KeyUse.SIGN).shouldBeNull()
             KeyCompatibility.fault(private("PS256"), JwsAlgorithm.RS256, KeyUse.SIGN).shouldNotBeNull() shouldContain "alg"

@@ -120,7 +120,7 @@ class CrossProcessPromptTest :
         }
 
         scripted(
-            "who waits has the token within a second after it is stored, also while the page is still being shown",
+            "a waiting process has the token within a second after it is stored, even while the page is still shown",
         ) { bench ->
             bench.holder = PromptHolder(1)
             val waiting = async { bench.Process(2).token { error("Nobody is to be asked.") } }
@@ -159,7 +159,7 @@ class CrossProcessPromptTest :
             bench.prompts shouldBe 2
         }
 
-        scripted("who waits gives up after its own time, not before, and says for whom it waited") { bench ->
+        scripted("a waiting process gives up after its own time, not before, and names the other process") { bench ->
             bench.holder = PromptHolder(1, "node1", bench.clock.now())
             val failure = async { shouldThrow<TimedOutException> { bench.Process(2, 30.seconds).token { error("asked") } } }
             advanceTimeBy(29_999.milliseconds)

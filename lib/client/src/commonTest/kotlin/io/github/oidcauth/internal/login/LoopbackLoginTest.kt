@@ -95,7 +95,7 @@ class LoopbackLoginTest :
             }
         }
 
-        scripted("what is shown can tell the response to it from others") { bench ->
+        scripted("a shown login can distinguish its response from others") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
             bench.login.run(autoOpen = false, TokenSink.NONE)
             val login = bench.interaction.login!!
@@ -224,7 +224,7 @@ class LoopbackLoginTest :
             bench.interaction.progress.distinct() shouldBe listOf(3L, 2L, 1L, 0L)
         }
 
-        scripted("what is printed of a login shows neither state nor verifier") { bench ->
+        scripted("a printed login shows neither state nor verifier") { bench ->
             bench.listener.requests.send("/callback?state=s&code=c")
             bench.login.run(autoOpen = false, TokenSink.NONE)
             bench.interaction.login.toString() shouldNotContain "state="

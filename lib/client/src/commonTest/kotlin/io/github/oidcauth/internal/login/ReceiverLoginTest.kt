@@ -94,7 +94,7 @@ class ReceiverLoginTest :
             }
         }
 
-        context("what is not the response to the login ends it, and is not redeemed") {
+        context("a URL that is not the response to the login ends it, and is not redeemed") {
             listOf(
                 "",
                 REDIRECT,

@@ -14,7 +14,7 @@ class ChallengeTest :
     FunSpec({
         fun read(vararg headers: String): List<String> = Challenge.parse(headers.toList()).map { it.written() }
 
-        context("what servers send") {
+        context("challenges that servers send") {
             mapOf(
                 "Bearer" to listOf("Bearer"),
                 "Bearer realm=\"example\"" to listOf("Bearer realm=[example]"),
@@ -53,7 +53,7 @@ class ChallengeTest :
             read("Basic", "error=\"x\"", "Bearer a=b", "DPoP") shouldBe listOf("Basic", "Bearer a=[b]", "DPoP")
         }
 
-        context("what is malformed ends its header, and what came before it counts") {
+        context("a malformed challenge ends its header, and those before it count") {
             mapOf(
                 "Bearer error=\"x\", error_description=\"open" to listOf("Bearer error=[x]"),
                 "Bearer error=\"x\", error_description=\"open\\" to listOf("Bearer error=[x]"),

@@ -130,7 +130,7 @@ class ErrorMessageReaderTest :
             }
         }
 
-        context("what is no text for a user is left out of the message, and its beginning is the detail") {
+        context("a text that is not for users is left out of the message, and its beginning is the detail") {
             listOf(
                 "<html><body>Bad Gateway</body></html>" to "text/html",
                 "<error>no</error>" to "application/xml",

@@ -84,7 +84,7 @@ class TokenResponseReaderTest :
             }
         }
 
-        context("what is not a token is refused, and the member is named") {
+        context("a response that is not a token is refused, and the member is named") {
             listOf(
                 "{}" to "token_type",
                 """{"token_type": "Bearer"}""" to "access_token",
@@ -375,7 +375,7 @@ class TokenResponseReaderTest :
             }
         }
 
-        context("what is optional and cannot be used counts as absent") {
+        context("an optional member that cannot be used counts as absent") {
             listOf("null", "false", "7", "{}", "[\"r\"]", "\"\"").forEach { value ->
                 test("refresh_token and id_token that are $value") {
                     val token = bearer("\"refresh_token\": $value, \"id_token\": $value, \"refresh_expires_in\": 60")
@@ -524,7 +524,7 @@ class TokenResponseReaderTest :
             }
         }
 
-        context("what else of token_type a client may allow") {
+        context("deviations of token_type that a client may allow") {
             val lenient =
                 TokenResponseSettings {
                     missingTypeMeansBearer()

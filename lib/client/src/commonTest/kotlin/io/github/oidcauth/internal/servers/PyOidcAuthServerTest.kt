@@ -425,7 +425,7 @@ class PyOidcAuthServerTest :
             }
 
             listOf("<html>" to 200, "" to 200, "" to 307).forEach { (body, status) ->
-                test("whose code is responded to with '$body' and status $status fails, and no redirect is followed") {
+                test("a code that gets '$body' and status $status fails, and no redirect is followed") {
                     val bench =
                         Bench {
                             if (it.method == HttpMethod.Get) {
@@ -503,7 +503,7 @@ class PyOidcAuthServerTest :
             }
 
             listOf(2 to "is asked for again", 3 to "is given up after the third time").forEach { (failures, outcome) ->
-                test("whose connection breaks $failures times $outcome") {
+                test("a request whose connection breaks $failures times $outcome") {
                     runTest {
                         var requests = 0
                         val bench =

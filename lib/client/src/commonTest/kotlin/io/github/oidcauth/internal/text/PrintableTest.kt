@@ -53,7 +53,7 @@ class PrintableTest :
             test("$name, which is invisible, becomes a space") { "a${character}b".printable() shouldBe "a b" }
         }
 
-        context("what is beside them in the tables stays") {
+        context("neighbouring characters in the tables stay") {
             listOf(
                 "\u00AC",
                 "\u3163",

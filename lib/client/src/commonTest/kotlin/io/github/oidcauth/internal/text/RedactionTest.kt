@@ -85,7 +85,7 @@ class RedactionTest :
             redaction.of("got UNIX&amp;AMP%2525 here") shouldBe "got ██ here"
         }
 
-        test("what only begins like a secret stays") {
+        test("a text that only begins like a secret stays") {
             Redaction(listOf("s3cret-value")).of("s3cret-val, s%33cret-val%") shouldBe "s3cret-val, s%33cret-val%"
         }
 

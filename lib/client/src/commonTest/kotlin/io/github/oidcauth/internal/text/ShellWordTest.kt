@@ -20,7 +20,7 @@ class ShellWordTest :
             test("'$text' is quoted") { shellWord(text) shouldBe word }
         }
 
-        test("what a shell would run is quoted, quotes included") {
+        test("a text that a shell would execute is quoted, including quotes") {
             shellWord("a&b'\$(c)`d`;e\nf") shouldBe "'a&b'\\''\$(c)`d`;e\nf'"
         }
     })

@@ -93,7 +93,7 @@ class TokenJsonTest :
             }
         }
 
-        context("what is not a token is refused, and the member is named") {
+        context("a response that is not a token is refused, and the member is named") {
             listOf(
                 """{}""" to "access_token",
                 """{"access_token": ""}""" to "access_token",
@@ -108,7 +108,7 @@ class TokenJsonTest :
             }
         }
 
-        context("what is optional and cannot be used counts as absent") {
+        context("an optional member that cannot be used counts as absent") {
             listOf(
                 "token_type",
                 "expires",
@@ -193,7 +193,7 @@ class TokenJsonTest :
             }
         }
 
-        test("what was written is read back, with members that nobody knows") {
+        test("a written token is read back, with unknown members") {
             val token =
                 respond(
                     """{"access_token": "a", "token_type": "bearer", "expires_in": 60, "refresh_token": "r", "refresh_expires_in": 600,

@@ -99,7 +99,7 @@ class TokenRefreshTest :
             last.extra.keys shouldBe setOf("x1000")
         }
 
-        test("what is carried over never makes a token too large for stores: other members go first, then the ID token") {
+        test("a refreshed token never becomes too large for stores: other members are dropped first, then the ID token") {
             val large = "x".repeat(TokenSizeLimit.BYTES / 2)
             val old =
                 Token("a") {

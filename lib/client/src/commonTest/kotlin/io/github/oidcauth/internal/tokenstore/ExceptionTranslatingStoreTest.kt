@@ -114,7 +114,7 @@ class ExceptionTranslatingStoreTest :
             }
         }
 
-        test("who is cancelled while the store fails in its own way is cancelled") {
+        test("a caller that is cancelled while the store fails stays cancelled") {
             runTest {
                 var thrown: Throwable? = null
                 val caller =
@@ -136,7 +136,7 @@ class ExceptionTranslatingStoreTest :
             }
         }
 
-        test("what the action of a lock throws is the caller's, whatever the store makes of it") {
+        test("an exception of the action under a lock reaches the caller, even if the store changes it") {
             runTest {
                 val own = IllegalArgumentException("mine")
                 shouldThrow<IllegalArgumentException> {

@@ -174,7 +174,7 @@ class WriteBehindStoreTest :
             bench.warnings shouldHaveSize 2
         }
 
-        scripted("what somebody else has put into the store since goes before it") { bench ->
+        scripted("a token that another process has stored since takes precedence") { bench ->
             bench.store.disk.put(key, bench.token("old", 0.seconds))
             bench.store.isWritable = false
             bench.obtain().accessToken shouldBe "access-1"
@@ -188,7 +188,7 @@ class WriteBehindStoreTest :
             bench.store.disk.get(key) shouldBe newer
         }
 
-        scripted("what somebody else has put there, where nothing was, goes before it, also when it is written") { bench ->
+        scripted("a token that another process has stored in an empty place takes precedence, also when it is written") { bench ->
             bench.store.isWritable = false
             bench.obtain()
             val newer = bench.token("sibling")
@@ -199,7 +199,7 @@ class WriteBehindStoreTest :
             bench.obtain() shouldBe newer
         }
 
-        scripted("what somebody else puts there in the moment of writing is not written over") { bench ->
+        scripted("a token that another process stores at the moment of writing is not overwritten") { bench ->
             bench.store.disk.put(key, bench.token("old", 0.seconds))
             bench.store.isWritable = false
             bench.obtain()
@@ -238,7 +238,7 @@ class WriteBehindStoreTest :
             bench.obtain() shouldBe newer
         }
 
-        scripted("what somebody else has removed is not brought back") { bench ->
+        scripted("a token that another process has removed is not restored") { bench ->
             bench.store.disk.put(key, bench.token("old", 0.seconds))
             bench.store.isWritable = false
             bench.obtain()
@@ -247,7 +247,7 @@ class WriteBehindStoreTest :
             shouldThrow<InteractionRequiredException> { bench.obtain() }
         }
 
-        scripted("what has only gone stale, or lost its refresh token, was not removed and is not newer") { bench ->
+        scripted("an entry that became stale, or lost its refresh token, was not removed and is not newer") { bench ->
             val old = bench.token("old", 45.seconds).newBuilder().also {
                 it.refreshExpiresAt = bench.clock.now() + 2.minutes
             }.build()

@@ -23,7 +23,7 @@ class HttpDateTest :
             HttpDate.parse("Sunday, 06-Nov-70 08:49:37 GMT") shouldBe Instant.parse("1970-11-06T08:49:37Z")
         }
 
-        context("what is no date is none") {
+        context("an invalid date is none") {
             listOf(
                 "",
                 "120",

@@ -109,7 +109,7 @@ class BrowserCommandsTest :
             warnings.single() shouldContain "quote"
         }
 
-        test("what BROWSER names is chosen, what the platform offers is not") {
+        test("the programs of BROWSER are chosen, those of the platform are not") {
             val variables = mapOf("BROWSER" to "firefox", "DISPLAY" to ":0")
             BrowserCommands(variables::get, Platform.LINUX, isRemote = false).forUrl(URL).map { it.isConfigured } shouldBe
                 listOf(true, false)

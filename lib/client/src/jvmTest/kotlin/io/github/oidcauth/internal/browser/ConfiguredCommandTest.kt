@@ -30,7 +30,7 @@ class ConfiguredCommandTest :
             command("b", "100%%", "%%s") shouldBe listOf("b", "100%", "%s", "https://h.example/?a=b&c=d")
         }
 
-        test("what is no program, or would hand the URL to a shell, is refused") {
+        test("a command that is not a program, or would pass the URL to a shell, is refused") {
             listOf(
                 listOf(),
                 listOf(""),

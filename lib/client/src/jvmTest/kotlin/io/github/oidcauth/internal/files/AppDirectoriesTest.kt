@@ -36,7 +36,7 @@ class AppDirectoriesTest :
             shouldThrow<InvalidConfigException> { cache("Mac OS X", "HOME" to "/h\u0000") }
         }
 
-        test("who has no home has no tokens in the directory that they happen to be in") {
+        test("a user without a home has no tokens in the current directory") {
             fun directories(vararg environment: Pair<String, String>) =
                 AppDirectories(environment.toMap()::get, "Linux", userHome = "?")
             for (os in listOf("Linux", "Mac OS X")) {

@@ -28,7 +28,7 @@ class AtomicWriterTest : FunSpec({
         seen shouldContainExactly listOf("after beside before", "null beside after")
     }
 
-    test("what cannot be forced to the disk takes no other file's place, and does not stay") {
+    test("a file that cannot be forced to the disk replaces no other, and is deleted") {
         val target = target()
         val writer = AtomicWriter(force = { throw IOException("the disk is gone") })
         shouldThrow<IOException> { writer.replace(target, pieces) }.message shouldBe "the disk is gone"

@@ -39,7 +39,7 @@ class DistinctModificationTimeTest :
             times.map { nanos(it) % 1_000 }.toSet().size.compareTo(10) shouldBe 1
         }
 
-        test("whoever writes the file in the same moment gives it another time, and one that is later") {
+        test("a program that writes the file at the same moment gives it another, later time") {
             repeat(100) {
                 val file = file("written")
                 val own = DistinctModificationTime().assign(file).shouldNotBeNull().after

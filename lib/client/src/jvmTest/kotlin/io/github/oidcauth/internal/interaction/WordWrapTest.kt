@@ -21,7 +21,7 @@ class WordWrapTest :
             WordWrap.lines("https://idp.example.com/x", 10).shouldContainExactly("https://idp.example.com/x")
         }
 
-        test("what is indented is there to be copied, and stays") {
+        test("an indented line is for copying, and is not broken") {
             val command = "    oidc-auth login https://idp.example.com --client-id a"
             WordWrap.lines(command, 20).shouldContainExactly(command)
         }

@@ -68,7 +68,7 @@ class JweRoundTripTest :
 
         JweAlgorithm.entries.forEach { algorithm ->
             ContentEncryption.entries.forEach { encryption ->
-                test("what is encrypted with $algorithm and $encryption is decrypted") {
+                test("a text that is encrypted with $algorithm and $encryption is decrypted") {
                     val key = keyFor(algorithm, encryption)
                     val recipient = if (algorithm.keyType == KeyTypes.OCT) key else key.toPublic()
                     val text = codec.encrypt(TEXT, recipient, algorithm, encryption)
@@ -161,7 +161,7 @@ class JweRoundTripTest :
             }
         }
 
-        context("what is encrypted as it should be") {
+        context("correctly encrypted texts") {
             val key = secret(DIR, A128GCM)
             val octets = key.octets("k")
 

@@ -294,7 +294,7 @@ class JwsRefusalTest :
             }
         }
 
-        test("what is signed and says something twice is refused") {
+        test("a signed text with a repeated member is refused") {
             verify(
                 UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", """{"sub":"alice","sub":"bob"}""", ec, ES256),
             ).why() shouldContain
@@ -305,7 +305,7 @@ class JwsRefusalTest :
                 "not a signed JWT"
         }
 
-        test("what is signed and is no set of claims is refused") {
+        test("a signed text that is not a set of claims is refused") {
             listOf("", "[]", "\"sub\"", "Payload", "null").forEach {
                 verify(UnsafeSigner.sign("""{"alg":"ES256","kid":"ec"}""", it, ec, ES256)).why() shouldContain "claims"
             }

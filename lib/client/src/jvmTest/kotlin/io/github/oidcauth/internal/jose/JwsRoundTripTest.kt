@@ -27,7 +27,7 @@ class JwsRoundTripTest :
             }
 
         JwsAlgorithm.entries.forEach { algorithm ->
-            test("what is signed with $algorithm is verified, with the public part where there is one") {
+            test("a text that is signed with $algorithm is verified, with the public part if there is one") {
                 val key = jose.keys.generate(algorithm, "one")
                 val token = jose.signer.sign(claims, key, algorithm, "at+jwt")
                 val known = if (algorithm.isSymmetric) key else key.toPublic()

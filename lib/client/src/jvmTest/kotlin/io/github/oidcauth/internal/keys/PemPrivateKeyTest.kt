@@ -71,14 +71,14 @@ class PemPrivateKeyTest :
             key.octets("x") shouldBe public.takeLast(32).toByteArray()
         }
 
-        test("what stands around the key is skipped, and Windows' line ends too") {
+        test("text around the key is skipped, and Windows' line breaks too") {
             val key = Jwk.generate(JwsAlgorithm.ES256)
             val text = "Bag Attributes\n" + pem("CERTIFICATE", "AQAB") + pem(jdkKey(key)) + pem("CERTIFICATE", "AQAB")
             Jwk.fromPem(text).octets("d") shouldBe key.octets("d")
             Jwk.fromPem(text.replace("\n", "\r\n")).octets("d") shouldBe key.octets("d")
         }
 
-        context("what is no such key is refused with what to do and without its value") {
+        context("any other key is refused with advice and without its value") {
             val short = KeyPairGenerator.getInstance("X25519").generateKeyPair().private
             listOf(
                 Triple("nothing", "", "BEGIN PRIVATE KEY"),

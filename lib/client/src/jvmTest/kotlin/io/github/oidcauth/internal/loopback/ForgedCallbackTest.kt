@@ -141,7 +141,7 @@ class ForgedCallbackTest :
             }
         }
 
-        test("what is not HTTP/1 is refused, and says nothing back") {
+        test("a request that is not HTTP/1 is refused, and nothing of it is repeated") {
             stillWaitsAfter { listener ->
                 val host = "Host: localhost:${listener.port}"
                 listOf(

@@ -170,7 +170,7 @@ class LoopbackListenerTest :
             }
         }
 
-        test("what the browser still sends does not cost it the page") {
+        test("further data of the browser does not cost it the page") {
             listening { listener ->
                 val code = codeOf(listener)
                 Visitor.to(listener.port).use {

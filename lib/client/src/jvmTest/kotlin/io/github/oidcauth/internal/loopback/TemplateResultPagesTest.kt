@@ -35,7 +35,7 @@ class TemplateResultPagesTest :
                 "<p title=\"&lt;b&gt;&quot;\">&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;</p>"
         }
 
-        test("what looks like a place in a stranger's text is not filled") {
+        test("a placeholder in untrusted text is not filled") {
             failed("{error}|{error_description}", "{error_description}", "{error}").html shouldBe "{error_description}|{error}"
             failed("{error_description}", description = "\$1 \\1 {error}").html shouldBe "\$1 \\1 {error}"
         }

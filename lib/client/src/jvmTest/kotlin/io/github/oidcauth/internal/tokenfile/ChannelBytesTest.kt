@@ -24,7 +24,7 @@ class ChannelBytesTest :
             .takeWhile { it < content.size }
             .toList() + content.size
 
-        test("what stands there is found, from the beginning to the end and back") {
+        test("the bytes are found, from the beginning to the end and back") {
             val parts = ends.zipWithNext()
             file { file -> parts.all { (from, to) -> file.has(from, content.copyOfRange(from, to)) } shouldBe true }
             file { file -> parts.reversed().all { (from, to) -> file.has(from, content.copyOfRange(from, to)) } shouldBe true }

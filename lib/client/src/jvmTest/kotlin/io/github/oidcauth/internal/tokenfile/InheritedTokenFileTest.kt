@@ -71,7 +71,7 @@ class InheritedTokenFileTest : FunSpec({
         store.get(key)?.refreshToken shouldBe "r"
     }
 
-    test("what is no token is an error each time, and so is a descriptor that is not open") {
+    test("content that is not a token is an error each time, and so is a descriptor that is not open") {
         val path = tempdir().toPath().resolve("text").apply { writeText("[section]") }
         val store = store(path)
         repeat(2) { shouldThrow<StoreException> { store.get(key) }.message shouldContain "text that is not JSON" }

@@ -24,7 +24,7 @@ class LinkageTest :
             ).missing(library).shouldBeEmpty()
         }
 
-        test("what is missing in older versions is found") {
+        test("functions that older versions do not have are found") {
             val missing = Linkage(
                 ClassFiles(TestClassPaths.with(mapOf("kotlin-stdlib" to "1.9.25"))),
                 TestClassPaths.PACKAGES,

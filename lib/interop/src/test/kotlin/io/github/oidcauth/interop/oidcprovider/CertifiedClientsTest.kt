@@ -83,7 +83,7 @@ class CertifiedClientsTest : FunSpec({
         }
     }
 
-    test("who has to push a request, or to sign it, is turned away without") {
+    test("a client that must push or sign its requests is refused without") {
         val hint = "login_hint=alice"
         val plain = provider.authorizationUrl(CertifiedClient.JAR_REQUIRED)
         val request = buildJsonObject {

@@ -55,7 +55,7 @@ class CertifiedRegistrationTest : FunSpec({
         registrar.delete(changed)
     }
 
-    test("what cannot be registered is refused by its code") {
+    test("invalid metadata are refused with their error code") {
         val registrar = provider.registrar()
 
         shouldThrow<InvalidRedirectUriException> {

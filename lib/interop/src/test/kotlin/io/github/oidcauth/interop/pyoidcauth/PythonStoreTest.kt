@@ -32,7 +32,7 @@ class PythonStoreTest : FunSpec({
         refreshToken = "kotlin"
     }
 
-    test("what the Python client and we write in turn is all there") {
+    test("the entries of the Python client and ours, written in turn, are all there") {
         val user = User("python-store-in-turn")
         val notices = CopyOnWriteArrayList<String>()
         val store = FileTokenStore(user.tokenFile.path) { notices += it }
@@ -48,7 +48,7 @@ class PythonStoreTest : FunSpec({
         notices.shouldBeEmpty()
     }
 
-    test("what the Python client writes while we do leaves the file whole, and what was there before") {
+    test("a concurrent write of the Python client leaves the file complete, with its older entries") {
         val user = User("python-store-at-once")
         val notices = CopyOnWriteArrayList<String>()
         val store = FileTokenStore(user.tokenFile.path) { notices += it }

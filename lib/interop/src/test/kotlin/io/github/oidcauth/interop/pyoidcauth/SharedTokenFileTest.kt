@@ -53,7 +53,7 @@ class SharedTokenFileTest : FunSpec({
         }
     }
 
-    test("what neither client knows survives both of them") {
+    test("members that are unknown to both clients survive both") {
         val server = Stage.of(Mode.PASSTHROUGH).server
         val user = User("shared-unknown")
         OidcAuthCommand(user).start(server.baseUrl, "--json").succeeds()

@@ -22,7 +22,7 @@ class SecretServiceTest :
 
         fun folder(): Path = tempdir("session").toPath().toRealPath()
 
-        test("what one process has put, another one gets, and the keyring shows the keys by their names") {
+        test("a token that one process stores is read by another, and the keyring shows the keys by their names") {
             val folder = folder()
             val file = folder.resolve("store.json")
             Session(folder).use { session ->

@@ -28,7 +28,7 @@ class MacKeychainTest :
             system.lent shouldBe 0
         }
 
-        test("what another process has added in between is replaced") {
+        test("an item that another process has added in between is replaced") {
             val system = FakeSecurity()
             system.isLate = true
             keyring(system).write(item, byteArrayOf(1))

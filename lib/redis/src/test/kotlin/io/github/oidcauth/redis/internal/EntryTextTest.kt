@@ -44,7 +44,7 @@ class EntryTextTest : FunSpec({
         plain.read(key, entry).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain "no key"
     }
 
-    test("who encrypts does not believe an entry that anybody could have written") {
+    test("a store with encryption does not use an unencrypted entry") {
         encrypted.read(key, plain.write(key, token, now, 1)).shouldBeInstanceOf<EntryText.Read.Damaged>().reason shouldContain
             "not encrypted"
     }

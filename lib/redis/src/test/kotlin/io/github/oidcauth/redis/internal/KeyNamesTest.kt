@@ -9,7 +9,7 @@ class KeyNamesTest : FunSpec({
     val key = TokenKey.of("https://h:8443/a")
     val name = EntryName(key)
 
-    test("what belongs to a key has a name of its own, and only that of the entry leads back") {
+    test("each key has its own names, and only that of the entry leads back") {
         val names = KeyNames("p")
         names.token(name).decodeToString() shouldBe "p:token:{https://h:8443/a}"
         names.lease(key).decodeToString() shouldBe "p:lease:{https://h:8443/a}"

@@ -24,7 +24,7 @@ class LocalKeyLocksTest : FunSpec({
         count shouldBe 1_000
     }
 
-    test("who waits for longer than they want goes on without the turn, which stays with its holder") {
+    test("a caller whose time is over continues without the lock, which stays with its holder") {
         val locks = LocalKeyLocks<String>()
         locks.serialized("a") {
             locks.withKeyLock("a", 20.milliseconds, { "late" }) { error("inside") } shouldBe "late"

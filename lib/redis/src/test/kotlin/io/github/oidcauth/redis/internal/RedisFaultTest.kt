@@ -18,7 +18,7 @@ import javax.net.ssl.SSLHandshakeException
 class RedisFaultTest : FunSpec({
     val address = RedisAddress.parse("redis://u:hunter2@h")
 
-    test("what Redis responds is told by its code alone, as it repeats the arguments of commands it does not know") {
+    test("a response of Redis is reported by its code alone, as it may repeat the arguments of commands") {
         val response = "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'u' 'hunter2'"
         val fault = RedisFault.of(address, RedisConnectionException("no", RedisCommandExecutionException(response)))
         fault.message shouldBe "The Redis at redis://u@h:6379/0 responds with the error ERR."
@@ -67,14 +67,14 @@ class RedisFaultTest : FunSpec({
         }
     }
 
-    test("what a script has met is told as by Redis itself, also where Redis wraps it, as version 6 does") {
+    test("an error in a script is reported as by Redis itself, also if Redis wraps it, as version 6 does") {
         val wrapped = "ERR Error running script (call to f_0123456789abcdef): @user_script:14: @user_script: 14: -OOM command"
         RedisFault.of(address, RedisCommandExecutionException(wrapped)).retryAdvice shouldBe RetryAdvice.LATER
         val plain = "WRONGTYPE Operation against a key holding the wrong kind of value script: 0123, on @user_script:9."
         RedisFault.of(address, RedisCommandExecutionException(plain)).message shouldContain "the error WRONGTYPE."
     }
 
-    test("who was asked again and again is told of by the last response, and by silence when there was none") {
+    test("after several attempts the last response is reported, and silence if there was none") {
         val replica = RedisFault.of(address, RedisCommandExecutionException("READONLY You can't"))
         RedisFault.timedOut(address, "5s", replica).message shouldBe
             "The Redis at redis://u@h:6379/0 is a replica, which cannot be written to. So it was for 5s."

@@ -115,7 +115,7 @@ internal abstract class ClosingRules(
         afterSpec { if (server.isInitialized()) server.value.close() }
 
         test(
-            "who holds a lock writes what was bought, then the lock is free and the store is closed; others are refused at once",
+            "the holder of a lock writes its token, then the store is closed; others are refused at once",
         ) {
             val store = store()
             store.get(key)
@@ -206,7 +206,7 @@ internal abstract class ClosingRules(
             exists("lease") shouldBe false
         }
 
-        test("who is interrupted while closing does not wait on, and stays interrupted") {
+        test("a thread that is interrupted while closing stops waiting, and stays interrupted") {
             val store = store { closeTimeout = 10.minutes }
             store.get(key)
             holding(store) {
@@ -223,7 +223,7 @@ internal abstract class ClosingRules(
             }
         }
 
-        test("what is in memory alone is written when the store is closed, if Redis is back by then") {
+        test("a token in memory is written when the store is closed, if Redis responds by then") {
             LossyProxy(server.value.port).use { proxy ->
                 val store =
                     store(proxy.url) {

@@ -127,7 +127,7 @@ internal abstract class EntryRules(
             told shouldHaveSize 1
         }
 
-        test("what is damaged, too long or of another type costs that entry only, is told once and can be replaced") {
+        test("a damaged, too long or wrongly typed value costs one entry, is reported once and can be replaced") {
             val store = store()
             store.put(TokenKey.of("https://good"), Token("good"))
             server.value.command("SET oidc-auth:token:{https://damaged} hunter2") shouldBe "+OK"
@@ -180,7 +180,7 @@ internal abstract class EntryRules(
             server.value.command("KEYS oidc-auth:token:*") shouldBe "*0"
         }
 
-        test("what is removed or replaced is what was seen") {
+        test("only the entry that was read is removed or replaced") {
             val store = store()
             val (a, b) = Token("a") to Token("b")
             store.remove(key, null) shouldBe false
@@ -198,7 +198,7 @@ internal abstract class EntryRules(
             store.get(key) shouldBe null
         }
 
-        test("what is damaged, too long or of another type is removed as what was not seen, and cleared when that is all") {
+        test("a damaged, too long or wrongly typed value is removed as unseen, and cleared if it is the only one") {
             val store = store()
             val odd = listOf("damaged", "list", "long").map { TokenKey.of("https://$it") }
 

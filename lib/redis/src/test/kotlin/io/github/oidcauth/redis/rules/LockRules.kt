@@ -81,7 +81,7 @@ internal abstract class LockRules(
             }
         }
 
-        test("who waits in vain is told which process holds the lock") {
+        test("a caller that waits in vain gets the name of the process that holds the lock") {
             store().withLock(key) {
                 val impatient = store { lockTimeout = 100.milliseconds }
                 val error = shouldThrow<StoreException> { impatient.withLock(key) { error("inside") } }
@@ -142,7 +142,7 @@ internal abstract class LockRules(
         }
 
         test(
-            "who holds a lock can ask whether they still do; a lease that has ended, and that nobody has taken, is theirs again",
+            "a holder can check its lock; an expired lease that no other process has taken is its own again",
         ) {
             val (holder, other) = store() to store()
 
@@ -169,7 +169,7 @@ internal abstract class LockRules(
             other.get(key) shouldBe null
         }
 
-        test("who was overtaken does not give the lock of the other back") {
+        test("an overtaken holder does not release the lock of the other") {
             val (holder, other) = store() to store()
             val third = store { lockTimeout = 100.milliseconds }
             coroutineScope {
@@ -284,7 +284,7 @@ internal abstract class LockRules(
             other.get(key) shouldBe newer
         }
 
-        test("what stands in the place of a fence and is none keeps nobody from writing, nor a claim from growing") {
+        test("an invalid value in place of a fence prevents neither writes nor growing claims") {
             val (store, other) = store() to store()
             listOf(
                 "SET %s hunter2",
@@ -323,7 +323,7 @@ internal abstract class LockRules(
             server.value.commands - before shouldBeLessThan 100
         }
 
-        test("who waits for a lock looks a few times a second") {
+        test("a caller that waits for a lock checks it a few times a second") {
             store().withLock(key) {
                 val before = server.value.commands
                 shouldThrow<StoreException> { store { lockTimeout = 1.seconds }.withLock(key) { error("inside") } }

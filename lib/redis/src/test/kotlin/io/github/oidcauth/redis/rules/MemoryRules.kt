@@ -121,7 +121,7 @@ internal abstract class MemoryRules(
             told.shouldBeEmpty()
         }
 
-        test("what is put after Redis is back is not replaced by what was put before") {
+        test("a token that is put after Redis is back is not replaced by an older one") {
             val (store, other) = cutOff() to other()
             repeat(5) {
                 proxy.value.cut()

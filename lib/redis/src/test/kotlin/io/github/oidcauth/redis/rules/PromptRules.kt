@@ -44,7 +44,7 @@ internal abstract class PromptRules(
             if (server.isInitialized()) server.value.close()
         }
 
-        test("who asks is named to the others, by process, machine and time") {
+        test("the process that asks is named to the others, with process, machine and time") {
             store().tryPromptLock(key).shouldBeInstanceOf<PromptLock.Held>()
             val holder = store().holder()
             holder.processId shouldBe ProcessHandle.current().pid()

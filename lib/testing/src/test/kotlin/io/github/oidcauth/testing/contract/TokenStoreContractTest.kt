@@ -77,7 +77,7 @@ class TokenStoreContractTest :
                 "Expected no token to be handed out 30 seconds before its end, but there is one: Token(accessToken=██"
         }
 
-        test("what a store throws by mistake is a failure too, with its cause") {
+        test("an unexpected exception of a store is a failure too, with its cause") {
             val checks = TokenStoreContract<PlainStore> { error("no database") }.checks
             val failure = shouldThrow<AssertionError> { checks.first().verify() }
             failure.message shouldContain "no database"

@@ -43,7 +43,7 @@ class NaiveProgramTest :
 
         fun Token.withRefreshTokenOf(other: Token): Token = newBuilder().also { it.refreshToken = other.refreshToken }.build()
 
-        test("who refreshes without the lock is told so, where the refresh token stays the same") {
+        test("refreshing without the lock is reported, if the refresh token stays the same") {
             Bench(isRotated = false).use { bench ->
                 val old = bench.look()
                 val new = bench.refreshed(old).withRefreshTokenOf(old)
@@ -51,7 +51,7 @@ class NaiveProgramTest :
             }
         }
 
-        test("who refreshes without the lock is told so, where the refresh token is rotated and nobody is to log in") {
+        test("refreshing without the lock is reported, if the refresh token is rotated and no login is expected") {
             Bench().use { bench ->
                 bench.store.requiresLockToReplace = true
                 val new = bench.refreshed(bench.look())
@@ -71,7 +71,7 @@ class NaiveProgramTest :
             }
         }
 
-        test("who does not look again under the lock loses the session, when a sibling was faster") {
+        test("a program that does not read again under the lock loses the session, when a sibling was faster") {
             Bench().use { bench ->
                 val seen = bench.look()
                 bench.store.writeBeforeNextLock(bench.key, bench.refreshed(seen))
@@ -82,7 +82,7 @@ class NaiveProgramTest :
             }
         }
 
-        test("who looks again under the lock does not") {
+        test("a program that reads again under the lock does not") {
             Bench().use { bench ->
                 val seen = bench.look()
                 bench.store.writeBeforeNextLock(bench.key, bench.refreshed(seen))
@@ -97,7 +97,7 @@ class NaiveProgramTest :
             }
         }
 
-        test("who erases the refresh token that the response does not repeat is told so") {
+        test("erasing the refresh token that the response does not repeat is reported") {
             Bench(isRotated = false).use { bench ->
                 shouldThrow<StoreMisuseError> {
                     bench.store.withLock(bench.key) { bench.store.put(bench.key, bench.refreshed(bench.look())) }
@@ -105,7 +105,7 @@ class NaiveProgramTest :
             }
         }
 
-        test("who keeps the old refresh token in place of the new one loses the session with the next refresh") {
+        test("keeping the old refresh token in place of the new one loses the session with the next refresh") {
             Bench().use { bench ->
                 suspend fun refresh() =
                     bench.store.withLock(bench.key) {
@@ -118,7 +118,7 @@ class NaiveProgramTest :
             }
         }
 
-        test("who goes on when the token could not be written loses the session with the next refresh") {
+        test("continuing when the token could not be written loses the session with the next refresh") {
             Bench().use { bench ->
                 bench.store.failNextPut()
 

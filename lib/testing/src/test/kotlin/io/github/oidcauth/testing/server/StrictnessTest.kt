@@ -255,7 +255,7 @@ class StrictnessTest :
             }
         }
 
-        test("what means nothing to the server is recorded, and secrets are not printed") {
+        test("unknown parameters are recorded, and secrets are not printed") {
             attack {
                 post("/device", client, "scoep" to "openid", "scope" to "openid", "scoep" to "x")
                 val request = server.requests(ServerEndpoint.DEVICE_AUTHORIZATION).single()

@@ -51,7 +51,7 @@ class PublishedPomTest :
             }
         }
 
-        test("what is published is what programs use, and not the command or the samples") {
+        test("the published artifacts are those for programs, and not the command or the samples") {
             published.map { it.artifactId } shouldContainAll
                 listOf("oidc-auth-client", "oidc-auth-testing", "oidc-auth-redis", "oidc-auth-keyring")
             published.filter {

@@ -83,7 +83,7 @@ class BackchannelTest :
             }
         }
 
-        test("what has expired is told so, allowed or not, and cannot be allowed any more") {
+        test("an expired request gets its error, allowed or not, and cannot be allowed any more") {
             val allowed = service.ask("requested_expiry" to "1", "binding_message" to "soon")["auth_req_id"]
             ScriptedVisitor().approveBackchannel(server.approvalUrl, "soon")
             val waiting = service.ask("requested_expiry" to "1", "binding_message" to "late")["auth_req_id"]

@@ -24,7 +24,7 @@ class ChangedStoreReaderTest :
             known.updateFrom(TextBytes(known.print())) shouldBeSameInstanceAs known
         }
 
-        test("what is found of a changed store is what a parser finds, and what did not change is what it was") {
+        test("the entries of a changed store are those that a parser finds, and unchanged ones stay the same") {
             val known = store(6)
             val others =
                 mapOf(
@@ -60,7 +60,7 @@ class ChangedStoreReaderTest :
             file.copied shouldBeLessThan 1_000
         }
 
-        test("what is written in another way, or has become another kind of file, has to be parsed") {
+        test("a file of another format or kind must be parsed") {
             val known = store(2)
             val text = known.print()
             listOf(

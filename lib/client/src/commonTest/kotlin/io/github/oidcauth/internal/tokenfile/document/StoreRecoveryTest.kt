@@ -31,14 +31,14 @@ class StoreRecoveryTest :
             }
         }
 
-        test("what is overwritten in the middle costs the entries there, and none behind them") {
+        test("an overwritten part costs the entries there, and none behind them") {
             val from = whole.indexOf("a-https://h2")
             recovered(whole.replaceRange(from, from + 30, "\u0000".repeat(30))) shouldBe
                 listOf("https://h1", "https://h3", "https://h4")
             recovered(whole.replaceRange(0, 20, "x".repeat(20))) shouldBe listOf("https://h2", "https://h3", "https://h4")
         }
 
-        test("what stands behind the end does no harm") {
+        test("text after the end does no harm") {
             recovered("$whole}") shouldBe names
             recovered(whole + whole.takeLast(40)) shouldBe names
         }
@@ -71,7 +71,7 @@ class StoreRecoveryTest :
             entry.shouldBeInstanceOf<TokenDocument.Entry.Encrypted>().token shouldBe sealed
         }
 
-        test("what a server put into its own token is never taken for an entry of another host") {
+        test("a member of a server's token is never taken as an entry of another host") {
             val inner = """"https://victim": {"token": {"access_token": "planted"}}"""
             listOf(
                 """{"https://evil": {"token": {"access_token": "a", $inner, "x": """,

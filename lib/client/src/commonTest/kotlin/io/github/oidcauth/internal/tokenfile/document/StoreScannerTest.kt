@@ -47,7 +47,7 @@ class StoreScannerTest :
             }
             """.trimIndent()
 
-        test("what we write is found as it is") {
+        test("our own output is found unchanged") {
             store(3).let { scan(it.print()).shouldNotBeNull().keys } shouldContainExactly
                 setOf("https://h1", "https://h2", "https://h3")
             scan(odd).shouldNotBeNull().keys shouldContainExactly setOf("https://h", "a\tname", "number")
@@ -55,7 +55,7 @@ class StoreScannerTest :
             StoreDocument(scan(odd).shouldNotBeNull()).print() shouldBe odd
         }
 
-        test("what is written in another way is not found, and read all the same") {
+        test("another format is not found, and can still be read") {
             listOf(
                 "$odd\n",
                 odd.replace("\n", "\r\n"),
@@ -121,7 +121,7 @@ class StoreScannerTest :
             scan("{\n  \"n\": 1,\n  \"m\": 2\n}", before).shouldNotBeNull().keys shouldContainExactly setOf("n", "m")
         }
 
-        test("what is nested as deep as can be read is found, and nothing deeper") {
+        test("an entry with the maximum nesting is found, and none with more") {
             fun nested(depth: Int): String =
                 (depth - 1 downTo 2).fold("[]") { inner, at -> "[\n${"  ".repeat(at)}$inner\n${"  ".repeat(at - 1)}]" }
 

@@ -116,7 +116,7 @@ class TokenDocumentTest :
             listOf("", "\n", "\uFEFF").forEach { document(it).keys(now) shouldBe emptySet() }
         }
 
-        test("what is not a JSON object is damaged") {
+        test("a text that is not a JSON object is damaged") {
             listOf("[]", "7", "\"x\"", "null", "{", "{}}", "{\"a\": word}", "{\"a\": 01}", "{'a': 1}", "{\"a\": 1,}", "\u0000")
                 .forEach { TokenDocument.parse(it).shouldBeNull() }
         }
@@ -126,7 +126,7 @@ class TokenDocumentTest :
             TokenDocument.parse("{\"a\": \"" + "[\\\"".repeat(1_000) + "\"}").shouldNotBeNull()
         }
 
-        test("what is nested too deep to be read back is not written") {
+        test("a token that is nested too deeply to be read back is not written") {
             fun nested(
                 depth: Int,
             ): JsonElement = (1..depth).fold(JsonPrimitive(1) as JsonElement) { inner, _ -> JsonArray(listOf(inner)) }

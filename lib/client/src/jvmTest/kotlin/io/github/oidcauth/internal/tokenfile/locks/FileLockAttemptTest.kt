@@ -99,7 +99,7 @@ class FileLockAttemptTest :
             file.readText().take(21).isBlank() shouldBe true
         }
 
-        test("what somebody else has written is no lock file of ours: it is refused, and stays as it is") {
+        test("a file of another program is not our lock file: it is refused, and stays unchanged") {
             val texts = listOf(
                 "[[package]]\nname = \"x\"\n",
                 "no number",
@@ -131,7 +131,7 @@ class FileLockAttemptTest :
             }
         }
 
-        test("what somebody writes into the file while it is held is not written over") {
+        test("content that another program writes into a held file is not overwritten") {
             val file = lockFile()
             FileLockAttempt(file).use {
                 it.tryAcquire() shouldBe true

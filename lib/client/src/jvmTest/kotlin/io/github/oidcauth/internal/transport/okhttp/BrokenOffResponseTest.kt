@@ -79,7 +79,7 @@ class BrokenOffResponseTest :
             post(secure = true, "$head\r\n$OBJECT").body shouldBe OBJECT
         }
 
-        context("what an engine says of a response that it cannot read does not echo it") {
+        context("the engine's message about an unreadable response does not repeat it") {
             mapOf(
                 "a status line" to "HTTP/9 s3cret-s3cret\r\n\r\n",
                 "a length" to "${head}Content-Length: s3cret\r\n\r\n",

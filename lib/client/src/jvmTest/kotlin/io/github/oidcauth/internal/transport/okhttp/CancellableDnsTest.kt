@@ -55,7 +55,7 @@ class CancellableDnsTest :
             never.countDown()
         }
 
-        test("what is found is connected to, and what is not found is told") {
+        test("a resolved address is used, and a failure is reported") {
             RawServer {
                 readRequest(it)
                 write(it, OK_RESPONSE)

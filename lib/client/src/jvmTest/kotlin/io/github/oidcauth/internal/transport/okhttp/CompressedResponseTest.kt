@@ -97,7 +97,7 @@ class CompressedResponseTest :
             engine.requestHistory.map { it.headers.getAll("Accept-Encoding") } shouldBe List(2) { listOf("identity") }
         }
 
-        test("who asks for a coding gets it as it came") {
+        test("a program that requests a coding gets the encoded response") {
             val zipped = plain.gzip()
             val (transport, engine) = serving(zipped, "gzip")
             val response = transport.send(HttpCall("GET", "https://a.example/api", listOf("accept-encoding" to "gzip")))
@@ -165,7 +165,7 @@ class CompressedResponseTest :
             }
         }
 
-        test("what a client of the caller's has decoded is not decoded twice") {
+        test("a response that the caller's client has decoded is not decoded twice") {
             val engine = MockEngine { respond(plain.gzip(), headers = headersOf("Content-Encoding", "gzip")) }
             val client = HttpClient(engine) { install(Gunzip) }
             val transport = Transport(client, JvmFaultFinder, 30.seconds, codings = JvmContentCodings)

@@ -185,7 +185,7 @@ class DefaultHttpClientTest :
             }
         }
 
-        test("what NO_PROXY names is reached without the proxy") {
+        test("the hosts of NO_PROXY are reached without the proxy") {
             polite().use { proxy ->
                 fault(
                     "http://service.invalid/",

@@ -70,7 +70,7 @@ class ProxyEventListenerTest :
             ProxyFaultException.find(IOException()).shouldBeNull()
         }
 
-        test("what a proxy says at one of its addresses is told rather than that another one is silent, in either order") {
+        test("a proxy's response at one address is reported rather than the silence of another, in either order") {
             fun silent() = failing(ConnectException("Failed to connect to /[::1]:3128"))
 
             fun refusal() = failing(IOException("Unexpected response code for CONNECT: 403"))

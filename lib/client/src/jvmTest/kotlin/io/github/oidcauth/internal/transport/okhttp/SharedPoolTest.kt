@@ -57,7 +57,7 @@ class SharedPoolTest :
             host: String = "localhost",
         ) = post("https://$host:${server.port}/token", emptyMap()).body
 
-        test("who does not trust the server gets no connection of one who does") {
+        test("a client that does not trust the server gets no connection of one that does") {
             server().use { server ->
                 val trusting = client(TlsSettings(corpFile))
                 trusting.name(server) shouldBe "nobody"
@@ -70,7 +70,7 @@ class SharedPoolTest :
             }
         }
 
-        test("who shows a certificate, and who shows none or trusts by another setting, share no connection") {
+        test("a client with a certificate shares no connection with one without, or with other trust") {
             server().use { server ->
                 val clients = listOf(
                     client(TlsSettings(corpFile, me)) to "CN=me",
@@ -92,7 +92,7 @@ class SharedPoolTest :
             }
         }
 
-        test("who goes by a proxy, and who goes without or by another login, share no connection") {
+        test("a client with a proxy shares no connection with one without, or with another login") {
             RawServer(corp.server(hosts = listOf("service.test")).listen()) {
                 while (readRequest(it).isNotEmpty()) write(it, KEEP_ALIVE_RESPONSE)
             }.use { target ->

@@ -45,7 +45,7 @@ class SocksProxyTest :
             }
         }
 
-        test("what it does not connect to is told as its refusal") {
+        test("a failed connection is reported as the proxy's refusal") {
             TestSocksProxy(emptyMap()).use { proxy ->
                 val failure = ProxyClient("all_proxy" to "socks5://127.0.0.1:${proxy.port}").failure("https://idp.test/")
                 failure.fault shouldBe Fault.CONNECTION_REFUSED

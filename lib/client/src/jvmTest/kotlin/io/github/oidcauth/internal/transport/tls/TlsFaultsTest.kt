@@ -219,7 +219,7 @@ class TlsFaultsTest :
             }
         }
 
-        test("what a client of the program's own throws of names that a server chose is not repeated") {
+        test("names from a server in exceptions of the program's own client are not repeated") {
             val server = served(corp.server("CN=\"\u001b[2J\"", listOf("x\u001b[31m.example"), emptyList()).listen())
             val own = OkHttpClient.Builder()
                 .sslSocketFactory(

@@ -20,7 +20,7 @@ class TrustSourceTest :
             variables: Map<String, String> = emptyMap(),
         ) = TrustSource.choose(caFile, { hasContext }, properties::get, Environment(variables::get))
 
-        test("what is said for these requests comes first, then the program, the JVM, the variables, and the machine") {
+        test("the setting of the request comes first, then the program, the JVM, the variables, and the machine") {
             choice("/ca", true, store, everything) shouldBe TrustSource.CaFile("/ca")
             choice(null, true, store, everything) shouldBe TrustSource.ProgramContext
             choice(null, false, store, everything) shouldBe TrustSource.JvmStore()
