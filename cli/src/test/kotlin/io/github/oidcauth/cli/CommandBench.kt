@@ -11,14 +11,14 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration
 
-/** Where the command is run inside this process: with a token file and a user of its own. */
+/** Runs the command inside this process, with its own token file and user. */
 internal class CommandBench(
     private val user: UserInteraction = SilentInteraction,
     val tokenFile: Path = TemporaryFolders.new().resolve("tokens.json"),
     private val environment: Map<String, String> = mapOf("OIDC_TOKEN_FILE" to tokenFile.toString()),
     private val stdin: String = "",
 ) {
-    /** Whether the last login was allowed to open a browser. */
+    /** True if the last login was allowed to open a browser. */
     var mayOpenBrowser: Boolean? = null
         private set
 

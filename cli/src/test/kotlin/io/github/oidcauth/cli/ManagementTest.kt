@@ -27,7 +27,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.seconds
 
-/** What can be done with stored tokens, at the issuers that they are of. */
+/** Management of stored tokens, at their issuers. */
 internal class ManagementTest : FunSpec({
     val server = SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1)))
     afterSpec { server.close() }
@@ -54,7 +54,7 @@ internal class ManagementTest : FunSpec({
             it
     }
 
-    /** How often the issuer was asked at [path] while [action] ran. */
+    /** Returns the number of requests to the issuer at [path] while [action] ran. */
     suspend fun asked(
         path: String,
         action: suspend () -> Unit,

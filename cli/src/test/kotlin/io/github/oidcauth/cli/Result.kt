@@ -4,7 +4,7 @@ import io.kotest.assertions.withClue
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldStartWith
 
-/** What one run of the command left behind. */
+/** The results of one run of the command. */
 internal class Result(
     val exitCode: Int,
     val stdout: String,
@@ -13,7 +13,7 @@ internal class Result(
     override fun toString(): String = "exit code $exitCode\n--- stdout\n$stdout\n--- stderr\n$stderr"
 }
 
-/** What was printed by a run that succeeded, and complained of nothing. */
+/** Returns the output of a run that succeeded without warnings. */
 internal fun Result.succeeded(): String =
     withClue(this) {
         exitCode shouldBe ExitCode.SUCCESS

@@ -17,7 +17,7 @@ class ChildProcess private constructor(
         check(ProcessBuilder("sh", "-c", "kill -$name $pid").inheritIO().start().waitFor() == 0)
     }
 
-    /** What it prints next, null at the end. */
+    /** Returns the next line of its output, null at the end. */
     fun line(): String? = lines.readLine()
 
     /** Kills it and returns the lines that it has printed and nobody has read. The last may be cut off. */

@@ -11,7 +11,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
 
-/** What a store could not write once is written before the process ends, if the store can be written by then. */
+/** A token that a store could not write before is written before the process ends, if the store can be written by then. */
 class LastWritesTest :
     FunSpec({
         val disk = InMemoryTokenStore()

@@ -13,7 +13,7 @@ import kotlin.io.path.exists
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
-/** What is removed or replaced is what was seen, whatever others put there meanwhile. */
+/** Only the entry that was read is removed or replaced, even if others write meanwhile. */
 class SeenTokenTest :
     FunSpec({
         val clock = SettableClock()

@@ -12,7 +12,7 @@ import kotlin.time.Clock
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** What child processes do to a store. */
+/** The actions of child processes on a store. */
 object StoreChild {
     private val key = TokenKey.of("https://h")
 

@@ -202,7 +202,7 @@ class TokenManagerTest :
                 bench.requests.shouldBeEmpty()
             }
 
-            /** How a server can fail, what it is called, and what that does to a bench. */
+            /** A failure of a server: its name, and its effect on a bench. */
             class Trouble(
                 val name: String,
                 val revocation: Revocation,

@@ -38,7 +38,7 @@ class UnwritableTokenFileTest :
             val warnings = mutableListOf<String>()
             var logins = 0
 
-            /** What happens on this machine while the server refreshes a token. */
+            /** The action on this machine while the server refreshes a token. */
             var meanwhile: () -> Unit = {}
             private val acquirer =
                 TokenAcquirer(

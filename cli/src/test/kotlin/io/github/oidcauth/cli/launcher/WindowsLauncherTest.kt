@@ -12,7 +12,7 @@ import java.util.jar.Attributes
 import java.util.jar.JarFile
 import kotlin.io.path.readText
 
-/** What can be said of the batch file in the distribution without Windows. */
+/** Properties of the batch file in the distribution that can be tested without Windows. */
 internal class WindowsLauncherTest : FunSpec({
     val bin = Path.of(System.getProperty("oidcauth.distribution"), "bin")
     val batch = bin.resolve("oidc-auth.bat").readText()
@@ -22,7 +22,7 @@ internal class WindowsLauncherTest : FunSpec({
     val named =
         Regex("%~dp0([^\"]+)").findAll(batch).map { bin.resolve(it.groupValues[1].replace('\\', '/')).normalize() }.toList()
 
-    /** How Java is started: from the quoted program to the end of the command, without line breaks. */
+    /** Returns the command line that starts Java, from the quoted program to its end, without line breaks. */
     fun start(
         text: String,
         program: String,

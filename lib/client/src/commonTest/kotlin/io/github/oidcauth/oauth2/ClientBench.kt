@@ -30,7 +30,7 @@ internal class ClientBench(
 ) {
     val clock = SettableClock()
 
-    /** What the server received, in order. */
+    /** The requests that the server received, in order. */
     val requests: MutableList<ReceivedRequest> = mutableListOf()
 
     private val engine =

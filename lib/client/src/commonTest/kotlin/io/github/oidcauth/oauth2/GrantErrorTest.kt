@@ -9,7 +9,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
 
-/** What of a request may be in the error that responds to it, and what may not. */
+/** The values of a request that the error in response may contain, and those that it must not. */
 @OptIn(DelicateOidcAuthApi::class)
 class GrantErrorTest :
     FunSpec({

@@ -3,7 +3,7 @@ package io.github.oidcauth.oauth2
 import io.ktor.http.Headers
 import io.ktor.http.headers
 
-/** What a server in a test responds. */
+/** A response of a server in a test. */
 internal class ScriptedResponse(
     val body: String,
     val status: Int = 200,

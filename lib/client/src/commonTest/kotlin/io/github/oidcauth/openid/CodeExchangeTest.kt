@@ -15,7 +15,7 @@ import io.kotest.matchers.string.shouldContain
 
 private const val REDIRECT = "https://app.example/cb"
 
-/** What the request said reaches the ID token that its code buys. */
+/** The parameters of the request apply to the ID token that is issued for its code. */
 class CodeExchangeTest :
     FunSpec({
         /** A login whose ID token is right for the request but for [changes]. */

@@ -20,12 +20,12 @@ import kotlin.time.TimeSource
 internal class IssuingServer(
     timeSource: TimeSource = TimeSource.Monotonic,
     dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1),
-    /** What it responds at the endpoints beside its key set. */
+    /** The responses of the endpoints other than its key set. */
     respond: suspend IssuingServer.(ReceivedRequest) -> ScriptedResponse = { ScriptedResponse("", 404) },
 ) {
     var signingKey: Jwk = KEYS.generate(JwsAlgorithm.ES256, "k1")
 
-    /** What its key set holds. */
+    /** The content of its key set. */
     var published: List<Jwk> = listOf(signingKey.toPublic())
 
     val bench = ClientBench(dispatcher, timeSource = timeSource) { if (it.url == JWKS) keySet() else respond(it) }

@@ -23,7 +23,7 @@ import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.coroutines.CancellationException
 import kotlin.time.Duration.Companion.seconds
 
-/** What becomes of a new refresh token when the ID token beside it cannot be verified. */
+/** A new refresh token, if the ID token beside it cannot be verified. */
 class RotatedRefreshTokenTest :
     FunSpec({
         val secret = "rotated-secret"

@@ -122,7 +122,7 @@ class EntraTest :
                 val key = IssuingServer.RSA
                 val keysUrl = "$common/discovery/v2.0/keys"
 
-                /** Whose tokens for [tenants] say that they are by [issuer] and of [tenant]. */
+                /** Logs in at a server whose tokens for [tenants] name [issuer] and [tenant]. */
                 suspend fun login(
                     issuer: String,
                     tenant: String?,

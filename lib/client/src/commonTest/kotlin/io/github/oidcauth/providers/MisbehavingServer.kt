@@ -31,7 +31,7 @@ internal class MisbehavingServer(
             ClientBench(StandardTestDispatcher(scope.testScheduler), scope.testTimeSource) { respond(it) }
         }
 
-    /** What arrived at [url], in order. */
+    /** Returns the requests to [url], in order. */
     fun requests(url: String): List<ReceivedRequest> = bench.requests.filter { it.url == url }
 
     fun get(
@@ -67,10 +67,10 @@ internal class MisbehavingServer(
         routes["${request.method} ${request.url}"]?.invoke(request) ?: ScriptedResponse("", 404)
 }
 
-/** Where the browser comes back to in these tests. */
+/** The redirect URI in these tests. */
 internal const val REDIRECT: String = "http://127.0.0.1:8400/callback"
 
-/** What the browser takes to the server, each parameter once. */
+/** The parameters that the browser sends to the server, each once. */
 internal val AuthorizationRequest.sent: Map<String, String>
     get() = queryParameters(url.substringAfter('?')).orEmpty().mapValues { it.value.single() }
 
@@ -80,6 +80,6 @@ internal suspend fun OAuth2Client.browserLogin(configure: AuthorizationRequestBu
     return token(AuthorizationCodeGrant(validate(request, "$REDIRECT?code=c-1&state=${request.sent["state"]}")))
 }
 
-/** Whether a request shows a secret of its client, in whatever way. */
+/** True if a request contains a secret of its client, in any form. */
 internal val ReceivedRequest.showsCredentials: Boolean
     get() = header("authorization") != null || this["client_secret"] != null || this["client_assertion"] != null

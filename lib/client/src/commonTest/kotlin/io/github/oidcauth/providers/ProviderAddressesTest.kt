@@ -17,7 +17,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldNotContain
 
-/** Where each preset goes. The addresses are written out here, so that none changes unnoticed. */
+/** The addresses of each preset. They are written out here, so that none changes unnoticed. */
 class ProviderAddressesTest :
     FunSpec({
         context("a preset asks for metadata at") {

@@ -20,7 +20,7 @@ import kotlin.io.encoding.Base64
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
-/** What providers without a preset do, and any client has to live with. */
+/** The behaviour of providers without a preset, which any client must support. */
 class WithoutPresetTest :
     FunSpec({
         suspend fun sent(

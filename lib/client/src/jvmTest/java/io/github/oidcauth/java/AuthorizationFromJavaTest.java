@@ -57,10 +57,10 @@ class AuthorizationFromJavaTest {
     private String issuer;
     private ECKey key;
 
-    /** What the server responds at its token endpoint. */
+    /** The response of the server's token endpoint. */
     private volatile String tokenResponse = "{}";
 
-    /** What was posted last. */
+    /** The last posted form. */
     private volatile String posted = "";
 
     @BeforeEach

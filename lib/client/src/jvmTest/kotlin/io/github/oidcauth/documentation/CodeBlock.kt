@@ -18,7 +18,7 @@ internal class CodeBlock(
     val lines: List<String>,
     val exemption: String?,
 ) {
-    /** Whether the block stands in [source] line by line and without a gap, at whatever indentation. */
+    /** Returns true if the block is in [source] line by line and without a gap, at any indentation. */
     fun isPartOf(source: List<String>): Boolean =
         lines.isNotEmpty() && source.windowed(lines.size).any { it.unindented() == lines }
 

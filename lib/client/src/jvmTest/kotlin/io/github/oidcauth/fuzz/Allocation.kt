@@ -3,7 +3,7 @@ package io.github.oidcauth.fuzz
 import com.sun.management.ThreadMXBean
 import java.lang.management.ManagementFactory
 
-/** How many bytes of memory threads took, whatever became of them. */
+/** The number of bytes that threads have allocated, also if they were freed. */
 internal object Allocation {
     private val threads = ManagementFactory.getThreadMXBean() as? ThreadMXBean
 

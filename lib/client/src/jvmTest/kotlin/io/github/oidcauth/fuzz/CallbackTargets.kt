@@ -15,7 +15,7 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ResponseMode
 import io.github.oidcauth.openid.LogoutRequest
 
-/** What browsers bring back from a login page, and what anybody else sends to the same place. */
+/** The URLs that browsers bring back from a login page, and those that others send to the same place. */
 internal object CallbackTargets {
     private const val REDIRECT = "https://app.example/cb?tenant=1"
     private const val STATE = "af0ifjsldkj-af0ifjsldkj"

@@ -2,7 +2,7 @@ package io.github.oidcauth.fuzz
 
 import kotlin.random.Random
 
-/** Where a mutation takes its decisions from. The same choices make the same input. */
+/** The source of decisions for a mutation. The same choices make the same input. */
 internal fun interface Choices {
     /** A number from 0 until [bound], which is at least 1. */
     fun below(bound: Int): Int

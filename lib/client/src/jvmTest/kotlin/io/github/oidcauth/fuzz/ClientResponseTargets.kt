@@ -18,7 +18,7 @@ import io.github.oidcauth.openid.RegisteredClient
 import io.github.oidcauth.providers.GitHub
 import io.github.oidcauth.providers.Slack
 
-/** What the endpoints of an authorization server and of APIs respond. */
+/** The responses of the endpoints of an authorization server and of APIs. */
 internal object ClientResponseTargets {
     private const val TOKEN =
         """{"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"Bearer","expires_in":3600,""" +

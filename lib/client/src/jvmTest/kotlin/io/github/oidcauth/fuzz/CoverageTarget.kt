@@ -8,8 +8,8 @@ import kotlin.io.path.deleteRecursively
 import kotlin.io.path.writeBytes
 
 /**
- * Where Jazzer comes in, a coverage-guided fuzzer: it finds these functions by their names, and calls the last one again and
- * again in a JVM of its own, with bytes that it changes by what of the library they made run.
+ * The entry point of Jazzer, a coverage-guided fuzzer: it finds these functions by their names, and calls the last one again
+ * and again in a separate JVM, with bytes that it changes depending on the code of the library that they reached.
  */
 @OptIn(ExperimentalPathApi::class)
 internal object CoverageTarget {

@@ -28,7 +28,7 @@ import kotlin.time.Duration.Companion.seconds
 
 private const val MIB = 1L shl 20
 
-/** How much of a response is read, and how much is kept of it. */
+/** The part of a response that is read, and the part that is kept. */
 class EndlessResponseTest :
     FunSpec({
         test("of a response that does not end, little more than 1 MiB is read") {

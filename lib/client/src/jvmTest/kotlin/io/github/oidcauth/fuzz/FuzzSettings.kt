@@ -6,7 +6,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** How long and from which seed, by system properties; a failure names those that repeat it. */
+/** The duration and the seed, from system properties; a failure names those that repeat it. */
 internal class FuzzSettings(
     /** `fuzz.seed`. The same in every build, so that a build fails for what was changed. Drawn by lot for a long run. */
     val seed: Long,

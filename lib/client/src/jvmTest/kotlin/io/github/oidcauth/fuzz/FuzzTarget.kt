@@ -11,9 +11,9 @@ internal class FuzzTarget(
     val name: String,
     /** The source files whose parsers these are. */
     val reads: Set<String>,
-    /** What is accepted, so that a mutation of it gets past the first check. */
+    /** The accepted inputs, so that a mutation of them passes the first check. */
     val valid: List<ByteArray>,
-    /** What is worth mutating too, such as errors. */
+    /** Other inputs to mutate, such as errors. */
     val others: List<ByteArray> = emptyList(),
     val documented: Set<KClass<out Exception>> = emptySet(),
     /** Each input takes its time, so that few will do. */

@@ -41,7 +41,7 @@ class FuzzTargetsTest :
 
 private fun isComment(line: String) = line.trimStart().run { startsWith("*") || startsWith("//") || startsWith("/*") }
 
-/** What is called where something is parsed that came from elsewhere. */
+/** The calls that parse input from outside. */
 private val SIGN =
     Regex(
         "parse(Json|JsonLastWins|UniqueJson|StrictJson)\\(|readJson\\(|parseToJsonElement\\(|decodeFromString|" +

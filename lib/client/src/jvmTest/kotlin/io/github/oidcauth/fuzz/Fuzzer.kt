@@ -17,7 +17,7 @@ import kotlin.time.TimeSource
 internal class Fuzzer(
     private val settings: FuzzSettings,
 ) {
-    /** What was fed, and how many inputs were accepted. */
+    /** The inputs, and the number of those that were accepted. */
     class Report(
         val inputs: Int,
         val accepted: Int,

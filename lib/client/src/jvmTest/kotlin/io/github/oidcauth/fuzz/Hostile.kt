@@ -1,6 +1,6 @@
 package io.github.oidcauth.fuzz
 
-/** What nobody sends who means well. */
+/** Values that only an attacker sends. */
 internal object Hostile {
     private const val LONG = 70_000
 

@@ -244,7 +244,7 @@ internal object OpenIdTargets {
 
     private fun json(text: String) = parseJson(text) as JsonObject
 
-    /** What [signed] signs: a header, a line feed, the content. */
+    /** Returns the input of [signed]: a header, a line feed, the content. */
     fun signable(claims: String): ByteArray = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}\n$claims".encodeToByteArray()
 
     /** A JWT of these octets, whatever they are, with a signature that is right. */

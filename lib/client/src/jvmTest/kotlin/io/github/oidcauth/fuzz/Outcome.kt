@@ -2,13 +2,13 @@ package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.AuthException
 
-/** What came of one input. */
+/** The outcome of one input. */
 internal sealed interface Outcome {
     data object Accepted : Outcome
 
     data object Refused : Outcome
 
-    /** What must not happen. */
+    /** A fault that must not happen. */
     class Finding(
         val cause: Throwable,
     ) : Outcome {

@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.servers.PyOidcAuthResponseReader
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.oauth2.ResponseMode
 
-/** What the routes of py-oidc-auth respond with. */
+/** The responses of the routes of py-oidc-auth. */
 internal object PyOidcAuthTargets {
     private const val TOKEN =
         """{"access_token":"at","token_type":"Bearer","expires":1900000000,"refresh_token":"rt",""" +

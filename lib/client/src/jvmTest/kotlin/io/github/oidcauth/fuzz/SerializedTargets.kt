@@ -20,7 +20,7 @@ import io.github.oidcauth.openid.RegisteredClient
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonObject
 
-/** What the library wrote, and somebody else may have changed. */
+/** Texts that the library wrote, and that others may have changed. */
 internal object SerializedTargets {
     const val DEVICE_CODE =
         """{"device_code":"dc","user_code":"WDJB-MJHT","verification_uri":"https://example.com/device",""" +

@@ -7,7 +7,7 @@ import kotlin.time.TimeSource
 internal object Shrinking {
     private val LONGEST = 5.seconds
 
-    /** What is left of [input] when everything is taken away that does not matter for [isSame]. */
+    /** Returns the part of [input] that matters for [isSame]. */
     fun shrink(
         input: ByteArray,
         isSame: (ByteArray) -> Boolean,

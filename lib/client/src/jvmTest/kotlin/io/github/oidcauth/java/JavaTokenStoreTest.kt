@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 
-/** What a user writes who extends [JavaTokenStore], with a record of the locks. */
+/** A store that extends [JavaTokenStore], with a record of the locks. */
 private open class MapStore : JavaTokenStore() {
     private val tokens = ConcurrentHashMap<TokenKey, Token>()
     val events = CopyOnWriteArrayList<String>()

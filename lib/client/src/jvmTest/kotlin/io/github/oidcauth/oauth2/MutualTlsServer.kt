@@ -33,7 +33,7 @@ internal class MutualTlsServer(
 ) : AutoCloseable {
     enum class Demand { NEEDED, WANTED, NONE }
 
-    /** What arrived: the path, the form, and the thumbprint of the client's certificate. */
+    /** A received request: the path, the form, and the thumbprint of the client's certificate. */
     class Received(
         val path: String,
         val form: String,

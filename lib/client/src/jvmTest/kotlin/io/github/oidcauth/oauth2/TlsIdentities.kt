@@ -43,7 +43,7 @@ internal object TlsIdentities {
 
     fun key(name: String): PrivateKey = store.getKey(name, PASSWORD.toCharArray()) as PrivateKey
 
-    /** What a program has of [name]. */
+    /** Returns the certificate of [name] as a program has it. */
     fun client(name: String): ClientCertificate = ClientCertificate.fromKeyStore(store, PASSWORD.toCharArray(), name)
 
     fun pem(

@@ -7,7 +7,7 @@ import io.kotest.core.test.Enabled
 
 /** Something of this machine that the build cannot bring along. */
 internal interface Requirement {
-    /** What to install, as a sentence; null when nothing is missing. */
+    /** A sentence about the software to install; null if nothing is missing. */
     val missing: String?
 }
 

@@ -11,11 +11,11 @@ internal class FakeKeyring : Keyring {
     private val secrets = java.util.concurrent.ConcurrentHashMap<KeyringItem, ByteArray>()
     private val inside = AtomicInteger()
 
-    /** What the next calls throw. */
+    /** The exception of the next calls, or null. */
     @Volatile
     var fault: KeyringException? = null
 
-    /** What others do when something has been written. */
+    /** The action of other processes after a write. */
     @Volatile
     var afterWrite: (KeyringItem) -> Unit = {}
 

@@ -4,7 +4,7 @@ package io.github.oidcauth.measure
 object Conditions {
     private val START = Regex("""(?:^|[\s}])(?:if|while) \(""")
 
-    /** Returns the number in [lines]. What a lambda or call within the condition needs counts as well. */
+    /** Returns the number in [lines]. Lines of a lambda or call within the condition count as well. */
     fun brokenIn(lines: List<String>): Int =
         lines.count { line -> START.findAll(line.substringBefore("//")).any { isOpenAtEnd(line.substring(it.range.last)) } }
 

@@ -14,7 +14,7 @@ import java.net.URI
 import java.nio.file.Path
 import kotlin.concurrent.thread
 
-/** What a program has the library do, as the first thing in a process. It is called by name, in a [TracingLoader]. */
+/** The call of the library that a program makes first in a process. It is called by name, in a [TracingLoader]. */
 enum class Journey(
     val title: String,
 ) {

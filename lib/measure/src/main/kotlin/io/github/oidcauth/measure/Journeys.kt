@@ -57,7 +57,7 @@ class Journeys(
         return type.getMethod("visits", text, text, text).invoke(null, journey.name, issuer, "$store") as List<String>
     }
 
-    /** What the library shows a user is not for the reader of the figures. */
+    /** Discards the output of the library for users, which is not for the reader of the figures. */
     private fun <T> silently(action: () -> T): T {
         val shown = System.err
         System.setErr(PrintStream(OutputStream.nullOutputStream()))

@@ -9,8 +9,8 @@ import java.net.InetAddress
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
- * What responds as Redis does, in this JVM: it runs the scripts by a Lua of its own. It knows no users and no TLS, and keeps
- * nothing.
+ * A server that responds as Redis does, in this JVM: it runs the scripts by its own Lua. It has no users and no TLS, and
+ * stores nothing.
  */
 internal class MockRedis : TestRedis {
     private val count = AtomicInteger()

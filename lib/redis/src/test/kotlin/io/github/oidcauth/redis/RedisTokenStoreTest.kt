@@ -31,7 +31,10 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.measureTime
 
-/** What can be told without a Redis. The rest is in the tests of the package `server`, which the profile `interop` runs. */
+/**
+ * The properties that can be tested without a Redis. The other tests are in the package `server`, which the profile `interop`
+ * runs.
+ */
 @OptIn(DelicateOidcAuthApi::class)
 class RedisTokenStoreTest : FunSpec({
     val key = TokenKey.of("https://h")

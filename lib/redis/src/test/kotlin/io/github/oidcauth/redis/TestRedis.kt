@@ -8,10 +8,10 @@ internal interface TestRedis : AutoCloseable {
     val port: Int
     val url: String get() = "redis://127.0.0.1:$port"
 
-    /** How many commands it has been told, connecting included. */
+    /** The number of commands that it has received, connecting included. */
     val commands: Int
 
-    /** What it responds to a command, the first line of it. Words are parted by blanks, but not within double quotes. */
+    /** Returns the first line of the response to a command. Words are separated by blanks, but not within double quotes. */
     fun command(text: String): String =
         command(WORD.findAll(text).map { it.value.removeSurrounding("\"").encodeToByteArray() }.toList())
 

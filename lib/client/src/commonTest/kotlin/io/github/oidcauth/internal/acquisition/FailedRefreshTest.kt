@@ -32,7 +32,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What is left in the store by a refresh that the server refuses, or whose response cannot be used. */
+/** The content of the store after a refresh that the server refuses, or whose response cannot be used. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class FailedRefreshTest :
     FunSpec({

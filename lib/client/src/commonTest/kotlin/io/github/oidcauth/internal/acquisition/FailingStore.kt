@@ -14,10 +14,10 @@ internal class FailingStore(
     var isWritable = true
     var isLockable = true
 
-    /** How often it was asked to write. */
+    /** The number of writes that were requested. */
     var puts = 0
 
-    /** What somebody else does in the moment after a look at a key. */
+    /** The action of another process right after a key was read. */
     var afterGet: suspend (TokenKey) -> Unit = {}
 
     override suspend fun get(key: TokenKey): Token? {

@@ -19,7 +19,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What another program stores while a caller waits for its turn to ask the user. */
+/** Another program stores a token while a caller waits for its turn to ask the user. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class FoundMeanwhileTest :
     FunSpec({
@@ -34,7 +34,7 @@ class FoundMeanwhileTest :
             private val acquirer =
                 scope.tokenAcquirer(key, store, server, clock)
 
-            /** What the second of two gets, when the first is cancelled at its prompt after [found] was stored. */
+            /** Returns the result of the second caller, if the first is cancelled at its prompt after [found] was stored. */
             suspend fun second(
                 found: Token,
                 force: Boolean = false,

@@ -33,7 +33,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What a store says, removes and locks while it has an older token than memory. */
+/** A store with an older token than memory: reading, removing and locking. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class MemoryPathTest :
     FunSpec({

@@ -39,7 +39,7 @@ class SharedConfigurationsTest :
             private suspend fun refreshed(by: FakeLoginServer): Token =
                 scope.tokenAcquirer(key, store, by, clock, flights = flights).refresh()
 
-            /** What the second of two gets, who comes while the refresh of the first is under way. */
+            /** Returns the result of the second caller, which comes during the refresh of the first. */
             suspend fun follower(): Token {
                 val token =
                     Token("a") {

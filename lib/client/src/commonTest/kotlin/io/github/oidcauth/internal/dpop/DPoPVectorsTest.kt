@@ -11,7 +11,7 @@ import io.github.oidcauth.oauth2.generate
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-/** What RFC 9449 prints. */
+/** The examples of RFC 9449. */
 class DPoPVectorsTest :
     FunSpec({
         val clientContext = ClientBench { ScriptedResponse.token() }.clientContext

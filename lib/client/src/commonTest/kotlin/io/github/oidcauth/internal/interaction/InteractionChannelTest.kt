@@ -15,7 +15,7 @@ import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.test.testTimeSource
 
-/** What a program's own interaction, and its own way of being warned, may do to a login. */
+/** Effects of a program's own interaction and warnings on a login. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class InteractionChannelTest :
     FunSpec({

@@ -47,7 +47,7 @@ class TokenEventsTest :
         class Bench(
             scope: TestScope,
             val store: TokenStore = InMemoryTokenStore(scope.virtualClock()),
-            /** What the listener does with each event, after writing it down. */
+            /** The action of the listener for each event, after recording it. */
             var onEvent: (String) -> Unit = {},
         ) : TokenListener {
             val clock = scope.virtualClock()

@@ -31,10 +31,10 @@ internal class FakeLoginServer(
     var polls = 0
     var issued = 0
 
-    /** What the next polls response; when it is empty, the login is granted. */
+    /** The responses to the next polls; if it is empty, the login is granted. */
     val pollResponses = ArrayDeque<PollResult>()
 
-    /** When set, thrown by the next refresh in place of a response. */
+    /** The exception that the next refresh throws in place of a response, or null. */
     var refreshFailure: Exception? = null
     var deviceFailure: Exception? = null
     var rotates = true
@@ -55,14 +55,14 @@ internal class FakeLoginServer(
         }
     }
 
-    /** What it thinks of stored tokens. */
+    /** The server's decision about stored tokens. */
     var accepted: (Token) -> Boolean = { true }
 
     override fun accepts(token: Token): Boolean = accepted(token)
 
     var offersDeviceGrant = true
 
-    /** How long it takes to find. */
+    /** The duration of discovery. */
     var connectDelay = Duration.ZERO
 
     override suspend fun connect() = delay(connectDelay)

@@ -20,7 +20,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TestTimeSource
 
-/** When an issuer's metadata are asked for. */
+/** The times at which an issuer's metadata are requested. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class IssuerServerTest :
     FunSpec({

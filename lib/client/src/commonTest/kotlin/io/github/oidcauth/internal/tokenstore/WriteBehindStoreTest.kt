@@ -32,7 +32,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What a process does whose tokens cannot be written. */
+/** A process whose tokens cannot be written. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class WriteBehindStoreTest :
     FunSpec({
@@ -72,7 +72,7 @@ class WriteBehindStoreTest :
                     server.issue()
                 }
 
-            /** What a program without a login sees. */
+            /** Returns the store as a program without a login sees it. */
             fun view() = WriteBehindStore(store, store, pendingWrites, clock) { warnings += it }
 
             fun token(

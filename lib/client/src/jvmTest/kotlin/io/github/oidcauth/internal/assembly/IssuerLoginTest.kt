@@ -320,7 +320,7 @@ class IssuerLoginTest :
             token.idToken.shouldNotBeNull()
         }
 
-        /** What the browser is sent to when nobody logs in. */
+        /** Returns the parameters with which the browser is sent away if nobody logs in. */
         suspend fun Bench.asked(configure: Config.Builder.() -> Unit): Parameters {
             var page: Url? = null
             visit = { login ->

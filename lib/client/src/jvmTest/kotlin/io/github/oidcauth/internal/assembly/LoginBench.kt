@@ -27,12 +27,12 @@ import kotlin.time.Duration.Companion.seconds
 internal class LoginBench(
     private val responseTo: (ReceivedRequest) -> ScriptedResponse,
 ) {
-    /** What the servers received, in order. */
+    /** The requests that the servers received, in order. */
     val requests = mutableListOf<ReceivedRequest>()
     val clock = SettableClock()
     val store = InMemoryTokenStore(clock)
 
-    /** What the user does whom a browser login is shown: nothing unless a test says so. */
+    /** The action of the user who sees a browser login: none unless a test sets one. */
     var visit: suspend (BrowserLogin) -> Unit = { }
 
     private val sessionFactory =

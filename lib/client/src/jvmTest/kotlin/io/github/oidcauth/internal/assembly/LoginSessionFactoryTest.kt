@@ -54,7 +54,7 @@ import kotlin.time.Clock
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What a configuration becomes on a machine whose environment is the test's. */
+/** The session of a configuration on a machine whose environment is the test's. */
 class LoginSessionFactoryTest :
     FunSpec({
         val host = "https://h.example"

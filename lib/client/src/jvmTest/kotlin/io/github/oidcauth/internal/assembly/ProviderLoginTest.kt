@@ -44,7 +44,7 @@ class ProviderLoginTest :
             val clock get() = bench.clock
             val store get() = bench.store
 
-            /** What the browser asked for, once it was shown a page. */
+            /** The parameters of the browser's request, when it was shown a page. */
             var asked: Parameters? = null
 
             init {

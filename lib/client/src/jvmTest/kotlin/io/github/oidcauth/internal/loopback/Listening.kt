@@ -13,7 +13,7 @@ import kotlin.time.Duration.Companion.seconds
 
 internal const val STATE = "random|http://localhost/callback|verifier-0123456789"
 
-/** How a browser writes [STATE] into a query. */
+/** The form of [STATE] in a query of a browser. */
 internal const val STATE_ENCODED = "random%7Chttp%3A%2F%2Flocalhost%2Fcallback%7Cverifier-0123456789"
 
 internal fun CallbackListener.validator(
@@ -47,7 +47,7 @@ internal fun CoroutineScope.codeOf(
 
 internal fun trueCallback(code: String = "the-code"): String = "/callback?code=$code&state=$STATE_ENCODED"
 
-/** How a browser posts a response with [STATE]. */
+/** Returns the form that a browser posts as a response with [STATE]. */
 internal fun trueForm(code: String = "the-code"): String = "code=$code&state=$STATE_ENCODED"
 
 /** Listens on the first of [ports] as in most logins. */

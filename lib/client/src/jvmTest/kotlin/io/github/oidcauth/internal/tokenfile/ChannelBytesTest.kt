@@ -19,7 +19,7 @@ class ChannelBytesTest :
             use: (ChannelBytes) -> T,
         ): T = FileChannel.open(path, StandardOpenOption.READ).use { use(ChannelBytes(it, size)) }
 
-        /** Where parts begin and end: some are short, and some go over what is read at once. */
+        /** The ends of the parts: some parts are short, and some longer than one read. */
         val ends = generateSequence(0) { it + random.nextInt(if (random.nextInt(10) == 0) 300_000 else 5_000) }
             .takeWhile { it < content.size }
             .toList() + content.size

@@ -34,7 +34,7 @@ class BillOfMaterialsTest :
         }
     })
 
-/** What is looked at of a pom.xml. */
+/** The parts of a pom.xml that are checked. */
 private class Pom(
     file: File,
 ) {

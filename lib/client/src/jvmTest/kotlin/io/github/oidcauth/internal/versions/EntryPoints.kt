@@ -2,10 +2,7 @@ package io.github.oidcauth.internal.versions
 
 import java.io.File
 
-/**
- * What a program can call without having anything of the library: constructors, static and companion functions, static
- * fields.
- */
+/** The functions that a program can call first: constructors, static and companion functions, static fields. */
 internal object EntryPoints {
     private val CLASS = Regex("public .*?(?:class|interface) (\\S+).* \\{")
     private val METHOD = Regex("\\t(.*)fun (\\S+) (\\S+)")

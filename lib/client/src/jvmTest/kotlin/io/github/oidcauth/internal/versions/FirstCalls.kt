@@ -55,7 +55,7 @@ internal class FirstCalls(
             harmless.filterNot { isAfterCheck(it, free) }.mapNotNull(::made).toSet().takeIf { it != free }
         }.last()
 
-    /** Whether [entry] takes an object that there is only after the check. */
+    /** Returns true if [entry] has a parameter whose type exists only after the check. */
     private fun isAfterCheck(
         entry: Reference,
         free: Set<String>,
@@ -106,7 +106,7 @@ internal class FirstCalls(
     private fun initialised(owner: String): Outcome =
         if (owner.startsWith(OURS)) called(Reference(owner.removeSuffix(COMPANION), "<clinit>", "()V")) else Outcome.Done
 
-    /** What the instructions of [method] lead to, in the order in which they are written. */
+    /** Returns the outcome of the instructions of [method], in the order in which they are written. */
     private fun course(method: MethodNode): Outcome =
         method.instructions
             .asSequence()

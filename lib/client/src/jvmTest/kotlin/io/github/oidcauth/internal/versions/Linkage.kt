@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.versions
 import org.objectweb.asm.Type
 import org.objectweb.asm.tree.ClassNode
 
-/** Whether classes link against the [libraries] of a program, as a JVM would do it, but all at once. */
+/** Checks that classes link with the [libraries] of a program, as a JVM would do it, but all at once. */
 internal class Linkage(
     private val libraries: ClassFiles,
     /** The packages that are looked at. */

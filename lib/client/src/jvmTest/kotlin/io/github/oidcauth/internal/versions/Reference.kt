@@ -9,7 +9,7 @@ import org.objectweb.asm.tree.LdcInsnNode
 import org.objectweb.asm.tree.MethodInsnNode
 import org.objectweb.asm.tree.TypeInsnNode
 
-/** What an instruction refers to: a class ([name] is null), a method or a field of it. */
+/** The target of an instruction: a class ([name] is null), or a method or a field of it. */
 internal data class Reference(
     val owner: String,
     val name: String? = null,
@@ -17,7 +17,7 @@ internal data class Reference(
 ) {
     private val isMethod get() = descriptor.startsWith("(")
 
-    /** Whether a JVM with [classes] finds it. */
+    /** Returns true if a JVM with [classes] finds it. */
     fun isFoundIn(classes: ClassFiles): Boolean {
         if (name == null) return classes.find(owner) != null
         return classes.lineage(owner).any { node ->
@@ -33,8 +33,8 @@ internal data class Reference(
 }
 
 /**
- * What the instruction refers to when it is carried out. The types in signatures are no part of that: a JVM does not look for
- * them.
+ * Returns the targets of the instruction at run time. The types in signatures are not among them, because a JVM does not look
+ * them up.
  */
 internal fun AbstractInsnNode.references(): List<Reference> =
     when (this) {

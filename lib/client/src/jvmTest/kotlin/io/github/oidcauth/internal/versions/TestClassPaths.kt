@@ -8,10 +8,10 @@ internal object TestClassPaths {
     /** The compiled library. */
     val library: File = File(Token::class.java.protectionDomain.codeSource.location.toURI())
 
-    /** What Ktor, coroutines and Kotlin are made of, and what the engine needs. */
+    /** The packages of Ktor, coroutines and Kotlin, and those that the engine needs. */
     val PACKAGES: List<String> = listOf("kotlin/", "kotlinx/", "io/ktor/", "okhttp3/", "okio/")
 
-    /** What this test runs with. */
+    /** The jars that this test runs with. */
     val jars: List<File> =
         (System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path"))
             .split(File.pathSeparator)
@@ -33,7 +33,7 @@ internal object TestClassPaths {
             "kotlinx-serialization-json-jvm" to "1.6.3",
         ) + KTOR.associateWith { "3.0.3" }
 
-    /** What platforms pin that is older. */
+    /** The older versions that platforms pin. */
     val INCOMPATIBLE: Map<String, Map<String, String>> =
         mapOf(
             "Kotlin" to mapOf("kotlin-stdlib" to "1.9.10"),

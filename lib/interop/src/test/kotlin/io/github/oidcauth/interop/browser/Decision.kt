@@ -1,6 +1,6 @@
 package io.github.oidcauth.interop.browser
 
-/** What the user at the provider's pages says. */
+/** The decision of the user at the provider's pages. */
 internal enum class Decision(val word: String) {
     ALLOW("allow"),
     DENY("deny"),

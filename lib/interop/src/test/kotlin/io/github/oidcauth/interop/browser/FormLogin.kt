@@ -72,7 +72,7 @@ internal class FormLogin(
     private companion object {
         const val MOST_STEPS = 20
 
-        /** What says yes at Keycloak's consent and logout pages, and at the node provider's. */
+        /** The buttons that agree at Keycloak's consent and logout pages, and at the node provider's. */
         val CONSENTS = mapOf("accept" to "Yes", "confirmLogout" to "Logout", "decision" to "allow", "logout" to "yes")
         val REFUSALS = mapOf("cancel" to "No", "decision" to "deny", "abort" to "yes")
 

@@ -12,7 +12,7 @@ import java.net.URLEncoder
 import java.time.Instant
 import java.util.UUID
 
-/** What logins over plain HTTP have in common. */
+/** The common parts of logins over plain HTTP. */
 internal object RawLogin {
     /** Nothing listens there. */
     const val REDIRECT_URI = "http://127.0.0.1:49152/callback"

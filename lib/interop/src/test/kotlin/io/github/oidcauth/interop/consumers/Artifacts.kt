@@ -33,7 +33,7 @@ internal object Artifacts : Requirement {
             jarOf(module, name).takeIf { it.exists() }?.copyTo(folder.resolve("$name-$version.jar"), overwrite = true)
         }
 
-    /** What is published is made from what is written, and has no parent. */
+    /** Returns the published POM, which is made from the source and has no parent. */
     private fun pomOf(
         module: Path,
     ): Path = listOf("target/published-pom.xml", "pom.xml").map(module::resolve).first { it.exists() }

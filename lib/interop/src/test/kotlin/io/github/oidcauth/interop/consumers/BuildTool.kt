@@ -6,7 +6,7 @@ import io.github.oidcauth.interop.process.Executables
 import java.nio.file.Path
 import kotlin.io.path.Path
 
-/** What builds a [Consumer]. */
+/** The tool that builds a [Consumer]. */
 internal enum class BuildTool : Requirement {
     MAVEN {
         override val missing: String? = null

@@ -48,7 +48,7 @@ internal class CibaDevice : AutoCloseable {
 
     override fun close() = server.stop(0)
 
-    /** What Keycloak wants to know of the user. */
+    /** A request of Keycloak to the user. */
     class Request(private val bearer: String, private val content: JsonObject) {
         val loginHint: String? get() = content.string("login_hint")
         val scope: String? get() = content.string("scope")

@@ -22,9 +22,9 @@ internal class Keycloak private constructor(
     private val process: ServerProcess,
     /** The same realm over https, with the certificates of the run, where client certificates are asked for. */
     val tlsIssuer: String,
-    /** Where the user says yes to CIBA requests. */
+    /** The device on which the user agrees to CIBA requests. */
     val cibaDevice: CibaDevice,
-    /** Where clients publish request objects for Keycloak to fetch. */
+    /** The host on which clients publish request objects for Keycloak. */
     val requestObjects: RequestObjectHost,
 ) : AutoCloseable {
     val issuer: String = process.address
@@ -51,7 +51,10 @@ internal class Keycloak private constructor(
     companion object {
         const val REALM = "interop"
 
-        /** Who may vouch for [ASSERTION_SUBJECT], which is alice, by a JWT signed with [TestKeys.ES256] (RFC 7523). */
+        /**
+         * The issuer that may vouch for [ASSERTION_SUBJECT], which is alice, by a JWT signed with [TestKeys.ES256] (RFC
+         * 7523).
+         */
         const val ASSERTION_ISSUER = "https://issuer.test"
         const val ASSERTION_SUBJECT = "alice-elsewhere"
 

@@ -19,14 +19,14 @@ internal fun Keycloak.post(endpoint: String, client: KeycloakClient, vararg fiel
     return HttpProbe.postForm("$issuer/protocol/openid-connect/$endpoint", fields.toMap() + identification, headers)
 }
 
-/** What the token endpoint says, which has to be a success. */
+/** Returns the response of the token endpoint, which must be a success. */
 internal fun Keycloak.token(client: KeycloakClient, vararg fields: Pair<String, String>): JsonObject {
     val response = post("token", client, *fields)
     check(response.statusCode() == 200) { response.body() }
     return response.jsonObject()
 }
 
-/** What alice gets for her password. */
+/** Returns alice's token for her password. */
 internal fun Keycloak.passwordToken(client: KeycloakClient): JsonObject =
     token(client, "grant_type" to "password", "username" to "alice", "password" to "alice", "scope" to "openid")
 

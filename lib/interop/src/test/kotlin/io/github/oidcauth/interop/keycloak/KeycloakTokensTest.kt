@@ -31,7 +31,7 @@ import io.kotest.matchers.string.shouldContain
 import java.util.Base64
 import io.kotest.matchers.collections.shouldContain as shouldHaveMember
 
-/** What the library does with tokens of Keycloak: looks into them, revokes them, validates them, asks who it is, logs out. */
+/** Introspection, revocation, validation, userinfo and logout with tokens of Keycloak. */
 class KeycloakTokensTest : FunSpec({
     requires(KeycloakDistribution, TestCertificates)
 

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress
 import java.util.UUID
 import java.util.concurrent.ConcurrentHashMap
 
-/** Where clients publish their request objects for servers to fetch, over https (RFC 9101, section 5.2). */
+/** A host on which clients publish their request objects for servers, over https (RFC 9101, section 5.2). */
 internal class RequestObjectHost : AutoCloseable {
     private val published = ConcurrentHashMap<String, String>()
 

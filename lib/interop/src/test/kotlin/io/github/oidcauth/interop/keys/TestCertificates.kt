@@ -35,7 +35,7 @@ internal object TestCertificates : Requirement {
     override val missing: String?
         get() = if (keytool.isExecutable()) null else "Needs keytool beside the Java that runs the tests."
 
-    /** Where everything lies as a file: `<name>.pem`, `<name>-key.pem` and `<name>.p12`. Of the authority there is no key. */
+    /** The folder with the files `<name>.pem`, `<name>-key.pem` and `<name>.p12`. It contains no key of the authority. */
     val folder: Path by lazy {
         val folder = Folders.new("certificates")
         val all = generated()

@@ -36,7 +36,7 @@ internal object TestKeys {
     const val RSA = "test-rsa"
     const val ED25519 = "test-ed25519"
 
-    /** What servers encrypt for a client with, by RSA-OAEP-256. */
+    /** The key for which servers encrypt, by RSA-OAEP-256. */
     const val RSA_ENCRYPTION = "test-rsa-enc"
 
     /** The same for ECDH-ES. */

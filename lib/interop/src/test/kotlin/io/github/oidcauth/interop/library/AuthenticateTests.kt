@@ -25,7 +25,7 @@ import kotlin.time.Duration.Companion.minutes
 internal class BrowserUser(decision: Decision = Decision.ALLOW) : UserInteraction {
     private val browser = FormLogin(decision = decision)
 
-    /** How many logins they were asked for. */
+    /** The number of logins that the user was asked for. */
     var logins = 0
         private set
 
@@ -40,7 +40,10 @@ internal class BrowserUser(decision: Decision = Decision.ALLOW) : UserInteractio
     }
 }
 
-/** What `authenticate` and its kin do at an [issuer]. [userOf] is what the server itself says of whom a token is. */
+/**
+ * Tests of `authenticate` and related functions at an [issuer]. [userOf] returns the server's own statement about the user of
+ * a token.
+ */
 internal fun FunSpec.authenticateTests(clientId: String, issuer: () -> String, userOf: (Token) -> String) {
     fun config(user: BrowserUser, store: InMemoryTokenStore = InMemoryTokenStore(), configure: Config.Builder.() -> Unit = {}) =
         Config(issuer()) {

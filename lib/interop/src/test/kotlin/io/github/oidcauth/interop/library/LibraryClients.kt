@@ -39,5 +39,5 @@ internal val JsonObject.audiences: List<String>
         else -> listOf(audience.jsonPrimitive.content)
     }
 
-/** Whether a server says that a token is good. */
+/** True if the server says that the token is active. */
 internal val JsonObject.isActive: Boolean get() = getValue("active").jsonPrimitive.content == "true"

@@ -22,7 +22,7 @@ internal suspend fun OAuth2Client.loginRequest(
     },
 )
 
-/** What the library makes of what [browser] comes back with. */
+/** Returns the library's result for the URL that [browser] comes back with. */
 internal suspend fun OAuth2Client.responseTo(
     request: AuthorizationRequest,
     browser: FormLogin = FormLogin(),
@@ -32,7 +32,7 @@ internal suspend fun OAuth2Client.responseTo(
     return validate(request, form.mapValues { listOf(it.value) })
 }
 
-/** What the code is worth that [browser] comes back with. */
+/** Returns the token for the code that [browser] comes back with. */
 internal suspend fun OAuth2Client.redeem(request: AuthorizationRequest, browser: FormLogin = FormLogin()): Token =
     token(AuthorizationCodeGrant(responseTo(request, browser)))
 

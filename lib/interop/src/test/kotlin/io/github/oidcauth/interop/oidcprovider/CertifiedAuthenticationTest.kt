@@ -21,7 +21,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-/** How the library's client proves to the node provider who it is. */
+/** Authentication of the library's client at the node provider. */
 class CertifiedAuthenticationTest : FunSpec({
     requires(NodeEnvironment)
 

@@ -36,7 +36,7 @@ class CertifiedDPoPTest : FunSpec({
     fun CertifiedProvider.boundKey(token: Token): String =
         introspects(token).getValue("cnf").jsonObject.string("jkt")
 
-    /** What alice gets for a device login. */
+    /** Returns alice's token from a device login. */
     suspend fun OAuth2Client.alice(provider: CertifiedProvider): Token {
         val code = deviceAuthorization(RequestOptions { scope("openid", "email") })
         provider.decideDevice(code.userCode, Decision.ALLOW)

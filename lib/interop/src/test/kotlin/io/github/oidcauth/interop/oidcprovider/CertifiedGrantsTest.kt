@@ -48,7 +48,7 @@ class CertifiedGrantsTest : FunSpec({
 
     suspend fun basic(): OAuth2Client = provider.client(CertifiedClient.BASIC)
 
-    /** What alice gets for a device login. */
+    /** Returns alice's token from a device login. */
     suspend fun OAuth2Client.alice(): Token {
         val code = deviceAuthorization(RequestOptions { scope("openid", "email") })
         provider.decideDevice(code.userCode, Decision.ALLOW)

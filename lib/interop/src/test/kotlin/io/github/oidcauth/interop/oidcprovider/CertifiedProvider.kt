@@ -26,7 +26,7 @@ internal class CertifiedProvider private constructor(
     /** Decides a device login without a browser. */
     fun decideDevice(userCode: String, decision: Decision) = decide("device?user_code=$userCode", decision)
 
-    /** What the user says on the authentication device. */
+    /** Sets the user's decision on the authentication device. */
     fun decideCiba(authReqId: String, decision: Decision) = decide("ciba?auth_req_id=$authReqId", decision)
 
     private fun decide(what: String, decision: Decision) {
@@ -48,7 +48,7 @@ internal class CertifiedProvider private constructor(
     )
 
     companion object {
-        /** Who may vouch for anybody, by a JWT signed with the [TestKeys] (RFC 7523). */
+        /** The issuer that may vouch for any user, by a JWT signed with the [TestKeys] (RFC 7523). */
         const val ASSERTION_ISSUER = "https://issuer.test"
 
         /** Resource servers, with opaque and with JWT access tokens, of the scopes `api:read` and `api:write`. */

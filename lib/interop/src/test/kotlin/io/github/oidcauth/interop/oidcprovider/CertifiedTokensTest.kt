@@ -15,13 +15,13 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-/** What the library does with tokens of the node provider: looks into them, revokes them, asks who it is, logs out. */
+/** Introspection, revocation, userinfo and logout with tokens of the node provider. */
 class CertifiedTokensTest : FunSpec({
     requires(NodeEnvironment)
 
     val provider by lazy { CertifiedProvider.shared() }
 
-    /** What alice gets for a device login, for which she signs in at the pages in [browser]. */
+    /** Returns alice's token from a device login, for which she signs in at the pages in [browser]. */
     suspend fun OAuth2Client.alice(browser: FormLogin = FormLogin()): Token {
         val code = deviceAuthorization(RequestOptions { scope("openid", "email") })
         browser.visit(code.uri)

@@ -5,7 +5,7 @@ import java.nio.file.Path
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
 import kotlin.io.path.createDirectories
 
-/** Where the tests keep what they install, write and leave for reading. Everything is below the module's `target`. */
+/** The folders in which the tests keep installations, output and reports. Everything is below the module's `target`. */
 internal object Folders {
     val target: Path = Path.of(System.getProperty("interop.target", "target")).toAbsolutePath()
     val logs: Path = target.resolve("logs").createDirectories()

@@ -7,7 +7,7 @@ import java.nio.file.Path
 import kotlin.io.path.isDirectory
 import kotlin.io.path.listDirectoryEntries
 
-/** Which files another process has open, by the word of the system. */
+/** The files that another process has open, according to the system. */
 internal object OpenFiles : Requirement {
     override val missing: String?
         get() {

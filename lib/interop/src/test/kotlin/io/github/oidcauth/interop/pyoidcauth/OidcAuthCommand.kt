@@ -15,7 +15,7 @@ internal class OidcAuthCommand(private val user: User) {
     ): CommandRun = CommandRun.start(listOf("$script", *arguments), user.environment(decision) + environment)
 
     companion object {
-        /** Where it is. */
+        /** The path of the script. */
         val script: Path by lazy {
             val built = Folders.target.resolve("../../../cli/target/oidc-auth/bin/oidc-auth").normalize()
             check(built.isExecutable()) { "The command has not been built: there is no $built. Run mvn -pl cli -am package." }

@@ -15,7 +15,7 @@ internal class OidcProvider private constructor(private val process: ServerProce
     val issuer: String = process.address
     val discoveryUrl: String = "$issuer/.well-known/openid-configuration"
 
-    /** How many requests of this [grantType] reached the token endpoint so far. */
+    /** Returns the number of requests of this [grantType] to the token endpoint so far. */
     fun tokenRequests(grantType: String): Int =
         HttpProbe.json("$issuer/interop/token-requests")[grantType]?.jsonPrimitive?.int ?: 0
 

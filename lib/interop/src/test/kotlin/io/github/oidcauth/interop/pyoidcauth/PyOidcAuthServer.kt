@@ -11,7 +11,7 @@ import java.net.http.HttpResponse
 internal class PyOidcAuthServer private constructor(private val process: ServerProcess) : AutoCloseable by process {
     val baseUrl: String = process.address
 
-    /** How often the route with this path was asked for, or a token request of this kind: see the constants. */
+    /** Returns the number of requests to the route with this path, or of token requests of this kind: see the constants. */
     fun hits(of: String): Int = HttpProbe.json("$baseUrl/interop/hits")[of]?.jsonPrimitive?.int ?: 0
 
     /** Asks the protected route who the bearer of [accessToken] is. */

@@ -18,7 +18,7 @@ internal class User(name: String) {
     /** The token file that the Python client and ours share. */
     val tokenFile = TokenFile(cache.resolve("py-oidc-auth/token-store.json"))
 
-    /** Where the browser leaves its picture of the last page. */
+    /** The path of the browser's picture of the last page. */
     val screenshot: Path = Folders.screenshots.resolve("$name.png")
 
     /** The whole environment for a command that this user starts; [decision] is what they will say in the browser. */

@@ -10,7 +10,7 @@ import java.nio.file.Path
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** What a process does with a store whose key is in the keyring of its session: `main(deed, file, plain file or nothing)`. */
+/** A process that uses a store whose key is in the keyring of its session: `main(deed, file, plain file or nothing)`. */
 object KeyringChild {
     private val key = TokenKey.forHost("https://a.example.com")
 

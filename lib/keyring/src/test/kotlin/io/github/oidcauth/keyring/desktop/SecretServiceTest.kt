@@ -114,7 +114,7 @@ class SecretServiceTest :
         }
     })
 
-/** What the tests need of this machine. */
+/** The requirements of the tests on this machine. */
 private object Desktop : EnabledExtension {
     /** With Debian's package for each. */
     private val programs =

@@ -9,7 +9,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 
-/** What is asked of macOS, and what its responses mean; not macOS itself. */
+/** The calls to macOS, and the meaning of its results; not macOS itself. */
 class MacKeychainTest :
     FunSpec({
         val item = KeyringItem("current")
@@ -58,10 +58,10 @@ private class FakeSecurity : MacKeychain.Security {
     val kept = mutableMapOf<String, ByteArray>()
     var failure = 0
 
-    /** Whether somebody else adds an item just before we do. */
+    /** True if another process adds an item just before we do. */
     var isLate = false
 
-    /** What was handed out and has not come back. */
+    /** The number of objects that were handed out and not returned. */
     var lent = 0
     private var referred = ""
     val foundation =

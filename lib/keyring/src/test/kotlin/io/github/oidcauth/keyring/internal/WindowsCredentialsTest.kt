@@ -10,7 +10,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 
-/** What is asked of Windows, and what its responses mean; not Windows itself. */
+/** The calls to Windows, and the meaning of its results; not Windows itself. */
 class WindowsCredentialsTest :
     FunSpec({
         val item = KeyringItem("current")

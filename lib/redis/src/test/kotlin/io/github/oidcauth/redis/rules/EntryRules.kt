@@ -24,7 +24,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** What stands in Redis. */
+/** The entries in Redis. */
 internal abstract class EntryRules(
     open: () -> TestRedis,
     many: Int,

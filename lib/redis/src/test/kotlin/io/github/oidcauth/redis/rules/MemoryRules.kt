@@ -27,7 +27,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
-/** What a process remembers that is cut off from Redis, and what becomes of it afterwards. */
+/** The tokens in the memory of a process that is disconnected from Redis, and their later writes. */
 internal abstract class MemoryRules(
     open: () -> TestRedis,
 ) : FunSpec() {

@@ -92,7 +92,7 @@ private const val PROCESSES = 8
 private class Fleet : AutoCloseable {
     val refreshes = AtomicInteger()
 
-    /** What happens while the first of them refreshes. */
+    /** The action while the first of them refreshes. */
     @Volatile var meanwhile: () -> Unit = {}
     val redis = RedisServer()
     private val application = application(refreshes) { meanwhile() }
@@ -120,7 +120,7 @@ private class Fleet : AutoCloseable {
         children.forEach { it.outputStream.close() }
     }
 
-    /** What they have got. */
+    /** Returns the tokens that they have. */
     fun tokens(): Set<String> = children.map { it.inputReader().readLine().substringBefore(':') }.toSet()
 
     suspend fun shouldAllHaveTheOneRefresh() {

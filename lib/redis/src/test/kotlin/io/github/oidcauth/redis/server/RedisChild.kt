@@ -12,7 +12,7 @@ import io.github.oidcauth.redis.RedisTokenStore
 import kotlinx.coroutines.runBlocking
 import java.nio.file.Path
 
-/** What other processes do with a store, and how to start one: `main(deed, url, …)`. */
+/** Processes that use a store, and the way to start one: `main(deed, url, …)`. */
 object RedisChild {
     @JvmStatic
     fun main(args: Array<String>): Unit =

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 
-/** What every store does, and what those do that others share, against a Redis. Each check has a prefix of its own. */
+/** The contract of every store, and of those that others share, against a Redis. Each check has its own prefix. */
 internal abstract class RedisContract(
     open: () -> TestRedis,
     private val configure: RedisTokenStore.Builder.() -> Unit,

@@ -50,7 +50,7 @@ internal class RedisServer(
         process?.destroyForcibly()?.waitFor()
     }
 
-    /** What it responds to a command that it has many lines for. */
+    /** Returns the lines of the response to a command. */
     fun lines(command: String): List<String> =
         Socket("127.0.0.1", port).use { socket ->
             socket.soTimeout = PATIENCE

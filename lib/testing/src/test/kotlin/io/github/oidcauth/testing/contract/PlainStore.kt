@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.ConcurrentSkipListMap
 import kotlin.time.Clock
 
-/** What a [PlainStore] keeps its tokens in, and others may keep theirs in too. */
+/** The place in which a [PlainStore] keeps its tokens, which others may share. */
 internal class Shelf {
     val entries = ConcurrentSkipListMap<String, Pair<TokenKey, Token>>()
     val locks = ConcurrentHashMap<String, Mutex>()

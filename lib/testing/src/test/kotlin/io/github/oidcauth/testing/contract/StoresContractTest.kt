@@ -36,7 +36,7 @@ class EncryptedFileContractTest :
 
 class JavaTokenStoreContractTest : ContractSpec({ TokenStoreContract { clock -> BlockingMapStore(clock) } })
 
-/** What a user writes who extends [JavaTokenStore]. */
+/** A store that extends [JavaTokenStore]. */
 private class BlockingMapStore(
     clock: Clock,
 ) : JavaTokenStore(clock) {

@@ -35,7 +35,7 @@ internal class Attacker(
         },
     )
 
-    /** Where the login page sends the browser, or null when it stays. */
+    /** Returns the address to which the login page sends the browser, or null if it stays. */
     suspend fun page(change: MutableMap<String, String>.() -> Unit = {}): Url? {
         val asked =
             mutableMapOf(

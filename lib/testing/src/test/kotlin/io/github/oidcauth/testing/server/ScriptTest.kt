@@ -34,7 +34,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** What goes wrong when the test says so. */
+/** Failures that the test scripts. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class ScriptTest :
     FunSpec({

@@ -27,7 +27,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What a login server should refuse, and many do not. */
+/** Requests that a login server should refuse, and many do not. */
 class StrictnessTest :
     FunSpec({
         val clock = SettableClock()

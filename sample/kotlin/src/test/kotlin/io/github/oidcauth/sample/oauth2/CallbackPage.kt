@@ -13,7 +13,7 @@ internal class CallbackPage : AutoCloseable {
 
     val uri = "$origin/callback"
 
-    /** Where the browser was sent, code and all. */
+    /** The URL to which the browser was sent, including the code. */
     val visitedUrl: String get() = visits.single()
 
     init {

@@ -8,7 +8,7 @@ import kotlin.io.path.extension
 import kotlin.io.path.nameWithoutExtension
 import kotlin.streams.asSequence
 
-/** What each Kotlin file on the JVM imports without a word, by the specification of Kotlin; java.lang is apart. */
+/** The packages that each Kotlin file on the JVM imports by default, by the specification of Kotlin; without java.lang. */
 private val KOTLIN_PACKAGES =
     setOf(
         "kotlin",
@@ -22,7 +22,7 @@ private val KOTLIN_PACKAGES =
         "kotlin.text",
     )
 
-/** What java.lang got after Java 17, previews included, as tests also run on that. */
+/** The names in java.lang since Java 17, including previews, because tests also run on newer versions. */
 private val NEWER_IN_JAVA_LANG =
     setOf("IO", "LazyConstant", "MatchException", "ScopedValue", "StableValue", "WrongThreadException")
 

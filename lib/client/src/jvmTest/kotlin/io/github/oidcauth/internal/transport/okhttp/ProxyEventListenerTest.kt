@@ -20,7 +20,7 @@ import java.net.SocketException
 import java.net.SocketTimeoutException
 import java.net.UnknownHostException
 
-/** Whose failure it was, where a real one takes long to come by, or comes in an order that a test cannot choose. */
+/** The party whose failure it was, in cases that are rare, or come in an order that a test cannot choose. */
 class ProxyEventListenerTest :
     FunSpec({
         val call = OkHttpClient().newCall(Request.Builder().url("https://idp.test/").build())

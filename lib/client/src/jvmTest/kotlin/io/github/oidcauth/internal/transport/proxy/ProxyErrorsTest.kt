@@ -11,7 +11,7 @@ import java.io.IOException
 import java.net.InetSocketAddress
 import java.net.Proxy
 
-/** What users read of a proxy's refusal: which proxy, what it did, and where to correct that. */
+/** The messages about a proxy's refusal: the proxy, its response, and the setting to correct. */
 class ProxyErrorsTest :
     FunSpec({
         fun proxy(

@@ -11,10 +11,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.net.ServerSocket
 
-/**
- * What a JVM of its own makes of variables, its properties, and the selector and authenticator of its program. No flag is
- * needed.
- */
+/** Variables, properties, selector and authenticator in a separate JVM. No flag is needed. */
 class ProxyProcessTest :
     FunSpec({
         val certificate by lazy { SelfSigned(tempdir()) }

@@ -25,7 +25,7 @@ internal class TestProxy(
     /** The first lines of the requests that came, in order. */
     val requests: List<String> get() = heads.map { it.first() }
 
-    /** What came in `Proxy-Authorization`, a request each. */
+    /** The values of `Proxy-Authorization`, one for each request. */
     val logins: List<String?> get() = heads.map { loginOf(it) }
 
     private fun RawServer.serve(socket: Socket) {

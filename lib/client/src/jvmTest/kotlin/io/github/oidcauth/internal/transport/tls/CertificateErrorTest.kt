@@ -15,7 +15,7 @@ import java.time.Duration
 import java.time.Instant
 import javax.net.ssl.X509ExtendedTrustManager
 
-/** What the JDK's own validation makes of certificates, and how it is told. */
+/** The results of the JDK's validation of certificates, and their messages. */
 class CertificateErrorTest :
     FunSpec({
         val now = Instant.now()

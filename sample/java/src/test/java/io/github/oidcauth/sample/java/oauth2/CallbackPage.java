@@ -26,7 +26,7 @@ final class CallbackPage implements AutoCloseable {
         return origin + "/callback";
     }
 
-    /** Where the browser was sent, code and all. */
+    /** Returns the URL to which the browser was sent, including the code. */
     String visitedUrl() {
         return visits.get(0);
     }

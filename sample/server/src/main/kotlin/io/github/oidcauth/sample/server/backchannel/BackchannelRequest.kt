@@ -20,7 +20,7 @@ internal class BackchannelRequest(
 ) {
     enum class Decision { NONE, ALLOWED, REFUSED }
 
-    /** Where and with what token the client wants to hear that there is a response (CIBA Core 1.0 §10.2). */
+    /** The address and the token of the notification that the client wants when there is a response (CIBA Core 1.0 §10.2). */
     class Notification(
         val endpoint: String,
         val token: String,
