@@ -11,7 +11,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.seconds
 
-/** The command in a terminal of its own, which tmux plays. What is typed goes through the line discipline of the system. */
+/** The command in a terminal of its own, which tmux plays. Typed text goes through the line discipline of the system. */
 internal class Tmux(
     private val folder: Path,
 ) : AutoCloseable {

@@ -8,7 +8,7 @@ import javax.crypto.SecretKey
 import javax.crypto.spec.SecretKeySpec
 
 /**
- * A key of 256 bits that encrypts tokens. Whoever has it can decrypt them.
+ * A key of 256 bits that encrypts tokens. Everybody who has it can decrypt them.
  *
  * Immutable and thread-safe. [toString] shows no secret, but [toBytes] returns one. It cannot be serialized by Java.
  *

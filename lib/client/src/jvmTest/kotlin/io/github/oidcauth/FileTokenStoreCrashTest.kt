@@ -39,7 +39,7 @@ class FileTokenStoreCrashTest :
             child.line() shouldBe "0"
             val heard = List(random.nextInt(MOST_HEARD)) { child.line().shouldNotBeNull() }
             delay(random.nextInt(20_000).microseconds)
-            // What the child has said before it died waits in the pipe.
+            // The output of the child before its end is still in the pipe.
             val said = (heard + child.killAndListen()).filter { it.endsWith(";") }
             val acknowledged = said.maxOfOrNull { it.dropLast(1).toInt() } ?: 0
             withClue("round $round, $acknowledged writes acknowledged") {

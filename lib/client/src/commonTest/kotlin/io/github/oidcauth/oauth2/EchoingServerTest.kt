@@ -26,8 +26,9 @@ import kotlinx.serialization.json.jsonPrimitive
 import kotlin.io.encoding.Base64
 
 /**
- * A server that complains of each parameter and credential of a request by repeating it, at every endpoint. Nothing of what is
- * secret comes back in an exception. What is no secret is listed here: a parameter that is new counts as one until it is.
+ * A server that complains of each parameter and credential of a request by repeating it, at every endpoint. Nothing of what
+ * is secret comes back in an exception. Parameters that are not secret are listed here: a new parameter counts as a secret
+ * until it is listed.
  */
 @OptIn(DelicateOidcAuthApi::class)
 class EchoingServerTest :

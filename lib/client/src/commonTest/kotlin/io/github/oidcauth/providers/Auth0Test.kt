@@ -109,7 +109,7 @@ class Auth0Test :
                 client.metadata.endSessionEndpoint shouldBe "https://$domain/v2/logout"
                 val logout = client.logoutRequest(options)
                 parameters(logout.url) shouldContainExactly mapOf("client_id" to "my-client", "returnTo" to redirect)
-                // What does not come back cannot be compared.
+                // A value that does not come back cannot be compared.
                 logout.state.shouldBeNull()
                 logout.isCallback(redirect) shouldBe true
             }

@@ -29,7 +29,7 @@ class GoogleTest :
                     "token_endpoint" to tokenUrl,
                     "device_authorization_endpoint" to deviceUrl,
                 )
-                // What is not named in Google's own description of the request is not sent.
+                // Parameters that Google's own description of the request does not name are not sent.
                 post(deviceUrl) {
                     if (it.showsCredentials || it.form.keys != setOf("client_id", "scope")) {
                         ScriptedResponse.error("invalid_request")

@@ -16,7 +16,7 @@ import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.testTimeSource
 
-/** A provider that deviates as it is told to. What it was not told of is not there: it responds with 404. */
+/** A provider that deviates as it is told to. Every other path responds with 404. */
 @OptIn(ExperimentalCoroutinesApi::class)
 internal class MisbehavingServer(
     /** Polls wait in the virtual time of this one. */

@@ -49,7 +49,7 @@ internal object AddressTargets {
             ) {
                 val url = BaseUrl.parse(it.asText())
                 check(BaseUrl.parse(url.toString()) == url) { "It is not the same when it is read again." }
-                // What the host of a login is, is where its requests go.
+                // The requests of a login are sent to its host.
                 Url(url.resolve("x"))
                 TokenKey.forHost(it.asText()).toString()
             },

@@ -82,7 +82,7 @@ class EndlessResponseTest :
 
             shouldThrow<InvalidResponseException> { transport.send(HttpCall("POST", "http://127.0.0.1:${server.port}/token")) }
 
-            // What was under way, in the buffers of two sockets and a client, is lost.
+            // Data in the buffers of two sockets and a client are lost.
             withTimeout(30.seconds) { ended.await() } shouldBeLessThan 64 * MIB
         }
 

@@ -5,7 +5,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import kotlin.time.Duration.Companion.seconds
 
-/** Endpoints that a server names and nobody can call. What parses URLs below us has exceptions of its own for them. */
+/** Endpoints that a server names and nobody can call. The URL parsers below have their own exceptions for them. */
 class HostileEndpointTest :
     FunSpec({
         listOf(

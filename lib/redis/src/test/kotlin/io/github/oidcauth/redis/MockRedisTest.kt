@@ -10,7 +10,7 @@ import io.github.oidcauth.redis.rules.PromptRules
 import io.github.oidcauth.redis.rules.TlsRules
 import io.github.oidcauth.redis.server.RedisContract
 
-// What the profile `interop` shows with a real Redis, on any machine.
+// The tests of the profile `interop` with a real Redis, on any machine.
 
 /** But for line ends, which the patterns of this Redis' SCAN do not match. */
 internal abstract class MockContract(

@@ -6,7 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 
-/** A store on a disk that fails when it is told to. What others do to it, they do to [disk]. */
+/** A store on a disk that fails when it is told to. Other processes change [disk]. */
 internal class FailingStore(
     val disk: InMemoryTokenStore,
 ) : TokenStore by disk {

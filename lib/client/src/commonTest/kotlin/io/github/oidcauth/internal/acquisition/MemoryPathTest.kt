@@ -90,7 +90,9 @@ class MemoryPathTest :
             bench.view.get(key)?.accessToken shouldBe "new"
         }
 
-        scripted("a token that another program has stored since is returned at once, and the one in memory is forgotten") { bench ->
+        scripted(
+            "a token that another program has stored since is returned at once, and the one in memory is forgotten",
+        ) { bench ->
             bench.divided()
             val sibling = bench.token("sibling")
             bench.store.disk.put(key, sibling)

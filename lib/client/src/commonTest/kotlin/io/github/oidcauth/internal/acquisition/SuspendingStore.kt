@@ -30,7 +30,7 @@ internal class SuspensionPoints {
     }
 }
 
-/** A store that suspends at each call, before and after, as one on a network does. What it is asked for it does all the same. */
+/** A store that suspends at each call, before and after, as one on a network does. It executes the call all the same. */
 internal class SuspendingStore(
     private val kept: InMemoryTokenStore,
     private val points: SuspensionPoints,

@@ -51,7 +51,7 @@ class PendingWritesTest :
                         pendingWrites.removeAll("here")
                         isRemovedHere() shouldBe true
                         isRemovedThere() shouldBe false
-                        // What one removal has said another takes not back.
+                        // A later removal does not cancel an earlier one.
                         pendingWrites.removeAll("there")
                         isRemovedHere() shouldBe true
                         isRemovedThere() shouldBe true

@@ -86,7 +86,7 @@ class LateCallbackTest :
             bench.time += 10.minutes - 1.milliseconds
             Visitor.ask(port, trueCallback()).status shouldBe "400"
             bench.time += 1.milliseconds
-            // What arrives wakes the thread, which would otherwise count the milliseconds of the real clock.
+            // Arriving data wake the thread, which would otherwise count the milliseconds of the real clock.
             eventually(10.seconds) {
                 shouldThrow<ConnectException> { Visitor.to(port).use { it.takes("x") } }
             }

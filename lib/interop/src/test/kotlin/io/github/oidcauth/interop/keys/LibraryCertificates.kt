@@ -10,7 +10,8 @@ import io.ktor.client.engine.java.Java
  * certificates.
  */
 internal fun TestCertificates.Identity.forLibrary(): ClientCertificate {
-    // What the JVM trusts, as somebody would set it on the command line. It is read when the library makes its HTTP client.
+    // The authorities that the JVM trusts, as a user would set them on the command line. It is read when the library makes
+    // its HTTP client.
     System.setProperty("javax.net.ssl.trustStore", "${TestCertificates.authorityFile}")
     System.setProperty("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD)
     return ClientCertificate.fromKeyStore(keyStore, TestCertificates.PASSWORD.toCharArray())

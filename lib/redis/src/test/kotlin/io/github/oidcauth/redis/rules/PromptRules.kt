@@ -35,7 +35,7 @@ internal abstract class PromptRules(
 
     init {
         beforeEach { server.value.command("FLUSHALL") }
-        // What still renews a lease would bring it back in the next test.
+        // A running renewal would restore the lease in the next test.
         afterEach {
             stores.forEach { it.close() }
             stores.clear()

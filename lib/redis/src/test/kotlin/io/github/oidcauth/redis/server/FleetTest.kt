@@ -41,7 +41,7 @@ class FleetTest : FunSpec({
         Fleet().use { fleet ->
             fleet.meanwhile = { fleet.redis.command("FLUSHALL") }
             fleet.start("lease=1")
-            // Who looks before the refreshed token is there finds none, and has nothing to refresh.
+            // A process that reads before the refreshed token is stored finds none, and has nothing to refresh.
             fleet.tokens() - "failed" shouldBe setOf("access-1")
             fleet.refreshes.get() shouldBe 1
             fleet.store.get(fleet.key)?.refreshToken shouldBe "refresh-1"

@@ -16,7 +16,7 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import kotlin.io.path.isExecutable
 
-/** A `redis-server` of this machine, on a port of loopback and in a folder of its own. What it has been told survives [kill]. */
+/** A `redis-server` of this machine, on a port of loopback and in a folder of its own. Its data survive [kill]. */
 internal class RedisServer(
     private val folder: Path = Files.createTempDirectory("redis"),
     private val isSentinel: Boolean = false,

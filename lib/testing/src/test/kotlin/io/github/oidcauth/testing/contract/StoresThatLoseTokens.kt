@@ -106,7 +106,7 @@ internal val storesThatLoseTokens: List<BrokenStore> =
 
                 override suspend fun put(key: TokenKey, token: Token) {
                     super.put(key, token)
-                    // Who came first is the last to go on.
+                    // The first caller is the last to continue.
                     delay(100.milliseconds - arrivals.incrementAndGet().milliseconds)
                     val there = shelf.entries.getValue(nameOf(key)).second
                     super.put(key, there.newBuilder().also { copy -> copy.refreshToken = token.refreshToken }.build())

@@ -29,7 +29,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** Whoever keeps silent is the one who is told when the time is over, and is left when the caller goes. */
+/** The silent party is named when the time is over, and its connection is closed when the caller goes. */
 class SilentProxyTest :
     FunSpec({
         val certificate by lazy { SelfSigned(tempdir()) }

@@ -15,7 +15,7 @@ import java.util.Base64
 
 /**
  * Takes a DPoP proof only with a nonce of this server in it (RFC 9449 §8, §9), one for tokens and another for the userinfo
- * endpoint, so that a client that mixes them up is found out. Whether the proof is good otherwise is checked later.
+ * endpoint, so that a client that mixes them up is found out. The rest of the proof is checked later.
  */
 internal class DPoPNonces : OncePerRequestFilter() {
     private val forTokens = random()

@@ -41,7 +41,7 @@ internal class Metadata(
         claims["backchannel_authentication_endpoint"] = origin.url + Endpoints.BACKCHANNEL_AUTHENTICATION
         claims["backchannel_token_delivery_modes_supported"] = listOf("poll", "ping")
         claims["backchannel_user_code_parameter_supported"] = false
-        // Where these are absent, the first means no and the second yes.
+        // If these are absent, the first means no and the second yes.
         claims["request_parameter_supported"] = false
         claims["request_uri_parameter_supported"] = false
         claims["claims_parameter_supported"] = false

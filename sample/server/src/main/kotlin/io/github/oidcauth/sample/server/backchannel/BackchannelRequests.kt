@@ -3,7 +3,10 @@ package io.github.oidcauth.sample.server.backchannel
 import java.time.Clock
 import java.util.concurrent.ConcurrentHashMap
 
-/** The requests that have not brought a token yet. What has expired stays for a while, to be told so. */
+/**
+ * The requests that have not brought a token yet. An expired request stays for a while, so that its client gets the right
+ * error.
+ */
 internal class BackchannelRequests(
     private val clock: Clock,
 ) {

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse
 import java.time.Duration
 import kotlin.concurrent.thread
 
-/** Tells a client that there is a response, good or bad (CIBA Core 1.0 §10.2). Whether it listens makes no difference here. */
+/** Tells a client that there is a response, good or bad (CIBA Core 1.0 §10.2). The response of the client is ignored. */
 internal class Notifications(
     private val http: HttpClient,
 ) {
