@@ -6,6 +6,6 @@ import io.github.oidcauth.sample.server.ScriptedVisitor
 internal object CommandVisitor {
     fun device(command: CommandProcess) = ScriptedVisitor().approveDevice(command.indentedLine(), command.indentedLine())
 
-    /** Returns the status that the callback was responded to with. */
+    /** Returns the status of the response to the callback. */
     fun browser(command: CommandProcess): Int = ScriptedVisitor().signIn(command.indentedLine())
 }

@@ -10,7 +10,7 @@ public class ExpiredLoginHintTokenException internal constructor(response: OAuth
 public class UnknownUserIdException internal constructor(response: OAuthError) :
     OAuthException(response, "The server does not know the user. Check the login hint.")
 
-/** `missing_user_code`: the request needs the user's user code (CIBA Core §13). */
+/** `missing_user_code`: the request needs the user code (CIBA Core §13). */
 public class MissingUserCodeException internal constructor(response: OAuthError) :
     OAuthException(response, "The server requires the user code. Ask the user for it, and start the login again.")
 

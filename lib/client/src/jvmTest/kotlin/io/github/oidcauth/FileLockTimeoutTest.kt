@@ -111,7 +111,7 @@ class FileLockTimeoutTest :
         }
 
         test(
-            "a damaged file of which nothing can be read counts as empty while another process writes, and no write passes over it",
+            "an unreadable damaged file counts as empty while another process writes, and no write ignores it",
         ) {
             runTest {
                 val files = files()

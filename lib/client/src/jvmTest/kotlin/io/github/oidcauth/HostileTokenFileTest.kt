@@ -268,7 +268,7 @@ class HostileTokenFileTest :
         }
 
         test(
-            "before a refresh, room for the file and a new token is tried out, with nothing of the old one in it, and nothing stays",
+            "before a refresh, space for the file and a new token is tested, with none of the old content, and nothing stays",
         ) {
             val files = files()
             files.write(text)

@@ -105,7 +105,7 @@ class LargeTokenFileTest :
         }
 
         test(
-            "a file that could not take the largest token is found out before the lock is given, by the file's limit and by the disk",
+            "a file without space for the largest token is detected before the lock is given, by its limit and by the disk",
         ) {
             val files = files()
             fill(files, (32 shl 20) - 300_000)
@@ -147,7 +147,7 @@ class LargeTokenFileTest :
         }
 
         test(
-            "a file in an application's own directory that holds a bare token is neither used nor changed, and the error says what it is",
+            "a bare token in an application's own directory is neither used nor changed, and the error describes it",
         ) {
             val files = files()
             val jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2VjcmV0"
@@ -170,7 +170,7 @@ class LargeTokenFileTest :
         }
 
         test(
-            "entries with odd names are kept apart, listed, locked, removed and cleared: halves of surrogate pairs, none, very long",
+            "entries with unusual names (surrogates, empty, very long) are distinguished, listed, locked, removed and cleared",
         ) {
             val files = files()
             val store = files.store()

@@ -24,7 +24,7 @@ class OneRefreshTest :
         val coroutines = 200
 
         test(
-            "$processes processes and $coroutines coroutines that meet one expired token make one refresh request, and get one token",
+            "$processes processes and $coroutines coroutines with one expired token send one refresh request, and get one token",
         ) {
             val path = tempdir("store").toPath().resolve("token-store.json")
             val notices = CopyOnWriteArrayList<String>()

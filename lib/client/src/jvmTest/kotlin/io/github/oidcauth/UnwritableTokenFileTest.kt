@@ -113,7 +113,7 @@ class UnwritableTokenFileTest :
         val mounting = Unprivileged.canMount(tempdir("probe").toPath())
 
         test(
-            "on a full disk no refresh token is sent; a login is good in memory, is refreshed there, and written when there is room",
+            "on a full disk no refresh token is sent; a login is used and refreshed in memory, and written when there is space",
         )
             .config(enabledOrReasonIf = { mounting }) {
                 onSmallDisk { bench ->
@@ -133,7 +133,7 @@ class UnwritableTokenFileTest :
             }
 
         test(
-            "on a disk that fills up meanwhile a refresh is not lost: the process goes on in memory, and writes when there is room",
+            "on a disk that fills up meanwhile a refresh is not lost: the process uses memory, and writes when there is space",
         )
             .config(enabledOrReasonIf = { mounting }) {
                 onSmallDisk { bench ->
@@ -194,7 +194,7 @@ class UnwritableTokenFileTest :
             }
 
         test(
-            "a token of a read-only file is used, and not refreshed, as its refresh token would be lost; a login is good in memory",
+            "a token of a read-only file is used and not refreshed, as its refresh token would be lost; a login is in memory",
         )
             .config(enabledOrReasonIf = { mounting }) {
                 onSmallDisk { bench ->

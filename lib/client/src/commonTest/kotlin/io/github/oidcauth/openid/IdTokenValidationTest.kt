@@ -416,7 +416,7 @@ class IdTokenValidationTest :
             listOf("EdDSA", "Ed25519", null, "").forEach { label ->
                 listOf(listOf("EdDSA"), listOf("Ed25519"), listOf("RS256", "Ed25519", "EdDSA"), null).forEach { announced ->
                     test(
-                        "a token by $name, with a key that says $label, is valid where $announced is announced or the client says so",
+                        "a token by $name, with a key for $label, is valid if $announced is announced or the client allows it",
                     ) {
                         val server = IssuingServer()
                         val key = NimbusJose.jose.keys.generate(JwsAlgorithm.EdDSA, "k")

@@ -68,7 +68,7 @@ class WithoutPresetTest :
         }
 
         test(
-            "a token without expires_in has no known end, not even that of the token before it, and is used until the API refuses it",
+            "a token without expires_in has no known expiry, not that of the previous token, and is used until the API refuses it",
         ) {
             listOf("", ""","expires_in":null""", ""","expires_in":0""", ""","expires_in":-1""").forEach { rest ->
                 val bench = ClientBench { ScriptedResponse("""{"access_token":"at","token_type":"Bearer"$rest}""") }

@@ -236,7 +236,7 @@ class RedisTokenStoreTest : FunSpec({
     }
 
     test(
-        "a key in the environment can be replaced: what was encrypted with the one before is read as long as that stands behind it",
+        "a key in the environment can be replaced: older entries are read as long as the old key follows it",
     ) {
         val environment = mutableMapOf<String, String>()
         val (older, newer) = "A".repeat(43) to "B".repeat(42) + "A"

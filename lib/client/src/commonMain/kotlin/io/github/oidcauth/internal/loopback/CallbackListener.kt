@@ -14,11 +14,11 @@ internal interface CallbackListener : AutoCloseable {
     val redirectUri: String
 
     /**
-     * Waits for the callback that [validator] accepts, calls [redeem] with it, and shows the result in the browser. Other
-     * requests get status 404, and the wait goes on.
+     * Waits for the callback that [validator] accepts, runs [redeem] with it, and shows the browser how that ended.
+     * Whatever else arrives gets 404 and waiting goes on.
      *
-     * @return the result of [redeem].
-     * @throws io.github.oidcauth.AuthException the error in the callback, or the exception of [redeem].
+     * @return what [redeem] returned.
+     * @throws io.github.oidcauth.AuthException the error the callback brought, or what [redeem] threw.
      */
     suspend fun <T> await(
         validator: CallbackValidator,

@@ -235,7 +235,7 @@ class TokenEventsTest :
         }
 
         test(
-            "a token that could not be stored was obtained all the same, and a refresh token that is invalid is not kept in memory",
+            "an unstored token is reported as obtained, and an invalid refresh token is not kept in memory",
         ) {
             runTest {
                 val kept = InMemoryTokenStore(virtualClock())

@@ -53,7 +53,7 @@ class TerminalInputTest :
         }
 
         test(
-            "a line of 4,095 bytes was cut by the terminal: it is dropped and explained, a shorter one and a longer one are taken",
+            "a line of 4,095 bytes, which the terminal has cut, is dropped with a message; other lengths are used",
         ) {
             val onDropped = mutableListOf<String>()
             val keyboard = PipedOutputStream()

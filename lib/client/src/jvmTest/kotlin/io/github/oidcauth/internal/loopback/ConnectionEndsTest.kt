@@ -38,7 +38,7 @@ class ConnectionEndsTest :
         }
 
         listOf("A" to "404", "Z" to "404", "@" to "400", "[" to "400").forEach { (letter, status) ->
-            test("a request that begins with $letter is responded to with \$status") {
+            test("a request that begins with $letter gets \$status") {
                 listening(patient) { listener ->
                     val code = codeOf(listener)
                     Visitor.to(listener.port).use {

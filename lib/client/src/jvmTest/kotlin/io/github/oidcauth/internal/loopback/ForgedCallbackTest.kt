@@ -29,7 +29,7 @@ class ForgedCallbackTest :
             targets.forEach { withClue(it) { Visitor.ask(listener.port, it, method).status shouldBe "404" } }
         }
 
-        test("callbacks without the state, with a wrong one or with two are responded to with 404, and waiting goes on") {
+        test("callbacks without the state, with a wrong one or with two get 404, and waiting goes on") {
             areRefused(
                 listOf(
                     "/callback",
@@ -47,7 +47,7 @@ class ForgedCallbackTest :
         }
 
         test(
-            "the response of another login is told which one waits, in the style of the other pages, and nothing of it is repeated",
+            "the response of another login gets a page that names the waiting one, and nothing of it is repeated",
         ) {
             stillWaitsAfter { listener ->
                 val response = Visitor.ask(listener.port, "/callback?code=evil-code&state=evil-state")
@@ -65,7 +65,7 @@ class ForgedCallbackTest :
             }
         }
 
-        test("other paths, and other spellings of the path, are responded to with 404") {
+        test("other paths, and other spellings of the path, get 404") {
             areRefused(
                 listOf(
                     "/",
@@ -92,13 +92,13 @@ class ForgedCallbackTest :
             )
         }
 
-        test("an absolute-form target is responded to with 404, whatever host it names") {
+        test("an absolute-form target gets 404, whatever host it names") {
             areRefused(
                 listOf("http://localhost", "http://evil.example", "https://localhost").map { it + trueCallback("evil") },
             )
         }
 
-        test("other methods are responded to with 404") {
+        test("other methods get 404") {
             listOf("POST", "PUT", "HEAD", "OPTIONS", "DELETE", "TRACE", "PROPFIND", "GETT").forEach {
                 withClue(it) { areRefused(listOf(trueCallback("evil")), it) }
             }
@@ -109,7 +109,7 @@ class ForgedCallbackTest :
         }
 
         test(
-            "a foreign, missing or repeated Host is responded to with 404: a name that was rebound to this machine reads nothing",
+            "a foreign, missing or repeated Host gets 404: a name that was rebound to this machine reads nothing",
         ) {
             stillWaitsAfter { listener ->
                 listOf(

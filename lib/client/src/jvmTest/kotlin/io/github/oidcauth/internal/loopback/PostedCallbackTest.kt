@@ -48,7 +48,7 @@ class PostedCallbackTest :
             code.await() shouldBe "the-true-code"
         }
 
-        test("a posted response that nobody asked for is responded to with 404, and its body is not read") {
+        test("a posted response that nobody asked for gets 404, and its body is not read") {
             listening(ConnectionLimits(requestTime = 1.hours)) { listener ->
                 val code = codeOf(listener)
                 responseTo(listener.port, post(listener.port, trueForm("evil"))).status shouldBe "404"
@@ -92,7 +92,7 @@ class PostedCallbackTest :
             }
         }
 
-        test("forged forms are responded to with 404, and waiting goes on") {
+        test("forged forms get 404, and waiting goes on") {
             stillWaitsAfter { listener ->
                 listOf(
                     "",
@@ -112,7 +112,7 @@ class PostedCallbackTest :
             }
         }
 
-        test("a form for another path, with a query, or from a foreign name is responded to with 404") {
+        test("a form for another path, with a query, or from a foreign name gets 404") {
             stillWaitsAfter { listener ->
                 listOf(
                     "/",

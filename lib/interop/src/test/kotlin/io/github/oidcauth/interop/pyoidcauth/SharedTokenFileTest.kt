@@ -24,7 +24,7 @@ class SharedTokenFileTest : FunSpec({
         val settings = OidcProvider.Settings(rotateRefreshTokens = true)
 
         test(
-            "the Python client uses and refreshes what the command wrote, and the command what the client wrote, in ${mode.word} mode",
+            "each of the Python client and the command uses and refreshes the tokens of the other, in ${mode.word} mode",
         ) {
             val server = Stage.of(mode, settings).server
             val user = User("shared-ours-first-${mode.word}")

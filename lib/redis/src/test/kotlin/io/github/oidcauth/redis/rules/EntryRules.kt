@@ -165,7 +165,7 @@ internal abstract class EntryRules(
         }
 
         test(
-            "entries with odd names are kept apart, listed, locked, removed and cleared: halves of surrogate pairs, none, very long",
+            "entries with unusual names (surrogates, empty, very long) are distinguished, listed, locked, removed and cleared",
         ) {
             val store = store()
             val odd = listOf("\ud800", "\udfff", "?", "\ufffd", "", "x".repeat(100_000), "}", "{", "*").map(TokenKey::of)

@@ -12,7 +12,7 @@ suspend fun beginLogin(
     redirectUri: String,
 ): AuthorizationRequest {
     val request = client.authorizationRequest(redirectUri) { scope("openid", "profile") }
-    return client.prepare(request) // pushed or signed, where the server wants that
+    return client.prepare(request) // pushed or signed, if the server requires it
 }
 
 /** Finishes the login, possibly in another process, when the browser has come back to [url]. */

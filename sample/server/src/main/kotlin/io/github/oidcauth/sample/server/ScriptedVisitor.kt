@@ -46,7 +46,7 @@ public class ScriptedVisitor
          * to it, signs in if asked to, consents, and follows the redirect to the callback.
          *
          * @param redirectUri where the login ends; needed if the URL names only a pushed request (RFC 9126 §4)
-         * @return the status that the callback was responded to with
+         * @return the status of the response to the callback
          */
         @JvmOverloads
         public fun signIn(

@@ -15,7 +15,7 @@ import java.time.Duration
  * @property refreshTokenLifetime lifetime of the provider's refresh tokens; positive.
  * @property deviceCodeLifetime lifetime of a device code and of its user code; positive.
  * @property deviceInterval the time that must pass between two polls of one device code, zero or more. A poll that comes
- *     sooner than this after the one before is responded to with `slow_down` (RFC 8628 §3.5). The device response says it as
+ *     sooner than this after the one before gets `slow_down` (RFC 8628 §3.5). The device response says it as
  *     `interval`, in whole seconds, rounded up.
  * @property deviceGrant whether the provider offers the device authorization grant. Without it, its discovery document names
  *     no device endpoint and the application responds with 502.

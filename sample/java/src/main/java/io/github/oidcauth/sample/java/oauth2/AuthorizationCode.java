@@ -19,7 +19,7 @@ public final class AuthorizationCode {
         var request = client.authorizationRequest(redirectUri)
                 .scope("openid", "profile")
                 .build();
-        return client.prepare(request); // pushed or signed, where the server wants that
+        return client.prepare(request); // pushed or signed, if the server requires it
     }
 
     /** Finishes the login, possibly in another process, when the browser has come back to {@code url}. */

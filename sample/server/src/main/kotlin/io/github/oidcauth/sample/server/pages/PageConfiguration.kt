@@ -50,7 +50,7 @@ internal class PageConfiguration {
             GET("/activate/refused") {
                 htmlResponse(Pages.notice("Device refused", "The device gets no access. You can close this page."))
             }
-            // Tomcat uses this path for a refused authorization request that must not be responded to with a redirect.
+            // Tomcat uses this path for a refused authorization request that must not receive a redirect.
             path("/problem") {
                 htmlResponse(Pages.notice("Request refused", "The provider cannot do what the tool asked."), 400)
             }
