@@ -28,7 +28,7 @@ internal class UsageTest : FunSpec({
             "a.example --all" to "--all is for",
             "a.example b.example" to "more than one HOST: a.example b.example",
             "token a.example b.example" to "more than one HOST",
-            "token a.example --json" to "does not go with --json",
+            "token a.example --json" to "cannot be combined with --json",
             "--list --clear" to "--list and --clear cannot be combined",
             "--clear --remove a.example" to "--clear and --remove cannot be combined",
             "--clear a.example" to "--remove HOST",

@@ -16,7 +16,8 @@ class EncryptedTokenTest :
         val end = Instant.fromEpochSeconds(1_717_030_800)
         val encrypted = EncryptedToken("key-1", end, ByteArray(12) { it.toByte() }, ByteArray(20) { (it + 100).toByte() })
         val text =
-            """{"sealed":1,"key_id":"key-1","expires":1717030800,"nonce":"AAECAwQFBgcICQoL","ciphertext":"ZGVmZ2hpamtsbW5vcHFyc3R1dnc"}"""
+            """{"sealed":1,"key_id":"key-1","expires":1717030800,""" +
+                """"nonce":"AAECAwQFBgcICQoL","ciphertext":"ZGVmZ2hpamtsbW5vcHFyc3R1dnc"}"""
 
         test("it is written as documented, and read again") {
             encrypted.serialize() shouldBe text

@@ -25,7 +25,8 @@ class CompressedRefreshTest :
                         if ("well-known" in request.url.encodedPath) {
                             """{"issuer":"https://h.example","token_endpoint":"https://h.example/token"}"""
                         } else {
-                            """{"access_token":"new","token_type":"Bearer","expires_in":600,"expires":4000000000,"refresh_token":"r-2"}"""
+                            """{"access_token":"new","token_type":"Bearer",""" +
+                                """"expires_in":600,"expires":4000000000,"refresh_token":"r-2"}"""
                         }
                     val headers =
                         Headers.build {

@@ -27,7 +27,8 @@ class NotebookInteractionTest :
         test("a device login is a link and a code, in HTML and in plain text") {
             interaction.showDeviceCode(code())
             html shouldContain
-                "<a href=\"https://login.example.com/device?user_code=WDJB-MJHT&amp;x=1\" target=\"_blank\" rel=\"noopener noreferrer\">"
+                "<a href=\"https://login.example.com/device?user_code=WDJB-MJHT&amp;x=1\" " +
+                "target=\"_blank\" rel=\"noopener noreferrer\">"
             html shouldContain ">WDJB-MJHT</p>"
             html shouldNotContain "device-secret"
             text shouldContain "https://login.example.com/device?user_code=WDJB-MJHT&x=1"

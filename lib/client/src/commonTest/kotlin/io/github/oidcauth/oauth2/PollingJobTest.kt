@@ -28,7 +28,8 @@ import kotlin.time.Duration.Companion.seconds
 class PollingJobTest :
     FunSpec({
         val device =
-            """{"device_code":"dc","user_code":"ABCD","verification_uri":"https://as.example/activate","expires_in":60,"interval":5}"""
+            """{"device_code":"dc","user_code":"ABCD",""" +
+                """"verification_uri":"https://as.example/activate","expires_in":60,"interval":5}"""
         val ciba = """{"auth_req_id":"ar","expires_in":60,"interval":5}"""
 
         /** A server that responds to the polls as told, and when it was polled. */

@@ -56,7 +56,8 @@ class RevocationAndIntrospectionTest :
 
         test("an active token is told about") {
             val response =
-                """{"active":true,"scope":"a b","client_id":"c","username":"alice","token_type":"Bearer","exp":1419356238,"iat":1419350238,
+                """{"active":true,"scope":"a b","client_id":"c","username":"alice",
+                "token_type":"Bearer","exp":1419356238,"iat":1419350238,
                    "nbf":1419350239.5,"sub":"s","aud":["x","y"],"iss":"https://as.example","jti":"j","tenant":"t"}"""
             val bench = ClientBench { ScriptedResponse(response) }
 

@@ -59,7 +59,8 @@ class EntraTest :
                 post(deviceUrl) {
                     ScriptedResponse(
                         """{"user_code":"CHLN9RZA2","device_code":"dc","verification_uri":"https://microsoft.com/devicelogin",
-                            "expires_in":900,"interval":5,"message":"To sign in, open https://evil.example and enter CHLN9RZA2"}""",
+                            "expires_in":900,"interval":5,
+                            "message":"To sign in, open https://evil.example and enter CHLN9RZA2"}""",
                     )
                 }
             }
@@ -285,7 +286,8 @@ class EntraTest :
                 "https://graph.microsoft.us/User.Read Mail.Read",
                 "https://Vault.azure.net/a https://vault.azure.net/b openid",
                 "api://one/read api://one/write",
-                "https://analysis.windows.net/powerbi/api/Report.Read.All https://analysis.windows.net/powerbi/api/Dataset.Read.All",
+                "https://analysis.windows.net/powerbi/api/Report.Read.All " +
+                    "https://analysis.windows.net/powerbi/api/Dataset.Read.All",
             ).forEach { scope ->
                 test("$scope is sent") {
                     val server = common()

@@ -276,6 +276,7 @@ class GitHubTest :
     }) {
     private companion object {
         fun device() =
-            """{"device_code":"dc","user_code":"WDJB-MJHT","verification_uri":"https://github.com/login/device","expires_in":900,"interval":5}"""
+            """{"device_code":"dc","user_code":"WDJB-MJHT",""" +
+                """"verification_uri":"https://github.com/login/device","expires_in":900,"interval":5}"""
     }
 }

@@ -63,7 +63,8 @@ class GitLabTest :
                 val server = server()
                 server.post("$base/oauth/token") {
                     ScriptedResponse(
-                        """{"access_token":"a2","token_type":"bearer","expires_in":7200,"refresh_token":"r2","scope":"read_user api",
+                        """{"access_token":"a2","token_type":"bearer",
+                        "expires_in":7200,"refresh_token":"r2","scope":"read_user api",
                             "created_at":1607635748}""",
                     )
                 }

@@ -30,7 +30,8 @@ class ProviderAddressesTest :
                     "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0/.well-known/openid-configuration",
                 Entra.tenant("common") to "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
                 Entra.tenant("8EAEF023-2b34-4da1-9baa-8bc8c9d6a490") to
-                    "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0/.well-known/openid-configuration",
+                    "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0/" +
+                    ".well-known/openid-configuration",
                 Entra.tenant("common", EntraCloud.US_GOVERNMENT) to
                     "https://login.microsoftonline.us/common/v2.0/.well-known/openid-configuration",
                 Entra.tenant("common", EntraCloud.CHINA) to

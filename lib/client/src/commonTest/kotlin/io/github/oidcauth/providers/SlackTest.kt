@@ -30,7 +30,8 @@ class SlackTest :
 
         val both =
             """{"ok":true,"access_token":"xoxb-bot","token_type":"bot","scope":"commands,incoming-webhook","bot_user_id":"U0",
-                "team":{"id":"T1"},"authed_user":{"id":"U1","scope":"chat:write,users:read","access_token":"xoxp-person","token_type":"user"}}"""
+                "team":{"id":"T1"},"authed_user":{"id":"U1","scope":"chat:write,users:read",
+                "access_token":"xoxp-person","token_type":"user"}}"""
 
         test("the bot's token is at the top") {
             val token = token(Slack.bot(), both)
@@ -56,7 +57,8 @@ class SlackTest :
             val token =
                 token(
                     Slack.user(),
-                    """{"ok":true,"access_token":"xoxe.xoxp-2","expires_in":43200,"refresh_token":"xoxe-1-new","token_type":"user"}""",
+                    """{"ok":true,"access_token":"xoxe.xoxp-2","expires_in":43200,""" +
+                        """"refresh_token":"xoxe-1-new","token_type":"user"}""",
                 )
 
             token.accessToken shouldBe "xoxe.xoxp-2"

@@ -44,7 +44,8 @@ class WithoutPresetTest :
             val bench =
                 ClientBench {
                     ScriptedResponse(
-                        """{"access_token":"00D!2","signature":"s","scope":"refresh_token id","instance_url":"https://acme.my.salesforce.com",
+                        """{"access_token":"00D!2","signature":"s","scope":"refresh_token id",
+                        "instance_url":"https://acme.my.salesforce.com",
                             "id":"https://login.salesforce.com/id/1","token_type":"Bearer","issued_at":"1709000000000"}""",
                     )
                 }
@@ -68,7 +69,7 @@ class WithoutPresetTest :
         }
 
         test(
-            "a token without expires_in has no known expiry, not that of the previous token, and is used until the API refuses it",
+            "a token without expires_in has no known expiry, and is used until the API refuses it",
         ) {
             listOf("", ""","expires_in":null""", ""","expires_in":0""", ""","expires_in":-1""").forEach { rest ->
                 val bench = ClientBench { ScriptedResponse("""{"access_token":"at","token_type":"Bearer"$rest}""") }

@@ -34,7 +34,7 @@ class DPoPProverTest :
 
         JwsAlgorithm.entries.filterNot { it.isSymmetric }.forEach { algorithm ->
             test(
-                "a proof with ${algorithm.identifier} is signed by the key in its header, which contains the public numbers alone",
+                "a proof with ${algorithm.identifier} is signed by the key in its header, which has public numbers alone",
             ) {
                 val named = Jwk.generate(algorithm, keyId = "the-name-of-my-key")
                 val received = proof(DPoPKey(named, algorithm))

@@ -493,7 +493,8 @@ class TokenResponseReaderTest :
 
             test("with its status, content type and members, but no text of them") {
                 detail(
-                    """{"access_token": "t0ken", "expires_in": 60, "scope": "sc0pe", "token_type": null, "x": {"y": ["t0ken", true]}}""",
+                    """{"access_token": "t0ken", "expires_in": 60, "scope": "sc0pe", """ +
+                        """"token_type": null, "x": {"y": ["t0ken", true]}}""",
                 )
                     .let {
                         it shouldContain "\"status\":200"

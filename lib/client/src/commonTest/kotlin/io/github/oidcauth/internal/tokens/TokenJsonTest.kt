@@ -196,7 +196,8 @@ class TokenJsonTest :
         test("a written token is read back, with unknown members") {
             val token =
                 respond(
-                    """{"access_token": "a", "token_type": "bearer", "expires_in": 60, "refresh_token": "r", "refresh_expires_in": 600,
+                    """{"access_token": "a", "token_type": "bearer",
+                    "expires_in": 60, "refresh_token": "r", "refresh_expires_in": 600,
                        "id_token": "i", "scope": "openid", "session_state": "s", "nested": {"k": [1, 2]}}""",
                 )
             Token.fromJson(token.toJson()) shouldBe token

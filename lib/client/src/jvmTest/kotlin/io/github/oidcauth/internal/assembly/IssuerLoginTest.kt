@@ -56,7 +56,8 @@ class IssuerLoginTest :
             var keySet = HttpStatusCode.OK
             var deviceResponse: (ReceivedRequest) -> ScriptedResponse = {
                 ScriptedResponse(
-                    """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate","expires_in":60,"interval":1}""",
+                    """{"device_code":"dc","user_code":"UC",""" +
+                        """"verification_uri":"$issuer/activate","expires_in":60,"interval":1}""",
                 )
             }
             var tokenResponse: (ReceivedRequest) -> ScriptedResponse = { ScriptedResponse.token(""""refresh_token":"r1"""") }

@@ -102,7 +102,8 @@ class ProviderLoginTest :
                         metadata("issuer" to "https://gitlab.com", "token_endpoint" to "https://gitlab.com/oauth/token"),
                     "https://gitlab.com/oauth/authorize_device" to {
                         ScriptedResponse(
-                            """{"device_code":"dc","user_code":"C","verification_uri":"https://gitlab.com/d","expires_in":300,"interval":1}""",
+                            """{"device_code":"dc","user_code":"C",""" +
+                                """"verification_uri":"https://gitlab.com/d","expires_in":300,"interval":1}""",
                         )
                     },
                     "https://gitlab.com/oauth/token" to { ScriptedResponse.token() },

@@ -39,7 +39,8 @@ class LoginResultPageTest :
                         "Content-Type" to "text/html; charset=utf-8",
                         "Content-Length" to body.toByteArray().size.toString(),
                         "Content-Security-Policy" to
-                            "default-src 'none'; style-src 'sha256-$hash'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                            "default-src 'none'; style-src 'sha256-$hash'; " +
+                            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                         "Cache-Control" to "no-store",
                         "Referrer-Policy" to "no-referrer",
                         "X-Content-Type-Options" to "nosniff",

@@ -96,7 +96,8 @@ class LoopbackListenerTest :
                     val response =
                         Visitor.ask(
                             listener.port,
-                            "/callback?error=access_denied&error_description=Not+you%3Cscript%3Ealert%281%29%3C%2Fscript%3E&state=$STATE_ENCODED",
+                            "/callback?error=access_denied&" +
+                                "error_description=Not+you%3Cscript%3Ealert%281%29%3C%2Fscript%3E&state=$STATE_ENCODED",
                         )
                     response.status shouldBe "400"
                     response shouldContain "Sign-in failed"

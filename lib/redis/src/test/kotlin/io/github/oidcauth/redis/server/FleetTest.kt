@@ -150,7 +150,8 @@ private fun application(
             val isGood = "refresh-${number - 1}" in form
             val response =
                 if (isGood) {
-                    """{"access_token":"access-$number","token_type":"Bearer","expires_in":3600,"refresh_token":"refresh-$number"}"""
+                    """{"access_token":"access-$number","token_type":"Bearer",""" +
+                        """"expires_in":3600,"refresh_token":"refresh-$number"}"""
                 } else {
                     """{"error":"invalid_grant"}"""
                 }

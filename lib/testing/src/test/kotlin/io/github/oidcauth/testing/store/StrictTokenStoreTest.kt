@@ -64,10 +64,11 @@ class StrictTokenStoreTest :
 
             test("asking a user under the lock of the key fails, and so does giving a prompt lock back twice") {
                 val store = storeWith()
-                shouldThrow<StoreMisuseError> { store.withLock(a) { store.tryPromptLock(a) } }.message shouldContain "refreshing"
+                val asked = shouldThrow<StoreMisuseError> { store.withLock(a) { store.tryPromptLock(a) } }
+                asked.message shouldContain "could refresh"
                 val held = storeWith().tryPromptLock(a) as PromptLock.Held
                 held.release()
-                shouldThrow<StoreMisuseError> { held.release() }.message shouldContain "given back"
+                shouldThrow<StoreMisuseError> { held.release() }.message shouldContain "released"
             }
 
             test("a prompt lock that is left over when the test ends fails, one of another process does not") {
@@ -144,7 +145,7 @@ class StrictTokenStoreTest :
                 val store = storeWith(a to old)
                 store.put(a, rotated)
                 store.requiresLockToReplace = true
-                shouldThrow<StoreMisuseError> { store.put(a, old) }.message shouldContain "told to require"
+                shouldThrow<StoreMisuseError> { store.put(a, old) }.message shouldContain "set to require"
                 store.put(b, old)
                 store.withLock(a) { store.put(a, old) }
             }

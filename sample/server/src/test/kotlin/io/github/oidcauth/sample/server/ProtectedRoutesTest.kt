@@ -39,7 +39,8 @@ class ProtectedRoutesTest :
         test("passthrough: userinfo tells the names of the user") {
             val client = PlainClient(server.url)
             client.get("/auth/v2/userinfo", "Bearer ${client.deviceToken()["access_token"]}").body shouldBe
-                """{"username":"alice","last_name":"Liddell","first_name":"Alice","pw_name":"alice","email":"alice@example.com"}"""
+                """{"username":"alice","last_name":"Liddell","first_name":"Alice",""" +
+                """"pw_name":"alice","email":"alice@example.com"}"""
         }
 
         test("broker: userinfo knows no more than the broker's token says") {

@@ -95,7 +95,8 @@ class TokenDocumentTest :
                 document(
                     """{"stale": {"token": {"access_token": "s", "expires": ${soon + 30}}},
                     "fresh": {"token": {"access_token": "f", "expires": ${soon + 31}}},
-                    "odd": {"token": {"access_token": 1, "expires": 1}}, "unknown": {"token": {"access_token": "u", "expires": "soon"}}}""",
+                    "odd": {"token": {"access_token": 1, "expires": 1}},
+                    "unknown": {"token": {"access_token": "u", "expires": "soon"}}}""",
                 )
             val after = before.put(key, token, now)
             after[TokenKey.of("stale")] shouldBe TokenDocument.Entry.Absent

@@ -69,7 +69,8 @@ class ProxyTunnelTest :
                 failure.fault shouldBe Fault.CONNECTION_REFUSED
                 failure.message shouldBe
                     "The proxy 127.0.0.1:${proxy.port} requires a user name and password (status 407). " +
-                    "Set the variable HTTPS_PROXY to http://USER:PASSWORD@127.0.0.1:${proxy.port}, special characters percent-encoded."
+                    "Set the variable HTTPS_PROXY to http://USER:PASSWORD@127.0.0.1:${proxy.port}, " +
+                    "special characters percent-encoded."
                 proxy.requests.size shouldBe 1
                 target.connections shouldBe 0
             }
