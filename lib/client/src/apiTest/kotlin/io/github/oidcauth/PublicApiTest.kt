@@ -17,8 +17,8 @@ private const val UPDATE =
     "mvn -pl lib/client,lib/testing,lib/redis,lib/keyring clean test -Dtest=PublicApiTest -Dapi.dump=true"
 
 /**
- * Holds what callers compile against: every public class and member of the compiled module is a line of `api/<artifact>.api`, so that a
- * change of the public API is seen in review, and none happens by accident.
+ * Holds what callers compile against: every public class and member of the compiled module is a line of `api/<artifact>.api`, so
+ * that a change of the public API is seen in review, and none happens by accident.
  *
  * Each module that is published compiles this file among its tests.
  */
