@@ -53,7 +53,7 @@ class ChildProcess private constructor(
     companion object {
         private const val LONGEST_LIFE_SECONDS = 120L
 
-        /** Options of a JVM that lives for a second or two: less work for the compiler and the collector, which only pay later. */
+        /** Options of a JVM that lives for a second or two: less of the work that pays later, by compiler and collector. */
         val QUICK_START = listOf("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 
         /** Runs a command of [StoreChild], after the words of [prefix] that start it in another way, by a JVM with [options]. */

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors
 import kotlin.coroutines.CoroutineContext
 
 /**
- * [Dispatchers.Default] for logins with real sockets, which virtual time cannot wait for: a pause of a few seconds, as between two polls,
- * takes some milliseconds. Longer pauses and all time limits are what they are.
+ * [Dispatchers.Default] for logins with real sockets, which virtual time cannot wait for: a pause of a few seconds, as between
+ * two polls, takes some milliseconds. Longer pauses and all time limits are what they are.
  */
 @OptIn(InternalCoroutinesApi::class)
 internal object ShortPauses : CoroutineDispatcher(), Delay {
