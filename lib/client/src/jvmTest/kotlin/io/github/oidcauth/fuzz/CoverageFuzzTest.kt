@@ -1,6 +1,5 @@
 package io.github.oidcauth.fuzz
 
-import io.github.oidcauth.orSkip
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import java.nio.file.Files
@@ -13,7 +12,8 @@ import kotlin.io.path.writeBytes
 
 /**
  * The same parsers, fed by Jazzer, which learns from every input what of the library it reached. Not part of a build: Jazzer
- * takes a JVM for each target, and what it finds depends on the time it has. `-Dfuzz.seconds=60` gives it as much for each.
+ * takes a JVM for each target, and what it finds depends on the time it has. `-Dfuzz.seconds=60` gives it as much for each;
+ * without it there is no test here.
  */
 class CoverageFuzzTest :
     FunSpec({
@@ -22,11 +22,6 @@ class CoverageFuzzTest :
         val targets =
             if (isWanted) FuzzTargets.all(tempdir().toPath().toRealPath(), autoClose(SocketTargets())) else emptyList()
 
-        if (!isWanted) {
-            test("guided by coverage").config(enabledOrReasonIf = {
-                false.orSkip("Not in this build: -Dfuzz.seconds asks for it.")
-            }) {}
-        }
         targets.filter { settings.target in setOf(null, it.name) }.forEach { target ->
             test("${target.name}: guided by coverage, no input does what it must not") { Jazzer(settings).run(target) }
         }
@@ -35,6 +30,8 @@ class CoverageFuzzTest :
 private class Jazzer(
     private val settings: FuzzSettings,
 ) {
+    private val seconds = checkNotNull(settings.time).inWholeSeconds
+
     fun run(target: FuzzTarget) {
         val directory = Path.of("target", "fuzz", "coverage", target.name.replace(' ', '-')).toAbsolutePath().createDirectories()
         val corpus = directory.resolve("corpus").createDirectories()
@@ -47,7 +44,7 @@ private class Jazzer(
         ).directory(directory.toFile()).redirectErrorStream(true)
         val log = directory.resolve("log")
         val running = process.redirectOutput(log.toFile()).start()
-        val isOver = running.waitFor(settings.time.inWholeSeconds + STARTING_SECONDS, TimeUnit.SECONDS)
+        val isOver = running.waitFor(seconds + STARTING_SECONDS, TimeUnit.SECONDS)
         if (!isOver) running.destroyForcibly().waitFor()
         if (isOver && running.exitValue() == 0) return
         val again = if (found.exists()) "  again: -Dfuzz.target='${target.name}' -Dfuzz.file=$found\n" else ""
@@ -76,7 +73,7 @@ private class Jazzer(
             "--reproducer_path=$directory",
             "-artifact_prefix=$directory/",
             "-seed=${settings.seed and 0x7fffffff}",
-            "-max_total_time=${settings.time.inWholeSeconds}",
+            "-max_total_time=$seconds",
             "-timeout=${Fuzzer.LONGEST.inWholeSeconds}",
             "-max_len=$MOST_BYTES",
             "-rss_limit_mb=0",

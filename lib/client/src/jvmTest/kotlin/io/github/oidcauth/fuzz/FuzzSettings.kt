@@ -3,15 +3,14 @@ package io.github.oidcauth.fuzz
 import java.nio.file.Path
 import kotlin.random.Random
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
-/** The duration and the seed, from system properties; a failure names those that repeat it. */
+/** How many inputs or how long, and from which seed, by system properties; a failure names those that repeat it. */
 internal class FuzzSettings(
     /** `fuzz.seed`. The same in every build, so that a build fails for what was changed. Drawn by lot for a long run. */
     val seed: Long,
-    /** `fuzz.seconds`: for each target. */
-    val time: Duration,
+    /** `fuzz.seconds`: for each target. Null in a build, in which each has the same number of inputs every time. */
+    val time: Duration?,
     /** `fuzz.target`: this one alone. */
     val target: String?,
     /** `fuzz.index`: this input of the seed alone. */
@@ -19,17 +18,16 @@ internal class FuzzSettings(
     /** `fuzz.file`: what is in this file alone. */
     val file: Path?,
 ) {
-    val isLong: Boolean get() = time > DEFAULT_TIME
+    val isLong: Boolean get() = time != null
 
     companion object {
-        private val DEFAULT_TIME = 150.milliseconds
         private const val DEFAULT_SEED = 1L
 
         fun ofProperties(): FuzzSettings {
             val seconds = System.getProperty("fuzz.seconds")?.toDouble()
             return FuzzSettings(
                 seed = System.getProperty("fuzz.seed")?.toLong() ?: if (seconds == null) DEFAULT_SEED else Random.nextLong(),
-                time = seconds?.seconds ?: DEFAULT_TIME,
+                time = seconds?.seconds,
                 target = System.getProperty("fuzz.target"),
                 index = System.getProperty("fuzz.index")?.toInt(),
                 file = System.getProperty("fuzz.file")?.let { Path.of(it) },

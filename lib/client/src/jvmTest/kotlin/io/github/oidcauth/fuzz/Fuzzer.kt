@@ -64,8 +64,9 @@ internal class Fuzzer(
         fun mutations() =
             watched {
                 val start = TimeSource.Monotonic.markNow()
+                val fewest = if (target.isSlow) FEWEST_OF_SLOW else FEWEST
                 var index = 0
-                while (index < (if (target.isSlow) FEWEST / 4 else FEWEST) || start.elapsedNow() < settings.time) {
+                while (index < fewest || (settings.time != null && start.elapsedNow() < settings.time)) {
                     feed(target.input(Choices.of(settings.seed, target.name, index)), index)
                     index++
                 }
@@ -156,8 +157,9 @@ internal class Fuzzer(
     }
 
     companion object {
-        /** Even when the machine is busy and the time is over. */
-        const val FEWEST = 40
+        /** All of a build, and of a longer run even when the machine is busy and the time is over. */
+        const val FEWEST = 150
+        const val FEWEST_OF_SLOW = 40
 
         /** Generous: no input takes a hundredth of it, and machines are busy. */
         val LONGEST = 20.seconds

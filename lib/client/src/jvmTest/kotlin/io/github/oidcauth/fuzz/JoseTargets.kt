@@ -100,6 +100,7 @@ internal object JoseTargets {
                 "private key in PEM",
                 setOf("PemPrivateKey", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFactories"),
                 pems(),
+                isSlow = true,
             ) {
                 use(Jwk.fromPem(it.asText()))
             },

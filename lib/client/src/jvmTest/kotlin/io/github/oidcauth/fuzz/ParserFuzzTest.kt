@@ -8,9 +8,8 @@ import io.kotest.matchers.comparables.shouldBeGreaterThanOrEqualTo
  * Every parser that meets bytes from outside, with samples of what it reads and what they become when somebody changes them:
  * whatever the bytes are, there is a value or an exception of the library, soon, and without much memory.
  *
- * A build feeds the same inputs each time, as many as fit into a part of a second for each parser. `-Dfuzz.seconds=60` goes on
- * for as long for each, from another seed each time; `-Dfuzz.target='ID token'` takes one alone. A failure says how to repeat
- * it.
+ * A build feeds the same inputs each time. `-Dfuzz.seconds=60` goes on for as long for each, from another seed each time;
+ * `-Dfuzz.target='ID token'` takes one alone. A failure says how to repeat it.
  */
 class ParserFuzzTest :
     FunSpec({

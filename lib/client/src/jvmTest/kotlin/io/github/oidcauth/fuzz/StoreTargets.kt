@@ -131,6 +131,7 @@ internal object StoreTargets {
             texts(*files.toTypedArray()),
             // They belong to another than the key that is asked for.
             texts(TOKEN.dropLast(1) + ",\"host\":\"https://other.example\"}"),
+            isSlow = true,
         ) { input ->
             bench.path.writeBytes(input)
             val store = bench.store(dispatcher = Dispatchers.Unconfined, isOwnDirectory = true)
