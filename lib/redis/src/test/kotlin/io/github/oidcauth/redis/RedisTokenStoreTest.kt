@@ -22,7 +22,6 @@ import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.delay
 import java.net.InetAddress
 import java.net.ServerSocket
 import kotlin.time.Duration.Companion.days
@@ -120,7 +119,7 @@ class RedisTokenStoreTest : FunSpec({
             RedisTokenStore(server.url) { timeout = 1.minutes }.use { store ->
                 coroutineScope {
                     val call = async { store.get(key) }
-                    delay(50.milliseconds)
+                    server.awaitRequest()
                     measureTime {
                         call.cancel()
                         shouldThrow<CancellationException> { call.await() }
@@ -142,7 +141,7 @@ class RedisTokenStoreTest : FunSpec({
             val store = RedisTokenStore(server.url) { timeout = 1.minutes }
             coroutineScope {
                 val call = async { runCatching { store.get(key) } }
-                delay(300.milliseconds)
+                server.awaitRequest()
                 measureTime {
                     store.close()
                     call.await().exceptionOrNull().shouldBeInstanceOf<StoreException>()

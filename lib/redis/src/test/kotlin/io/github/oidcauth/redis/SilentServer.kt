@@ -1,5 +1,6 @@
 package io.github.oidcauth.redis
 
+import kotlinx.coroutines.CompletableDeferred
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
@@ -12,6 +13,7 @@ internal class SilentServer(
 ) : AutoCloseable {
     private val socket = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
     private val connections = CopyOnWriteArrayList<Socket>()
+    private val heard = CompletableDeferred<Unit>()
     val url: String get() = "redis://127.0.0.1:${socket.localPort}"
 
     init {
@@ -27,10 +29,14 @@ internal class SilentServer(
     private fun serve(connection: Socket) {
         runCatching {
             while (connection.getInputStream().read(ByteArray(BUFFER)) >= 0) {
+                heard.complete(Unit)
                 response?.let { connection.getOutputStream().write(it.toByteArray()) }
             }
         }
     }
+
+    /** Waits until it has been told something. */
+    suspend fun awaitRequest(): Unit = heard.await()
 
     override fun close() {
         socket.close()
