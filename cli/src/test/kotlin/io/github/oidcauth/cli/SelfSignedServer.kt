@@ -6,8 +6,10 @@ import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.nio.file.Path
 import java.security.KeyStore
+import java.util.Base64
 import javax.net.ssl.KeyManagerFactory
 import javax.net.ssl.SSLContext
+import kotlin.io.path.writeText
 
 /** An https server with a certificate that nobody vouches for, made by the JDK's keytool. */
 internal object SelfSignedServer {
@@ -21,10 +23,11 @@ internal object SelfSignedServer {
     ): HttpsServer {
         val keys = directory.resolve("keys.p12")
         makeKey(keys, name)
-        val store = arrayOf("-keystore", "$keys", "-storepass", PASSWORD)
-        keytool("-exportcert", "-rfc", "-alias", "test", "-file", "${directory.resolve(PEM)}", *store)
+        val store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray())
+        val encoded = Base64.getMimeEncoder().encodeToString(store.getCertificate("test").encoded)
+        directory.resolve(PEM).writeText("-----BEGIN CERTIFICATE-----\n$encoded\n-----END CERTIFICATE-----\n")
         val managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm())
-        managers.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray())
+        managers.init(store, PASSWORD.toCharArray())
         val context = SSLContext.getInstance("TLS").apply { init(managers.keyManagers, null, null) }
         return HttpsServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0).apply {
             httpsConfigurator = HttpsConfigurator(context)
@@ -41,12 +44,9 @@ internal object SelfSignedServer {
     ) {
         val certificate = arrayOf("-keyalg", "EC", "-dname", "CN=service.test", "-ext", "san=$name", "-validity", "2")
         val store = arrayOf("-keystore", "$keys", "-storetype", "PKCS12", "-storepass", PASSWORD)
-        keytool("-genkeypair", "-alias", "test", *certificate, *store)
-    }
-
-    private fun keytool(vararg arguments: String) {
         val program = Path.of(System.getProperty("java.home"), "bin", "keytool")
-        val process = ProcessBuilder(listOf("$program") + arguments).redirectErrorStream(true).start()
+        val command = arrayOf("$program", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair", "-alias", "test")
+        val process = ProcessBuilder(*command, *certificate, *store).redirectErrorStream(true).start()
         val output = process.inputReader().readText()
         check(process.waitFor() == 0) { output }
     }

@@ -62,7 +62,8 @@ internal object TlsIdentities {
     ) {
         val program = File(System.getProperty("java.home"), "bin/keytool").path
         val command =
-            listOf(program, "-genkeypair", "-alias", name, "-keyalg", keyAlgorithm, "-dname", "CN=$name", "-validity", "2") +
+            listOf(program, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC") +
+                listOf("-genkeypair", "-alias", name, "-keyalg", keyAlgorithm, "-dname", "CN=$name", "-validity", "2") +
                 listOf("-keystore", file.path, "-storetype", "PKCS12", "-storepass", PASSWORD) +
                 extensions.flatMap { listOf("-ext", it) } +
                 signer?.let { listOf("-signer", it) }.orEmpty()

@@ -47,7 +47,8 @@ internal class Certificates : AutoCloseable {
         vararg options: String,
     ) {
         val command =
-            listOf("${Path.of(System.getProperty("java.home"), "bin", "keytool")}", "-genkeypair", "-alias", name) +
+            listOf("${Path.of(System.getProperty("java.home"), "bin", "keytool")}") +
+                listOf("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair", "-alias", name) +
                 listOf(
                     "-dname",
                     "CN=$name",
