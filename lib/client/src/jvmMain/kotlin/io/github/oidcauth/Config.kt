@@ -1,20 +1,14 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.addresses.BaseUrl
-import io.github.oidcauth.internal.addresses.pathFault
-import io.github.oidcauth.internal.callback.AuthorizationParameters
 import io.github.oidcauth.internal.callback.validateReceiverRedirect
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
-import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
-import io.github.oidcauth.internal.transport.CaFileRule
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
-import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.ktor.client.HttpClient
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
 
 /**
@@ -30,14 +24,18 @@ import kotlin.time.toKotlinDuration
  */
 public class Config private constructor(builder: Builder) {
     /** The issuer to log in to, or null for an application with py-oidc-auth. */
-    internal val issuer: IssuerTarget? = builder.issuerTarget()
+    internal val issuer: IssuerTarget? = builder.settings.issuerTarget()
 
     /** The application to log in to, or null for an issuer. */
-    internal val application: BaseUrl? =
-        if (issuer != null) null else BaseUrl.parse(builder.host).also { it.requireSecure(builder.insecureHttpAllowed) }
+    internal val application: BaseUrl? = if (issuer == null) builder.settings.applicationUrl() else null
 
-    internal val redirect: LoopbackRedirect =
-        LoopbackRedirect.of(builder.redirectPorts, builder.redirectHost, builder.redirectPath)
+    internal val redirect: LoopbackRedirect = builder.settings.loopbackRedirect()
+
+    private val settings: ConfigSettings =
+        builder.settings.normalize(issuer?.name?.toString() ?: application.toString(), redirect)
+
+    /** The [settings] with the client that they come to in place of what was said of it, which several ways of saying it share. */
+    private val compared: ConfigSettings = settings.copy(client = issuer?.client, clientId = null, clientSecret = null)
 
     /**
      * The base URL of the application, in the spelling of its [key]; or the issuer, letter by letter, also when the URL of its
@@ -52,200 +50,130 @@ public class Config private constructor(builder: Builder) {
     public val client: ClientConfig? get() = issuer?.client
 
     /** What is known of the issuer, or null when it is discovered. */
-    public val metadata: ServerMetadata? get() = issuer?.metadata
+    public val metadata: ServerMetadata? get() = settings.metadata
 
     /** The APIs that the token is for, by names that the issuer knows. */
-    public val audiences: List<String> get() = issuer?.options?.audiences.orEmpty()
+    public val audiences: List<String> get() = settings.audiences
 
     /** The APIs that the token is for, as absolute URIs (RFC 8707). */
-    public val resources: List<String> get() = issuer?.options?.resources.orEmpty()
+    public val resources: List<String> get() = settings.resources
 
     /** How long a token has to live at least to be handed out. */
     @get:JvmSynthetic
-    public val minTtl: Duration = builder.minTtl.also { require(!it.isNegative()) { "The minTtl is not negative." } }
+    public val minTtl: Duration get() = settings.minTtl
 
     /** The login route, below [host]. */
-    public val loginRoute: String = route("login route", builder.loginRoute)
+    public val loginRoute: String get() = settings.loginRoute
 
     /** The token route, below [host]. */
-    public val tokenRoute: String = route("token route", builder.tokenRoute)
+    public val tokenRoute: String get() = settings.tokenRoute
 
     /** The device authorization route, below [host]. */
-    public val deviceRoute: String = route("device route", builder.deviceRoute)
+    public val deviceRoute: String get() = settings.deviceRoute
 
     /** The ports to try for the browser to come back to, in order; 0 stands for any free port. */
-    public val redirectPorts: List<Int> get() = redirect.ports
+    public val redirectPorts: List<Int> get() = settings.redirectPorts
 
     /** The host of the address that the browser comes back to: `localhost`, `127.0.0.1` or `[::1]`. */
-    public val redirectHost: String get() = redirect.host
+    public val redirectHost: String get() = settings.redirectHost
 
     /** The path of the address that the browser comes back to, beginning with a slash, or empty. */
-    public val redirectPath: String get() = redirect.path
+    public val redirectPath: String get() = settings.redirectPath
 
     /** What the browser login asks for beside the parameters of the protocol. */
-    public val authorizationParameters: Map<String, String> =
-        AuthorizationParameters.validate(builder.authorizationParameters)
+    public val authorizationParameters: Map<String, String> get() = settings.authorizationParameters
 
     /** The scope to ask for in a browser login, space separated, or null for what the application asks by itself. */
-    public val scope: String? = builder.scope?.takeIf { it.isNotBlank() }
+    public val scope: String? get() = settings.scope
 
     /** Whose cache directory the token file is in, when no [store] is set. */
-    public val appName: String = builder.appName
+    public val appName: String get() = settings.appName
 
     /** The store to use, or null for the token file that the variable `OIDC_TOKEN_FILE` names, or else the one of [appName]. */
-    public val store: TokenStore? = builder.store
+    public val store: TokenStore? get() = settings.store
 
     /** How to talk to the user, or null to choose by where the program runs. */
-    public val interaction: UserInteraction? = builder.interaction
+    public val interaction: UserInteraction? get() = settings.interaction
 
     /** Whether a user can be asked, or null to find out. */
-    public val interactive: Boolean? = builder.interactive
+    public val interactive: Boolean? get() = settings.interactive
 
     /** True if nobody is asked where there is neither a terminal nor a notebook. */
-    public val terminalRequired: Boolean = builder.terminalRequired
+    public val terminalRequired: Boolean get() = settings.terminalRequired
 
     /** True if nobody is asked when the token of the login could not be stored. */
-    public val storageRequired: Boolean = builder.storageRequired
+    public val storageRequired: Boolean get() = settings.storageRequired
 
     /** Whether a browser may be opened. The URL is shown in any case. */
-    public val openBrowser: Boolean = builder.openBrowser
+    public val openBrowser: Boolean get() = settings.openBrowser
 
     /** What opens the browser, or null for what the [interaction] does. */
-    public val browser: BrowserOpener? = builder.browser
+    public val browser: BrowserOpener? get() = settings.browser
 
     /** The kind of login that a user is asked for. */
-    public val flow: LoginFlow = builder.flow
+    public val flow: LoginFlow get() = settings.flow
 
     /** What the browser shows at the end, or null for the library's own pages. */
-    public val callbackPages: CallbackPages? = builder.callbackPages
+    public val callbackPages: CallbackPages? get() = settings.callbackPages
 
     /** What brings the login back to this program, or null for a port of this machine. */
-    public val codeReceiver: CodeReceiver? = builder.codeReceiver
+    public val codeReceiver: CodeReceiver? get() = settings.codeReceiver
 
     /** Where the [codeReceiver] is sent responses, as it said when this was built. */
     internal val validateReceiverRedirect: String? = codeReceiver?.let { validateReceiverRedirect(it.redirectUri) }
 
     /** What hears of tokens that were obtained. */
-    public val listener: TokenListener? = builder.listener
+    public val listener: TokenListener? get() = settings.listener
 
     /** How long a user may take, or null for as long as the device code lives, or five minutes in the browser. */
     @get:JvmSynthetic
-    public val timeout: Duration? = builder.timeout?.also { requirePositive("timeout", it) }
+    public val timeout: Duration? get() = settings.timeout
 
     /** How long one request may take, from connecting to the last byte of the response. */
     @get:JvmSynthetic
-    public val requestTimeout: Duration = builder.requestTimeout.also { requirePositive("request timeout", it) }
+    public val requestTimeout: Duration get() = settings.requestTimeout
 
     /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
-    public val httpClient: HttpClient? = builder.httpClient
+    public val httpClient: HttpClient? get() = settings.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
-    public val caFile: String? = CaFileRule.validate(builder.caFile, builder.httpClient)
+    public val caFile: String? get() = settings.caFile
 
-    internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
-
-    // What was said, for [newBuilder]: the client itself may have been made of it.
-    private val explicitClient: ClientConfig? = builder.client
-    private val explicitClientId: String? = builder.clientId
-    private val explicitClientSecret: String? = builder.clientSecret
+    internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
     /** A builder that starts with these settings. */
-    public fun newBuilder(): Builder =
-        Builder(issuer?.name?.toString() ?: host).also {
-            it.client = explicitClient
-            it.clientId = explicitClientId
-            it.clientSecret = explicitClientSecret
-            it.metadata = metadata
-            it.audiences = audiences
-            it.resources = resources
-            it.minTtl = minTtl
-            it.loginRoute = loginRoute
-            it.tokenRoute = tokenRoute
-            it.deviceRoute = deviceRoute
-            it.redirectPorts = redirectPorts
-            it.redirectHost = redirectHost
-            it.redirectPath = redirectPath
-            it.authorizationParameters = authorizationParameters
-            it.scope = scope
-            it.appName = appName
-            it.store = store
-            it.interaction = interaction
-            it.interactive = interactive
-            it.terminalRequired = terminalRequired
-            it.storageRequired = storageRequired
-            it.openBrowser = openBrowser
-            it.browser = browser
-            it.flow = flow
-            it.callbackPages = callbackPages
-            it.codeReceiver = codeReceiver
-            it.listener = listener
-            it.timeout = timeout
-            it.requestTimeout = requestTimeout
-            it.httpClient = httpClient
-            it.caFile = caFile
-            it.insecureHttpAllowed = insecureHttpAllowed
-        }
+    public fun newBuilder(): Builder = Builder(settings.copy())
 
-    private fun settings(): List<Any?> =
-        listOf(
-            host,
-            issuer,
-            minTtl,
-            loginRoute,
-            tokenRoute,
-            deviceRoute,
-            redirectPorts,
-            redirectHost,
-            redirectPath,
-            authorizationParameters,
-            scope,
-            appName,
-            store,
-            interaction,
-            interactive,
-            terminalRequired,
-            storageRequired,
-            openBrowser,
-            browser,
-            flow,
-            callbackPages,
-            codeReceiver,
-            validateReceiverRedirect,
-            listener,
-            timeout,
-            requestTimeout,
-            httpClient,
-            caFile,
-            insecureHttpAllowed,
-        )
+    override fun equals(other: Any?): Boolean =
+        other is Config && compared == other.compared && validateReceiverRedirect == other.validateReceiverRedirect
 
-    override fun equals(other: Any?): Boolean = other is Config && settings() == other.settings()
+    override fun hashCode(): Int = compared.hashCode()
 
-    override fun hashCode(): Int = settings().hashCode()
-
-    override fun toString(): String =
-        "Config(host=$host, ${client?.let {
-            "clientId=${it.clientId}, "
-        }.orEmpty()}loginRoute=$loginRoute, tokenRoute=$tokenRoute, deviceRoute=$deviceRoute, " +
+    override fun toString(): String {
+        val clientText = client?.let { "clientId=${it.clientId}, " }.orEmpty()
+        return "Config(host=$host, ${clientText}loginRoute=$loginRoute, tokenRoute=$tokenRoute, deviceRoute=$deviceRoute, " +
             "redirectPorts=$redirectPorts, scope=$scope, appName=$appName, timeout=$timeout)"
+    }
 
     /** Makes a [Config]. Every setting has a default that works. Not thread-safe. */
     public class Builder internal constructor(
-        /** The base URL of the application; without a scheme, https is meant. */
-        public val host: String,
+        internal val settings: ConfigSettings,
     ) {
+        /** The base URL of the application; without a scheme, https is meant. */
+        public val host: String get() = settings.host
+
         /**
          * The client as which to log in, when the host is a standard issuer (OpenID Connect, OAuth 2.0): its identifier there. Default:
          * the host is an application with py-oidc-auth, which knows its client itself.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var clientId: String? = null
+        public var clientId: String? by settings::clientId
 
         /** The secret of [clientId], when it has one. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var clientSecret: String? = null
+        public var clientSecret: String? by settings::clientSecret
 
         /**
          * The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout], [httpClient],
@@ -253,22 +181,22 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var client: ClientConfig? = null
+        public var client: ClientConfig? by settings::client
 
         /** What is known of the issuer. Default: it is discovered (OpenID Connect Discovery 1.0, RFC 8414). */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var metadata: ServerMetadata? = null
+        public var metadata: ServerMetadata? by settings::metadata
 
         /** The APIs that the token is for, by names that the issuer knows (Auth0's `audience`). Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var audiences: List<String> = emptyList()
+        public var audiences: List<String> by settings::audiences
 
         /** The APIs that the token is for, as absolute URIs (RFC 8707). Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var resources: List<String> = emptyList()
+        public var resources: List<String> by settings::resources
 
         /**
          * How long a token has to live at least to be handed out; not negative. Default 60 seconds.
@@ -279,22 +207,22 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var minTtl: Duration = Token.EXPIRY_LEEWAY
+        public var minTtl: Duration by settings::minTtl
 
         /** The login route, below the host. Default `/auth/v2/login`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var loginRoute: String = PyOidcAuthRoutes.LOGIN
+        public var loginRoute: String by settings::loginRoute
 
         /** The token route, below the host. Default `/auth/v2/token`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var tokenRoute: String = PyOidcAuthRoutes.TOKEN
+        public var tokenRoute: String by settings::tokenRoute
 
         /** The device authorization route, below the host. Default `/auth/v2/device`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var deviceRoute: String = PyOidcAuthRoutes.DEVICE
+        public var deviceRoute: String by settings::deviceRoute
 
         /**
          * The ports to try for the browser to come back to, in order, from 0 to 65535; 0 stands for any free port, which the
@@ -302,7 +230,7 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var redirectPorts: List<Int> = DEFAULT_REDIRECT_PORTS
+        public var redirectPorts: List<Int> by settings::redirectPorts
 
         /**
          * The host of the address that the browser comes back to: `localhost`, `127.0.0.1` or `[::1]`, as it is registered at the
@@ -310,12 +238,12 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var redirectHost: String = LoopbackRedirect.LOCALHOST
+        public var redirectHost: String by settings::redirectHost
 
         /** The path of that address, at most 1024 characters; empty for none. Default `/callback`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var redirectPath: String = LoopbackRedirect.DEFAULT_PATH
+        public var redirectPath: String by settings::redirectPath
 
         /**
          * What a browser login asks for beside the parameters of the protocol, which are refused here: `login_hint`, `acr_values` or
@@ -327,7 +255,7 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var authorizationParameters: Map<String, String> = emptyMap()
+        public var authorizationParameters: Map<String, String> by settings::authorizationParameters
 
         /**
          * The scope to ask for, space separated. Default: what the application asks by itself, in its browser login; of an issuer
@@ -335,27 +263,27 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var scope: String? = null
+        public var scope: String? by settings::scope
 
         /** Whose cache directory the token file is in. Default `py-oidc-auth`, which is shared with the Python client. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var appName: String = DEFAULT_APP_NAME
+        public var appName: String by settings::appName
 
         /** The store to use instead of the token file. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var store: TokenStore? = null
+        public var store: TokenStore? by settings::store
 
         /** How to talk to the user. Default: in the terminal, or the notebook when there is one. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var interaction: UserInteraction? = null
+        public var interaction: UserInteraction? by settings::interaction
 
         /** Whether a user can be asked. Default: told from the terminal, the notebook and the variables of batch systems. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var interactive: Boolean? = null
+        public var interactive: Boolean? by settings::interactive
 
         /**
          * Requires a terminal at standard error, or a notebook, for asking a user, where neither [interactive] nor the variable
@@ -364,7 +292,7 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var terminalRequired: Boolean = false
+        public var terminalRequired: Boolean by settings::terminalRequired
 
         /**
          * Requires that the token of a login can be stored. The store is tried out before the user is asked, by taking the lock of the key
@@ -373,17 +301,17 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var storageRequired: Boolean = false
+        public var storageRequired: Boolean by settings::storageRequired
 
         /** Whether a browser may be opened. Default true. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var openBrowser: Boolean = true
+        public var openBrowser: Boolean by settings::openBrowser
 
         /** What opens the browser, when [openBrowser] allows it. Default: what the [interaction] does. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var browser: BrowserOpener? = null
+        public var browser: BrowserOpener? by settings::browser
 
         /**
          * The kind of login that a user is asked for by `authenticate`. A [DeviceFlow] or [CodeFlow] is what its name says. Default
@@ -391,32 +319,32 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var flow: LoginFlow = LoginFlow.AUTO
+        public var flow: LoginFlow by settings::flow
 
         /** What the browser shows at the end of a login. Default: the library's own pages. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var callbackPages: CallbackPages? = null
+        public var callbackPages: CallbackPages? by settings::callbackPages
 
         /** What brings a browser login back to this program. Default: one of the [redirectPorts]. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var codeReceiver: CodeReceiver? = null
+        public var codeReceiver: CodeReceiver? by settings::codeReceiver
 
         /** What hears of tokens that were obtained. Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var listener: TokenListener? = null
+        public var listener: TokenListener? by settings::listener
 
         /** How long a user may take; more than zero. Default: as long as the device code lives, or 5 minutes in the browser. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var timeout: Duration? = null
+        public var timeout: Duration? by settings::timeout
 
         /** How long one request may take; more than zero. Default 30 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var requestTimeout: Duration = 30.seconds
+        public var requestTimeout: Duration by settings::requestTimeout
 
         /**
          * The client to make requests with, used as it is but that redirects are not followed, and never closed. It must not repeat
@@ -425,7 +353,7 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var httpClient: HttpClient? = null
+        public var httpClient: HttpClient? by settings::httpClient
 
         /**
          * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They are
@@ -439,9 +367,9 @@ public class Config private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var caFile: String? = null
+        public var caFile: String? by settings::caFile
 
-        internal var insecureHttpAllowed: Boolean = false
+        internal var insecureHttpAllowed: Boolean by settings::insecureHttpAllowed
 
         /** @see clientId */
         public fun clientId(id: String): Builder = apply { clientId = id }
@@ -544,53 +472,6 @@ public class Config private constructor(builder: Builder) {
         @DelicateOidcAuthApi
         public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
 
-        internal fun issuerTarget(): IssuerTarget? {
-            val given = client
-            if (given != null && (clientSecret != null || (clientId ?: given.clientId) != given.clientId)) {
-                throw InvalidConfigException(
-                    "The client has its id and secret already. Set them there, or leave the client out and set them here.",
-                )
-            }
-            if (given != null && caFile != null && caFile != given.caFile) {
-                throw InvalidConfigException("The client has settings of its own for TLS. Set the caFile of its ClientConfig.")
-            }
-            val registered = given ?: clientId?.let(::clientOf)
-            val issuerSetting =
-                when {
-                    clientSecret != null -> "client secret"
-                    metadata != null -> "server metadata"
-                    audiences.isNotEmpty() -> "audience"
-                    resources.isNotEmpty() -> "resource"
-                    else -> null
-                }
-            if (registered == null) {
-                if (issuerSetting == null) return null
-                throw InvalidConfigException("The $issuerSetting is for an issuer, and a client id is missing for that.")
-            }
-            return IssuerTarget.of(host, registered, metadata, requestOptions())
-        }
-
-        @OptIn(DelicateOidcAuthApi::class)
-        private fun clientOf(id: String): ClientConfig =
-            ClientConfig(id) {
-                clientSecret = this@Builder.clientSecret
-                requestTimeout = this@Builder.requestTimeout
-                httpClient = this@Builder.httpClient
-                caFile = this@Builder.caFile
-                if (insecureHttpAllowed) allowInsecureHttp()
-            }
-
-        private fun requestOptions(): RequestOptions =
-            try {
-                RequestOptions {
-                    this@Builder.scope?.let { scope(it) }
-                    this@Builder.audiences.forEach { audience(it) }
-                    this@Builder.resources.forEach { resource(it) }
-                }
-            } catch (e: IllegalArgumentException) {
-                throw InvalidConfigException(e.message.orEmpty())
-            }
-
         /**
          * The configuration.
          *
@@ -615,29 +496,7 @@ public class Config private constructor(builder: Builder) {
 
         /** A builder for [host], the base URL of the application; without a scheme, https is meant. */
         @JvmStatic
-        public fun builder(host: String): Builder = Builder(host)
-
-        private fun route(
-            name: String,
-            route: String,
-        ): String {
-            val fault = if (route.isBlank()) {
-                "is empty. It is a path below the host, such as /auth/v2/login."
-            } else {
-                pathFault(
-                    route,
-                )
-            }
-            if (fault != null) throw InvalidConfigException("The $name $fault")
-            return "/" + route.trim('/')
-        }
-
-        private fun requirePositive(
-            name: String,
-            duration: Duration,
-        ) {
-            if (!duration.isPositive()) throw InvalidConfigException("The $name is $duration; it must be more than zero.")
-        }
+        public fun builder(host: String): Builder = Builder(ConfigSettings(host))
     }
 }
 

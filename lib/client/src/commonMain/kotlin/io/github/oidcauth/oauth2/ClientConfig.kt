@@ -4,14 +4,12 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
-import io.github.oidcauth.internal.transport.CaFileRule
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.IdTokenSettings
 import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
@@ -24,239 +22,157 @@ import kotlin.time.Duration.Companion.seconds
  * Immutable and thread-safe. [toString] shows no secret.
  */
 public class ClientConfig private constructor(builder: Builder) {
+    private val settings: ClientConfigSettings = builder.settings.normalize()
+
     /** `client_id` (RFC 6749 §2.2). */
-    public val clientId: String = builder.clientId
+    public val clientId: String get() = settings.clientId
 
     /**
      * How the client authenticates itself, or null to choose by the server's metadata among what [clientSecret], [signingKey]
      * and [clientCertificate] can do.
      */
-    public val authentication: ClientAuthentication? = builder.authentication
+    public val authentication: ClientAuthentication? get() = settings.authentication
 
-    internal val clientSecret: String? = builder.clientSecret
-    internal val signingKey: Jwk? = builder.signingKey
+    internal val clientSecret: String? get() = settings.clientSecret
+    internal val signingKey: Jwk? get() = settings.signingKey
 
     /** The certificate for mutual TLS, or null (RFC 8705). */
-    public val clientCertificate: ClientCertificate? = builder.clientCertificate
+    public val clientCertificate: ClientCertificate? get() = settings.clientCertificate
 
     /** How tokens are bound to a key of the client, or null when they are not (RFC 9449). */
-    public val dpop: DPoP? = builder.dpop
+    public val dpop: DPoP? get() = settings.dpop
 
     /** How the issuer is compared. */
-    public val issuerCheck: IssuerCheck = builder.issuerCheck
+    public val issuerCheck: IssuerCheck get() = settings.issuerCheck
 
     /** How authorization requests get to the server, and how its responses are protected. */
-    public val authorization: AuthorizationSettings = builder.authorization
+    public val authorization: AuthorizationSettings get() = settings.authorization
 
     /** What the client accepts as an ID token. */
-    public val idToken: IdTokenSettings = builder.idToken
+    public val idToken: IdTokenSettings get() = settings.idToken
 
     /**
      * How userinfo responses are signed and encrypted: `userinfo_signed_response_alg` and its kin. With a signature algorithm a
      * response that is not signed is refused.
      */
-    public val userInfo: JwtProtection = builder.userInfo
+    public val userInfo: JwtProtection get() = settings.userInfo
 
     /** What the client accepts as the response of [OAuth2Client.introspect]: JSON, or a JWT (RFC 9701). */
-    public val introspection: IntrospectionSettings = builder.introspection
+    public val introspection: IntrospectionSettings get() = settings.introspection
 
     /** Deviations that the client allows in the responses of the token endpoint. */
-    public val tokenResponse: TokenResponseSettings = builder.tokenResponse
+    public val tokenResponse: TokenResponseSettings get() = settings.tokenResponse
 
-    internal val decryptionKeys: List<Jwk> = builder.decryptionKeys.toList()
+    internal val decryptionKeys: List<Jwk> get() = settings.decryptionKeys
 
     /** The client's secret, in whichever setting it was given. */
-    internal val sharedSecret: String?
-        get() =
-            clientSecret ?: when (authentication) {
-                is ClientSecretBasic -> authentication.clientSecret
-                is ClientSecretPost -> authentication.clientSecret
-                is ClientSecretJwt -> authentication.clientSecret
-                else -> null
-            }
+    internal val sharedSecret: String? get() = settings.sharedSecret
 
     /** How far the clocks of client and server may be apart. */
     @get:JvmSynthetic
-    public val leeway: Duration =
-        builder.leeway.also { require(it in Duration.ZERO..MAX_LEEWAY) { "The leeway is from 0 to $MAX_LEEWAY." } }
+    public val leeway: Duration get() = settings.leeway
 
     /** How long one request may take, from connecting to the last byte of the response. */
     @get:JvmSynthetic
-    public val requestTimeout: Duration = builder.requestTimeout
+    public val requestTimeout: Duration get() = settings.requestTimeout
 
     /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
-    public val httpClient: HttpClient? = builder.httpClient
+    public val httpClient: HttpClient? get() = settings.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
-    public val caFile: String? = CaFileRule.validate(builder.caFile, builder.httpClient)
+    public val caFile: String? get() = settings.caFile
 
-    internal val insecureHttpAllowed: Boolean = builder.insecureHttpAllowed
+    internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
-    internal val quirks: ProviderQuirks = builder.quirks
-
-    init {
-        if (clientId.isEmpty()) throw InvalidConfigException("The client id is empty. It is what the server calls your program.")
-        if (!requestTimeout.isPositive()) {
-            throw InvalidConfigException(
-                "The request timeout is $requestTimeout; it must be more than zero.",
-            )
-        }
-        if (decryptionKeys.any { !it.isPrivate }) {
-            throw InvalidConfigException(
-                "A decryption key is the public half, with which nothing can be decrypted. Give the private one.",
-            )
-        }
-        val usesSecret = listOf(idToken.protection, userInfo, introspection.protection, authorization.responses).any {
-            it.signedResponseAlgorithms.orEmpty().any { alg ->
-                alg.isSymmetric
-            }
-        }
-        if (usesSecret && sharedSecret == null) {
-            throw InvalidConfigException(
-                "HS256, HS384 and HS512 have the client's secret as key, and there is none in the settings.",
-            )
-        }
-        if (httpClient != null && clientCertificate != null) {
-            throw InvalidConfigException(
-                "A client certificate cannot be given to an HTTP client of your own. Configure it there, or leave one of both out.",
-            )
-        }
-        val needsCertificate = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
-        if (needsCertificate && clientCertificate == null && httpClient == null) {
-            throw InvalidConfigException(
-                "The authentication ${authentication.method} is a certificate, and there is none in the settings.",
-            )
-        }
-    }
+    internal val quirks: ProviderQuirks get() = settings.quirks
 
     /** A builder that starts with these settings. */
-    public fun newBuilder(): Builder =
-        Builder(clientId).also {
-            it.authentication = authentication
-            it.clientSecret = clientSecret
-            it.signingKey = signingKey
-            it.clientCertificate = clientCertificate
-            it.dpop = dpop
-            it.issuerCheck = issuerCheck
-            it.authorization = authorization
-            it.idToken = idToken
-            it.userInfo = userInfo
-            it.introspection = introspection
-            it.tokenResponse = tokenResponse
-            it.decryptionKeys = decryptionKeys
-            it.leeway = leeway
-            it.requestTimeout = requestTimeout
-            it.httpClient = httpClient
-            it.caFile = caFile
-            it.insecureHttpAllowed = insecureHttpAllowed
-            it.quirks = quirks
-        }
+    public fun newBuilder(): Builder = Builder(settings.copy())
 
-    private fun settings(): List<Any?> =
-        listOf(
-            clientId,
-            authentication,
-            clientSecret,
-            signingKey,
-            clientCertificate,
-            dpop,
-            issuerCheck,
-            authorization,
-            idToken,
-            userInfo,
-            introspection,
-            tokenResponse,
-            decryptionKeys,
-            leeway,
-            requestTimeout,
-            httpClient,
-            caFile,
-            insecureHttpAllowed,
-            quirks,
-        )
+    override fun equals(other: Any?): Boolean = other is ClientConfig && settings == other.settings
 
-    override fun equals(other: Any?): Boolean = other is ClientConfig && settings() == other.settings()
-
-    override fun hashCode(): Int = settings().hashCode()
+    override fun hashCode(): Int = settings.hashCode()
 
     override fun toString(): String = "ClientConfig(clientId=$clientId, authentication=$authentication)"
 
     /** Makes a [ClientConfig]. Not thread-safe. */
     public class Builder internal constructor(
-        /** @see ClientConfig.clientId */
-        public val clientId: String,
+        internal val settings: ClientConfigSettings,
     ) {
+        /** @see ClientConfig.clientId */
+        public val clientId: String get() = settings.clientId
+
         /** How the client authenticates itself. Default: chosen by the server's metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var authentication: ClientAuthentication? = null
+        public var authentication: ClientAuthentication? by settings::authentication
 
         /**
          * The client's secret, for the method that the server offers: `client_secret_basic` unless its metadata leave that out.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var clientSecret: String? = null
+        public var clientSecret: String? by settings::clientSecret
 
         /** The client's private key, for `private_key_jwt` with an algorithm that the server and the key offer. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var signingKey: Jwk? = null
+        public var signingKey: Jwk? by settings::signingKey
 
         /** The certificate for mutual TLS. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var clientCertificate: ClientCertificate? = null
+        public var clientCertificate: ClientCertificate? by settings::clientCertificate
 
         /** How tokens are bound to a key of the client. Default not at all: they are bearer tokens. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var dpop: DPoP? = null
+        public var dpop: DPoP? by settings::dpop
 
         /** How the issuer is compared. Default exactly. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var issuerCheck: IssuerCheck = IssuerCheck.Exact
+        public var issuerCheck: IssuerCheck by settings::issuerCheck
 
         /** How authorization requests get to the server, and how its responses are protected. Default as the server requires. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var authorization: AuthorizationSettings = AuthorizationSettings.DEFAULT
+        public var authorization: AuthorizationSettings by settings::authorization
 
         /** What the client accepts as an ID token. Default what the specification says, with the algorithms of the metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var idToken: IdTokenSettings = IdTokenSettings.DEFAULT
+        public var idToken: IdTokenSettings by settings::idToken
 
         /** How userinfo responses are signed and encrypted. Default in any way that the metadata offer, or not at all. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var userInfo: JwtProtection = JwtProtection.DEFAULT
+        public var userInfo: JwtProtection by settings::userInfo
 
         /** What the client accepts as the response of [OAuth2Client.introspect]. Default JSON, or a JWT as the metadata offer it. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var introspection: IntrospectionSettings = IntrospectionSettings.DEFAULT
+        public var introspection: IntrospectionSettings by settings::introspection
 
         /** Deviations that the client allows in the responses of the token endpoint. Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var tokenResponse: TokenResponseSettings = TokenResponseSettings.DEFAULT
+        public var tokenResponse: TokenResponseSettings by settings::tokenResponse
 
         /** The client's private keys for what the server encrypts to it: ID tokens, userinfo and the like. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var decryptionKeys: List<Jwk> = emptyList()
+        public var decryptionKeys: List<Jwk> by settings::decryptionKeys
 
         /** How far the clocks of client and server may be apart; not negative, 10 minutes at most. Default 60 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var leeway: Duration = 60.seconds
+        public var leeway: Duration by settings::leeway
 
         /** How long one request may take; more than zero. Default 30 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var requestTimeout: Duration = 30.seconds
+        public var requestTimeout: Duration by settings::requestTimeout
 
         /**
          * The client to make requests with; it must not repeat POST requests by itself, and it is never closed. On plain http it
@@ -264,7 +180,7 @@ public class ClientConfig private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var httpClient: HttpClient? = null
+        public var httpClient: HttpClient? by settings::httpClient
 
         /**
          * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They are
@@ -278,11 +194,11 @@ public class ClientConfig private constructor(builder: Builder) {
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var caFile: String? = null
+        public var caFile: String? by settings::caFile
 
-        internal var insecureHttpAllowed: Boolean = false
+        internal var insecureHttpAllowed: Boolean by settings::insecureHttpAllowed
 
-        internal var quirks: ProviderQuirks = ProviderQuirks.NONE
+        internal var quirks: ProviderQuirks by settings::quirks
 
         /** @see authentication */
         public fun authentication(authentication: ClientAuthentication): Builder = apply { this.authentication = authentication }
@@ -351,11 +267,9 @@ public class ClientConfig private constructor(builder: Builder) {
             requireFittingVersions()
         }
 
-        private val MAX_LEEWAY = 10.minutes
-
         /** A builder for the client that the server knows as [clientId]. */
         @JvmStatic
-        public fun builder(clientId: String): Builder = Builder(clientId)
+        public fun builder(clientId: String): Builder = Builder(ClientConfigSettings(clientId))
     }
 }
 

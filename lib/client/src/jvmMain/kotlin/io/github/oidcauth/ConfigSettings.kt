@@ -1,0 +1,171 @@
+package io.github.oidcauth
+
+import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.addresses.pathFault
+import io.github.oidcauth.internal.callback.AuthorizationParameters
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
+import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
+import io.github.oidcauth.internal.text.REDACTED
+import io.github.oidcauth.internal.transport.CaFileRule
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.ktor.client.HttpClient
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * All settings of a [Config] with their defaults; the properties of [Config.Builder] document them. A builder changes an instance of
+ * its own, and a [Config] keeps a copy that nothing changes: its equality and [Config.newBuilder] come from that copy.
+ *
+ * A new setting is a property here, in [Config] and in [Config.Builder]. [toString] shows none of them, as some are secret.
+ */
+internal data class ConfigSettings(
+    val host: String,
+    var clientId: String? = null,
+    var clientSecret: String? = null,
+    var client: ClientConfig? = null,
+    var metadata: ServerMetadata? = null,
+    var audiences: List<String> = emptyList(),
+    var resources: List<String> = emptyList(),
+    var minTtl: Duration = Token.EXPIRY_LEEWAY,
+    var loginRoute: String = PyOidcAuthRoutes.LOGIN,
+    var tokenRoute: String = PyOidcAuthRoutes.TOKEN,
+    var deviceRoute: String = PyOidcAuthRoutes.DEVICE,
+    var redirectPorts: List<Int> = Config.DEFAULT_REDIRECT_PORTS,
+    var redirectHost: String = LoopbackRedirect.LOCALHOST,
+    var redirectPath: String = LoopbackRedirect.DEFAULT_PATH,
+    var authorizationParameters: Map<String, String> = emptyMap(),
+    var scope: String? = null,
+    var appName: String = Config.DEFAULT_APP_NAME,
+    var store: TokenStore? = null,
+    var interaction: UserInteraction? = null,
+    var interactive: Boolean? = null,
+    var terminalRequired: Boolean = false,
+    var storageRequired: Boolean = false,
+    var openBrowser: Boolean = true,
+    var browser: BrowserOpener? = null,
+    var flow: LoginFlow = LoginFlow.AUTO,
+    var callbackPages: CallbackPages? = null,
+    var codeReceiver: CodeReceiver? = null,
+    var listener: TokenListener? = null,
+    var timeout: Duration? = null,
+    var requestTimeout: Duration = 30.seconds,
+    var httpClient: HttpClient? = null,
+    var caFile: String? = null,
+    var insecureHttpAllowed: Boolean = false,
+) {
+    /**
+     * Returns the issuer to log in to, or null when [host] is an application with py-oidc-auth.
+     *
+     * @throws InvalidConfigException when the settings of the client contradict each other, or need one and there is none.
+     */
+    fun issuerTarget(): IssuerTarget? {
+        val registered = registeredClient()
+        if (registered != null) return IssuerTarget.of(host, registered, metadata, requestOptions())
+        val issuerSetting =
+            when {
+                clientSecret != null -> "client secret"
+                metadata != null -> "server metadata"
+                audiences.isNotEmpty() -> "audience"
+                resources.isNotEmpty() -> "resource"
+                else -> return null
+            }
+        throw InvalidConfigException("The $issuerSetting is for an issuer, and a client id is missing for that.")
+    }
+
+    /** Returns [host] as the base URL of an application. @throws InvalidHostException when it is none, or not a secure one. */
+    fun applicationUrl(): BaseUrl = BaseUrl.parse(host).also { it.requireSecure(insecureHttpAllowed) }
+
+    /** Returns the address that the browser comes back to. @throws InvalidConfigException when a part of it cannot work. */
+    fun loopbackRedirect(): LoopbackRedirect = LoopbackRedirect.of(redirectPorts, redirectHost, redirectPath)
+
+    /**
+     * Returns a copy in which equal settings are spelled alike, with [server] as its host and the parts of [redirect].
+     *
+     * @throws InvalidConfigException when a setting cannot work.
+     * @throws IllegalArgumentException when [minTtl] is negative.
+     */
+    fun normalize(
+        server: String,
+        redirect: LoopbackRedirect,
+    ): ConfigSettings {
+        require(!minTtl.isNegative()) { "The minTtl is not negative." }
+        return copy(
+            host = server,
+            audiences = audiences.toList(),
+            resources = resources.toList(),
+            loginRoute = normalizeRoute("login route", loginRoute),
+            tokenRoute = normalizeRoute("token route", tokenRoute),
+            deviceRoute = normalizeRoute("device route", deviceRoute),
+            redirectPorts = redirect.ports,
+            redirectHost = redirect.host,
+            redirectPath = redirect.path,
+            authorizationParameters = AuthorizationParameters.validate(authorizationParameters),
+            scope = scope?.takeIf { it.isNotBlank() },
+            timeout = timeout?.also { requirePositive("timeout", it) },
+            requestTimeout = requestTimeout.also { requirePositive("request timeout", it) },
+            caFile = caFile?.let { CaFileRule.validate(it, httpClient) },
+        )
+    }
+
+    override fun toString(): String = "ConfigSettings($REDACTED)"
+
+    private fun registeredClient(): ClientConfig? {
+        val given = client ?: return clientId?.let(::clientOf)
+        if (clientSecret != null || (clientId ?: given.clientId) != given.clientId) {
+            throw InvalidConfigException(
+                "The client has its id and secret already. Set them there, or leave the client out and set them here.",
+            )
+        }
+        if (caFile != null && caFile != given.caFile) {
+            throw InvalidConfigException("The client has settings of its own for TLS. Set the caFile of its ClientConfig.")
+        }
+        return given
+    }
+
+    @OptIn(DelicateOidcAuthApi::class)
+    private fun clientOf(id: String): ClientConfig {
+        val settings = this
+        return ClientConfig(id) {
+            clientSecret = settings.clientSecret
+            requestTimeout = settings.requestTimeout
+            httpClient = settings.httpClient
+            caFile = settings.caFile
+            if (settings.insecureHttpAllowed) allowInsecureHttp()
+        }
+    }
+
+    private fun requestOptions(): RequestOptions {
+        val settings = this
+        return try {
+            RequestOptions {
+                settings.scope?.let { scope(it) }
+                settings.audiences.forEach { audience(it) }
+                settings.resources.forEach { resource(it) }
+            }
+        } catch (e: IllegalArgumentException) {
+            throw InvalidConfigException(e.message.orEmpty())
+        }
+    }
+
+    private companion object {
+        fun normalizeRoute(
+            name: String,
+            route: String,
+        ): String {
+            val fault =
+                if (route.isBlank()) "is empty. It is a path below the host, such as /auth/v2/login." else pathFault(route)
+            if (fault != null) throw InvalidConfigException("The $name $fault")
+            return "/" + route.trim('/')
+        }
+
+        fun requirePositive(
+            name: String,
+            duration: Duration,
+        ) {
+            if (!duration.isPositive()) throw InvalidConfigException("The $name is $duration; it must be more than zero.")
+        }
+    }
+}
