@@ -59,7 +59,7 @@ internal object JoseTargets {
             EncryptionVectors.PASSWORD_TEXT,
         )
     private val readers =
-        setOf("CompactJwt", "UniqueJson", "Base64Url", "StrictVerifier", "NimbusCodec", "NimbusSignatures", "NimbusKeys")
+        setOf("CompactJwt", "UniqueJson", "Base64Url", "JwsVerifier", "NimbusCodec", "NimbusSignatures", "NimbusKeys")
     private val allKeyEncryptions = JweAlgorithm.entries.toSet()
     private val allContentEncryptions = ContentEncryption.entries.toSet()
 

@@ -145,7 +145,7 @@ internal object OpenIdTargets {
                 "IdTokenValidator",
                 "JwtReader",
                 "CompactJwt",
-                "StrictVerifier",
+                "JwsVerifier",
                 "UniqueJson",
                 "Base64Url",
                 "NimbusSignatures",

@@ -1,20 +1,68 @@
 package io.github.oidcauth.internal.jose
 
+import io.github.oidcauth.internal.jose.SignatureVerification.Invalid
+import io.github.oidcauth.internal.jose.SignatureVerification.NoKey
+import io.github.oidcauth.internal.jose.SignatureVerification.Valid
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.keys.KeyCandidates
+import io.github.oidcauth.internal.keys.KeyCompatibility
+import io.github.oidcauth.internal.keys.KeyUse
+import io.github.oidcauth.internal.keys.headerFault
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
-/** Verifies the signatures of JWTs, and nothing else: issuer, audience and expiry are checked elsewhere. Thread-safe. */
-internal interface JwsVerifier {
+/**
+ * Verifies the signatures of JWTs: decides what is verified with which key, and leaves the cryptography to [signatures]. Thread-safe.
+ * Validates nothing but the signature: issuer, audience and expiry of a token are not looked at.
+ */
+internal class JwsVerifier(
+    private val signatures: Signatures,
+) {
     /**
-     * Verifies that [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Never throws; the result
-     * describes the fault.
+     * Verifies that [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Throws nothing: whatever the text
+     * is, the result says so.
      *
-     * Only [keys] are used. Keys that the header contains or refers to (`jwk`, `jku`, `x5c`, `x5u`) are chosen by the sender, and
-     * are ignored.
+     * Keys come from [keys] alone. Those that a header brings along or points to (`jwk`, `jku`, `x5c`, `x5u`) are the sender's word and
+     * are not looked at.
      */
     fun verify(
         compact: String,
         keys: List<Jwk>,
         allowed: Set<JwsAlgorithm>,
-    ): SignatureVerification
+    ): SignatureVerification {
+        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: return Invalid("it is no signed JWT")
+        val algorithm =
+            jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in allowed }
+                ?: return Invalid("it is not signed with an algorithm that is allowed")
+        headerFault(jws.header)?.let { return Invalid(it) }
+        val keyId = jws.header.string("kid")
+        val inOrder = keys.sortedBy { KeyCompatibility.rank(it, algorithm) }
+        val candidates = KeyCandidates.select(inOrder, keyId) { KeyCompatibility.fault(it, algorithm, KeyUse.VERIFY) == null }
+        val input = jws.signingInput.encodeToByteArray()
+        return when {
+            candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> validate(jws, algorithm)
+
+            // A secret is agreed upon. There is nowhere to look for another one.
+            algorithm.isSymmetric && candidates.isEmpty() -> Invalid(NO_SECRET)
+
+            algorithm.isSymmetric -> Invalid(WRONG)
+
+            candidates.isEmpty() || keyId == null -> NoKey(keyId)
+
+            else -> Invalid(WRONG)
+        }
+    }
+
+    private fun validate(
+        jws: CompactJwt.Jws,
+        algorithm: JwsAlgorithm,
+    ): SignatureVerification {
+        val claims = jws.claims() ?: return Invalid("its claims are no JSON object whose member names are unique")
+        return Valid(SignedJwt(algorithm, jws.header.string("typ"), jws.header, claims))
+    }
+
+    private companion object {
+        const val WRONG = "its signature is wrong"
+        const val NO_SECRET = "there is no shared secret for its algorithm, or it is too short (RFC 7518 §3.2)"
+    }
 }

@@ -11,8 +11,8 @@ internal object NimbusJose {
     val jose: Jose by lazy {
         val signatures = NimbusSignatures()
         Jose(
-            CompactSigner(signatures),
-            StrictVerifier(signatures),
+            JwsSigner(signatures),
+            JwsVerifier(signatures),
             NimbusCodec(),
             JdkKeyTool(SecureRandomSource, JdkDigest),
             JdkDigest,
