@@ -12,15 +12,16 @@ import kotlin.time.Duration
 import kotlin.time.toKotlinDuration
 
 /**
- * Which server to log in to, and how: an application with py-oidc-auth, or, with a client id, any standard issuer.
+ * The server to log in to, and the way of logging in. The server is an application with py-oidc-auth, or, with a client id, any
+ * standard issuer.
  *
  * ```
  * val config = Config("https://myapp.example.com") { timeout = 2.minutes }
  * ```
  * and in Java `Config.builder("https://myapp.example.com").timeout(Duration.ofMinutes(2)).build()`.
  *
- * Immutable and thread-safe. Two configurations are equal when all their settings are; flows with equal configurations are the
- * same flow.
+ * Immutable and thread-safe. Two configurations are equal if all their settings are equal; flows with equal configurations are
+ * the same flow. [toString] shows no secret.
  */
 public class Config private constructor(builder: Builder) {
     /** The issuer to log in to, or null for an application with py-oidc-auth. */
@@ -34,7 +35,7 @@ public class Config private constructor(builder: Builder) {
     private val settings: ConfigSettings =
         builder.settings.normalize(issuer?.name?.toString() ?: application.toString(), redirect)
 
-    /** The [settings] with the client that they come to in place of what was said of it, which several ways of saying it share. */
+    /** The [settings] with the resulting client only, since a client can be given as a whole or by its id and secret. */
     private val compared: ConfigSettings = settings.copy(client = issuer?.client, clientId = null, clientSecret = null)
 
     /**
@@ -43,13 +44,13 @@ public class Config private constructor(builder: Builder) {
      */
     public val host: String = issuer?.issuer ?: application.toString()
 
-    /** Under which the token is kept. */
+    /** The key under which the token is stored. */
     public val key: TokenKey = issuer?.key ?: TokenKey.of(host)
 
-    /** The client as which to log in to the issuer, or null when [host] is an application that knows its client itself. */
+    /** The client to log in as at the issuer, or null if [host] is an application, which knows its client itself. */
     public val client: ClientConfig? get() = issuer?.client
 
-    /** What is known of the issuer, or null when it is discovered. */
+    /** The metadata of the issuer, or null if they are discovered. */
     public val metadata: ServerMetadata? get() = settings.metadata
 
     /** The APIs that the token is for, by names that the issuer knows. */
@@ -58,7 +59,7 @@ public class Config private constructor(builder: Builder) {
     /** The APIs that the token is for, as absolute URIs (RFC 8707). */
     public val resources: List<String> get() = settings.resources
 
-    /** How long a token has to live at least to be handed out. */
+    /** The remaining lifetime that a token needs at least to be returned. */
     @get:JvmSynthetic
     public val minTtl: Duration get() = settings.minTtl
 
@@ -71,69 +72,71 @@ public class Config private constructor(builder: Builder) {
     /** The device authorization route, below [host]. */
     public val deviceRoute: String get() = settings.deviceRoute
 
-    /** The ports to try for the browser to come back to, in order; 0 stands for any free port. */
+    /** The ports to try for the redirect of the browser, in order; 0 stands for any free port. */
     public val redirectPorts: List<Int> get() = settings.redirectPorts
 
-    /** The host of the address that the browser comes back to: `localhost`, `127.0.0.1` or `[::1]`. */
+    /** The host of the address that the browser is redirected to: `localhost`, `127.0.0.1` or `[::1]`. */
     public val redirectHost: String get() = settings.redirectHost
 
-    /** The path of the address that the browser comes back to, beginning with a slash, or empty. */
+    /** The path of the address that the browser is redirected to, beginning with a slash, or empty. */
     public val redirectPath: String get() = settings.redirectPath
 
-    /** What the browser login asks for beside the parameters of the protocol. */
+    /** The parameters of the authorization request beside those of the protocol. */
     public val authorizationParameters: Map<String, String> get() = settings.authorizationParameters
 
-    /** The scope to ask for in a browser login, space separated, or null for what the application asks by itself. */
+    /**
+     * The scope to request in a browser login, space separated, or null for the scope that the application requests by itself.
+     */
     public val scope: String? get() = settings.scope
 
-    /** Whose cache directory the token file is in, when no [store] is set. */
+    /** The application in whose cache directory the token file is, if no [store] is set. */
     public val appName: String get() = settings.appName
 
     /** The store to use, or null for the token file that the variable `OIDC_TOKEN_FILE` names, or else the one of [appName]. */
     public val store: TokenStore? get() = settings.store
 
-    /** How to talk to the user, or null to choose by where the program runs. */
+    /** The interaction with the user, or null to choose one by the place where the program runs. */
     public val interaction: UserInteraction? get() = settings.interaction
 
-    /** Whether a user can be asked, or null to find out. */
+    /** True if a user can be asked, false if not, or null to find out. */
     public val interactive: Boolean? get() = settings.interactive
 
-    /** True if nobody is asked where there is neither a terminal nor a notebook. */
+    /** True if no user is asked where there is neither a terminal nor a notebook. */
     public val terminalRequired: Boolean get() = settings.terminalRequired
 
-    /** True if nobody is asked when the token of the login could not be stored. */
+    /** True if no user is asked when the token of the login could not be stored. */
     public val storageRequired: Boolean get() = settings.storageRequired
 
-    /** Whether a browser may be opened. The URL is shown in any case. */
+    /** True if a browser may be opened. The URL is shown in any case. */
     public val openBrowser: Boolean get() = settings.openBrowser
 
-    /** What opens the browser, or null for what the [interaction] does. */
+    /** The opener of the browser, or null if the [interaction] opens it. */
     public val browser: BrowserOpener? get() = settings.browser
 
     /** The kind of login that a user is asked for. */
     public val flow: LoginFlow get() = settings.flow
 
-    /** What the browser shows at the end, or null for the library's own pages. */
+    /** The pages that the browser shows at the end, or null for those of the library. */
     public val callbackPages: CallbackPages? get() = settings.callbackPages
 
-    /** What brings the login back to this program, or null for a port of this machine. */
+    /** The receiver of the authorization response, or null to receive it at a port of this machine. */
     public val codeReceiver: CodeReceiver? get() = settings.codeReceiver
 
-    /** Where the [codeReceiver] is sent responses, as it said when this was built. */
+    /** The redirect URI of the [codeReceiver] when this was built. */
     internal val validateReceiverRedirect: String? = codeReceiver?.let { validateReceiverRedirect(it.redirectUri) }
 
-    /** What hears of tokens that were obtained. */
+    /** The listener to be told of tokens that were obtained. */
     public val listener: TokenListener? get() = settings.listener
 
-    /** How long a user may take, or null for as long as the device code lives, or five minutes in the browser. */
+    /** The time that a user has for a login, or null for the lifetime of the device code, or five minutes in the browser. */
     @get:JvmSynthetic
     public val timeout: Duration? get() = settings.timeout
 
-    /** How long one request may take, from connecting to the last byte of the response. */
+    /** The time that one request may take, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val requestTimeout: Duration get() = settings.requestTimeout
 
-    /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
+    /** The HTTP client that sends the requests, or null for that of the library. The library never closes it. */
     public val httpClient: HttpClient? get() = settings.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
@@ -141,7 +144,7 @@ public class Config private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
-    /** A builder that starts with these settings. */
+    /** Returns a builder that starts with these settings. */
     public fun newBuilder(): Builder = Builder(settings.copy())
 
     override fun equals(other: Any?): Boolean =
@@ -155,35 +158,35 @@ public class Config private constructor(builder: Builder) {
             "redirectPorts=$redirectPorts, scope=$scope, appName=$appName, timeout=$timeout)"
     }
 
-    /** Makes a [Config]. Every setting has a default that works. Not thread-safe. */
+    /** Builds a [Config]. Every setting has a default that works. Not thread-safe. */
     public class Builder internal constructor(
         internal val settings: ConfigSettings,
     ) {
-        /** The base URL of the application; without a scheme, https is meant. */
+        /** The base URL of the application, or the issuer; without a scheme, https is meant. */
         public val host: String get() = settings.host
 
         /**
-         * The client as which to log in, when the host is a standard issuer (OpenID Connect, OAuth 2.0): its identifier there. Default:
+         * The identifier of the client to log in as, if the host is a standard issuer (OpenID Connect, OAuth 2.0). Default none:
          * the host is an application with py-oidc-auth, which knows its client itself.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var clientId: String? by settings::clientId
 
-        /** The secret of [clientId], when it has one. */
+        /** The secret of [clientId], if it has one. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var clientSecret: String? by settings::clientSecret
 
         /**
-         * The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout], [httpClient],
-         * [caFile] and [allowInsecureHttp].
+         * The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout],
+         * [httpClient], [caFile] and [allowInsecureHttp].
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var client: ClientConfig? by settings::client
 
-        /** What is known of the issuer. Default: it is discovered (OpenID Connect Discovery 1.0, RFC 8414). */
+        /** The metadata of the issuer. Default: they are discovered (OpenID Connect Discovery 1.0, RFC 8414). */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var metadata: ServerMetadata? by settings::metadata
@@ -199,11 +202,12 @@ public class Config private constructor(builder: Builder) {
         public var resources: List<String> by settings::resources
 
         /**
-         * How long a token has to live at least to be handed out; not negative. Default 60 seconds.
+         * The remaining lifetime that a token needs at least to be returned; not negative. Default 60 seconds.
          *
-         * A token that a login or refresh has just brought is handed out however short its life is. Where the server's tokens live no
-         * longer than this, a token is refreshed when half of its life has passed, or, without a refresh token, used until it expires:
-         * no other one would do better. Unless this is the default, one warning for each key and process reports that.
+         * A token that a login or refresh has just obtained is returned however short its lifetime is. Where the server's tokens
+         * live no longer than this, a token is refreshed when half of its lifetime has passed, or, without a refresh token, used
+         * until it expires, since a new one would live no longer. Unless this is the default, one warning for each key and
+         * process reports that.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -225,7 +229,7 @@ public class Config private constructor(builder: Builder) {
         public var deviceRoute: String by settings::deviceRoute
 
         /**
-         * The ports to try for the browser to come back to, in order, from 0 to 65535; 0 stands for any free port, which the
+         * The ports to try for the redirect of the browser, in order, from 0 to 65535; 0 stands for any free port, which the
          * identity provider must allow. Default 53100 to 53105.
          */
         @get:JvmSynthetic
@@ -233,8 +237,9 @@ public class Config private constructor(builder: Builder) {
         public var redirectPorts: List<Int> by settings::redirectPorts
 
         /**
-         * The host of the address that the browser comes back to: `localhost`, `127.0.0.1` or `[::1]`, as it is registered at the
-         * identity provider. RFC 8252 §8.3 prefers a number to the name. Default `localhost`, which py-oidc-auth applications use.
+         * The host of the address that the browser is redirected to: `localhost`, `127.0.0.1` or `[::1]`, as it is registered at
+         * the identity provider. RFC 8252 §8.3 prefers a number to the name. Default `localhost`, which py-oidc-auth applications
+         * use.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -246,110 +251,114 @@ public class Config private constructor(builder: Builder) {
         public var redirectPath: String by settings::redirectPath
 
         /**
-         * What a browser login asks for beside the parameters of the protocol, which are refused here: `login_hint`, `acr_values` or
-         * whatever the server knows; `prompt` in place of `consent`; `response_mode` is `query` or `form_post`. Sent to the login
-         * route, which may hand them on to the identity provider. At most 8192 characters. Default none.
+         * The parameters of the authorization request beside those of the protocol, which are refused here: `login_hint`,
+         * `acr_values` or whatever the server knows; `prompt` in place of `consent`; `response_mode` is `query` or `form_post`.
+         * Sent to the login route, which may hand them on to the identity provider. At most 8192 characters. Default none.
          *
-         * They are for the login alone. A stored token is handed out, and refreshed, whatever its login asked for: who wants a certain
-         * user or a stronger login now, and not the one of yesterday, forces a new login.
+         * They are for the login alone. A stored token is returned, and refreshed, with whatever parameters it was obtained: to
+         * get a certain user or a stronger login now, and not that of yesterday, force a new login.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var authorizationParameters: Map<String, String> by settings::authorizationParameters
 
         /**
-         * The scope to ask for, space separated. Default: what the application asks by itself, in its browser login; of an issuer
-         * `openid`, and `offline_access` where it has that.
+         * The scope to request, space separated. Default: the scope that the application requests by itself in its browser login;
+         * for an issuer `openid`, and `offline_access` where it has that.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var scope: String? by settings::scope
 
-        /** Whose cache directory the token file is in. Default `py-oidc-auth`, which is shared with the Python client. */
+        /** The application in whose cache directory the token file is. Default `py-oidc-auth`, shared with the Python client. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var appName: String by settings::appName
 
-        /** The store to use instead of the token file. */
+        /** The store to use instead of the token file. Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var store: TokenStore? by settings::store
 
-        /** How to talk to the user. Default: in the terminal, or the notebook when there is one. */
+        /** The interaction with the user. Default: in the terminal, or in the notebook if there is one. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var interaction: UserInteraction? by settings::interaction
 
-        /** Whether a user can be asked. Default: told from the terminal, the notebook and the variables of batch systems. */
+        /** True if a user can be asked. Default: found out by the terminal, the notebook and the variables of batch systems. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var interactive: Boolean? by settings::interactive
 
         /**
          * Requires a terminal at standard error, or a notebook, for asking a user, where neither [interactive] nor the variable
-         * `INTERACTIVE_SESSION` says something. For command line programs, which cron and others start with nobody there. Default false: a
-         * desktop program has no terminal and asks all the same.
+         * `INTERACTIVE_SESSION` says something. For command line programs, which cron and others start without a user. Default
+         * false: a desktop program has no terminal and asks all the same.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var terminalRequired: Boolean by settings::terminalRequired
 
         /**
-         * Requires that the token of a login can be stored. The store is tried out before the user is asked, by taking the lock of the key
-         * ([TokenStore.withLock]); when that fails, its [StoreException] is thrown instead. Default false: a token that cannot be stored is
-         * used from memory, with a warning.
+         * Requires that the token of a login can be stored. The store is tried out before the user is asked, by taking the lock
+         * of the key ([TokenStore.withLock]); when that fails, its [StoreException] is thrown instead. Default false: a token
+         * that cannot be stored is used from memory, with a warning.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var storageRequired: Boolean by settings::storageRequired
 
-        /** Whether a browser may be opened. Default true. */
+        /** True if a browser may be opened. Default true. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var openBrowser: Boolean by settings::openBrowser
 
-        /** What opens the browser, when [openBrowser] allows it. Default: what the [interaction] does. */
+        /** The opener of the browser, if [openBrowser] allows it. Default: the [interaction] opens it. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var browser: BrowserOpener? by settings::browser
 
         /**
-         * The kind of login that a user is asked for by `authenticate`. A [DeviceFlow] or [CodeFlow] is what its name says. Default
-         * [LoginFlow.AUTO]: a device login, or the browser where the server has none for this client.
+         * The kind of login that a user is asked for by `authenticate`. A [DeviceFlow] or [CodeFlow] is what its name says.
+         * Default [LoginFlow.AUTO]: a device login, or the browser where the server has none for this client.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var flow: LoginFlow by settings::flow
 
-        /** What the browser shows at the end of a login. Default: the library's own pages. */
+        /** The pages that the browser shows at the end of a login. Default: those of the library. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var callbackPages: CallbackPages? by settings::callbackPages
 
-        /** What brings a browser login back to this program. Default: one of the [redirectPorts]. */
+        /** The receiver of the authorization response. Default: a listener at one of the [redirectPorts]. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var codeReceiver: CodeReceiver? by settings::codeReceiver
 
-        /** What hears of tokens that were obtained. Default none. */
+        /** The listener to be told of tokens that were obtained. Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var listener: TokenListener? by settings::listener
 
-        /** How long a user may take; more than zero. Default: as long as the device code lives, or 5 minutes in the browser. */
+        /**
+         * The time that a user has for a login; more than zero. Default: the lifetime of the device code, or 5 minutes in the
+         * browser.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var timeout: Duration? by settings::timeout
 
-        /** How long one request may take; more than zero. Default 30 seconds. */
+        /** The time that one request may take; more than zero. Default 30 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var requestTimeout: Duration by settings::requestTimeout
 
         /**
-         * The client to make requests with, used as it is but that redirects are not followed, and never closed. It must not repeat
-         * POST requests by itself: a refresh that is sent twice can end the session. On plain http it should speak HTTP/1.1 only:
-         * Ktor's Java engine asks for HTTP/2 there unless `protocolVersion` says otherwise, and some servers then drop the body.
+         * The HTTP client that sends the requests, used as it is except that redirects are not followed, and never closed. It
+         * must not repeat POST requests by itself: a refresh that is sent twice can end the session. On plain http it should
+         * speak HTTP/1.1 only: Ktor's Java engine asks for HTTP/2 there unless `protocolVersion` says otherwise, and some servers
+         * then drop the body.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -361,9 +370,9 @@ public class Config private constructor(builder: Builder) {
          * has its own trust. Default: the trust store of the JVM if the program set one, else `SSL_CERT_FILE` and `SSL_CERT_DIR`,
          * else what the JVM and the operating system trust.
          *
-         * A first element `~` is the home directory. The file is read by the first https request, which throws [InvalidConfigException]
-         * when it cannot be used. A flow keeps what it has read; one that is made after the file has changed reads it anew.
-         * Configurations with different files share no connection.
+         * A first element `~` is the home directory. The file is read by the first https request, which throws
+         * [InvalidConfigException] when it cannot be used. A flow keeps what it has read; one that is created after the file has
+         * changed reads it anew. Configurations with different files share no connection.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -414,7 +423,7 @@ public class Config private constructor(builder: Builder) {
         public fun authorizationParameters(parameters: Map<String, String>): Builder =
             apply { authorizationParameters = parameters }
 
-        /** The scope to ask for, in one string or in several. @see scope */
+        /** The scope to request, in one string or in several. @see scope */
         public fun scope(vararg scopes: String): Builder = apply { scope = scopes.joinToString(" ") }
 
         /** @see appName */
@@ -467,13 +476,13 @@ public class Config private constructor(builder: Builder) {
 
         /**
          * Lets tokens travel unencrypted to a host that is not this machine. Everybody on the way can read and use them. For test
-         * networks; http to this machine needs no permission.
+         * networks. For http to this machine, this is not needed.
          */
         @DelicateOidcAuthApi
         public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
 
         /**
-         * The configuration.
+         * Returns the configuration.
          *
          * @throws InvalidHostException when [host] is not the base URL of an application, or not a secure one.
          * @throws InvalidConfigException when another setting cannot work.
@@ -494,13 +503,13 @@ public class Config private constructor(builder: Builder) {
         @JvmField
         public val DEFAULT_REDIRECT_PORTS: List<Int> = (53_100..53_105).toList()
 
-        /** A builder for [host], the base URL of the application; without a scheme, https is meant. */
+        /** Returns a builder for [host], the base URL of the application, or the issuer; without a scheme, https is meant. */
         @JvmStatic
         public fun builder(host: String): Builder = Builder(ConfigSettings(host))
     }
 }
 
-/** A configuration for [host]. @throws InvalidHostException, InvalidConfigException when it cannot work. */
+/** Returns a configuration for [host]. @throws InvalidHostException, InvalidConfigException when it cannot work. */
 @JvmSynthetic
 public fun Config(
     host: String,

@@ -16,8 +16,8 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * All settings of a [Config] with their defaults; the properties of [Config.Builder] document them. A builder changes an instance of
- * its own, and a [Config] keeps a copy that nothing changes: its equality and [Config.newBuilder] come from that copy.
+ * All settings of a [Config] with their defaults; the properties of [Config.Builder] document them. A builder changes an instance
+ * of its own, and a [Config] keeps a copy that nothing changes: its equality and [Config.newBuilder] come from that copy.
  *
  * A new setting is a property here, in [Config] and in [Config.Builder]. [toString] shows none of them, as some are secret.
  */

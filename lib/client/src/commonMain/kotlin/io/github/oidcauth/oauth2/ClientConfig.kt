@@ -24,12 +24,12 @@ import kotlin.time.Duration.Companion.seconds
 public class ClientConfig private constructor(builder: Builder) {
     private val settings: ClientConfigSettings = builder.settings.normalize()
 
-    /** `client_id` (RFC 6749 §2.2). */
+    /** The `client_id` (RFC 6749 §2.2). */
     public val clientId: String get() = settings.clientId
 
     /**
-     * How the client authenticates itself, or null to choose by the server's metadata among what [clientSecret], [signingKey]
-     * and [clientCertificate] can do.
+     * The authentication of the client, or null to choose one by the server's metadata that [clientSecret], [signingKey] or
+     * [clientCertificate] allows.
      */
     public val authentication: ClientAuthentication? get() = settings.authentication
 
@@ -39,25 +39,25 @@ public class ClientConfig private constructor(builder: Builder) {
     /** The certificate for mutual TLS, or null (RFC 8705). */
     public val clientCertificate: ClientCertificate? get() = settings.clientCertificate
 
-    /** How tokens are bound to a key of the client, or null when they are not (RFC 9449). */
+    /** The binding of tokens to a key of the client, or null if they are not bound (RFC 9449). */
     public val dpop: DPoP? get() = settings.dpop
 
-    /** How the issuer is compared. */
+    /** The comparison of the issuer. */
     public val issuerCheck: IssuerCheck get() = settings.issuerCheck
 
-    /** How authorization requests get to the server, and how its responses are protected. */
+    /** The way of authorization requests to the server, and the protection of its responses. */
     public val authorization: AuthorizationSettings get() = settings.authorization
 
-    /** What the client accepts as an ID token. */
+    /** The requirements that ID tokens have to meet. */
     public val idToken: IdTokenSettings get() = settings.idToken
 
     /**
-     * How userinfo responses are signed and encrypted: `userinfo_signed_response_alg` and its kin. With a signature algorithm a
-     * response that is not signed is refused.
+     * The signature and encryption of userinfo responses: `userinfo_signed_response_alg`, `userinfo_encrypted_response_alg` and
+     * `userinfo_encrypted_response_enc`. With a signature algorithm a response that is not signed is refused.
      */
     public val userInfo: JwtProtection get() = settings.userInfo
 
-    /** What the client accepts as the response of [OAuth2Client.introspect]: JSON, or a JWT (RFC 9701). */
+    /** The requirements that responses of [OAuth2Client.introspect] have to meet: JSON, or a JWT (RFC 9701). */
     public val introspection: IntrospectionSettings get() = settings.introspection
 
     /** Deviations that the client allows in the responses of the token endpoint. */
@@ -65,18 +65,18 @@ public class ClientConfig private constructor(builder: Builder) {
 
     internal val decryptionKeys: List<Jwk> get() = settings.decryptionKeys
 
-    /** The client's secret, in whichever setting it was given. */
+    /** The client's secret, from the setting in which it was given. */
     internal val sharedSecret: String? get() = settings.sharedSecret
 
-    /** How far the clocks of client and server may be apart. */
+    /** The difference that the clocks of client and server may have. */
     @get:JvmSynthetic
     public val leeway: Duration get() = settings.leeway
 
-    /** How long one request may take, from connecting to the last byte of the response. */
+    /** The time that one request may take, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val requestTimeout: Duration get() = settings.requestTimeout
 
-    /** The client that requests are made with, or null for the library's own. It is never closed by the library. */
+    /** The HTTP client that sends the requests, or null for that of the library. The library never closes it. */
     public val httpClient: HttpClient? get() = settings.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
@@ -86,7 +86,7 @@ public class ClientConfig private constructor(builder: Builder) {
 
     internal val quirks: ProviderQuirks get() = settings.quirks
 
-    /** A builder that starts with these settings. */
+    /** Returns a builder that starts with these settings. */
     public fun newBuilder(): Builder = Builder(settings.copy())
 
     override fun equals(other: Any?): Boolean = other is ClientConfig && settings == other.settings
@@ -95,14 +95,14 @@ public class ClientConfig private constructor(builder: Builder) {
 
     override fun toString(): String = "ClientConfig(clientId=$clientId, authentication=$authentication)"
 
-    /** Makes a [ClientConfig]. Not thread-safe. */
+    /** Builds a [ClientConfig]. Not thread-safe. */
     public class Builder internal constructor(
         internal val settings: ClientConfigSettings,
     ) {
         /** @see ClientConfig.clientId */
         public val clientId: String get() = settings.clientId
 
-        /** How the client authenticates itself. Default: chosen by the server's metadata. */
+        /** The authentication of the client. Default: chosen by the server's metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var authentication: ClientAuthentication? by settings::authentication
@@ -124,32 +124,39 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var clientCertificate: ClientCertificate? by settings::clientCertificate
 
-        /** How tokens are bound to a key of the client. Default not at all: they are bearer tokens. */
+        /** The binding of tokens to a key of the client. Default none: they are bearer tokens. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var dpop: DPoP? by settings::dpop
 
-        /** How the issuer is compared. Default exactly. */
+        /** The comparison of the issuer. Default: it has to be exactly the same. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var issuerCheck: IssuerCheck by settings::issuerCheck
 
-        /** How authorization requests get to the server, and how its responses are protected. Default as the server requires. */
+        /**
+         * The way of authorization requests to the server, and the protection of its responses. Default: as the server requires.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var authorization: AuthorizationSettings by settings::authorization
 
-        /** What the client accepts as an ID token. Default what the specification says, with the algorithms of the metadata. */
+        /**
+         * The requirements that ID tokens have to meet. Default: those of the specification, with the algorithms of the metadata.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var idToken: IdTokenSettings by settings::idToken
 
-        /** How userinfo responses are signed and encrypted. Default in any way that the metadata offer, or not at all. */
+        /** The signature and encryption of userinfo responses. Default: any that the metadata offer, or none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var userInfo: JwtProtection by settings::userInfo
 
-        /** What the client accepts as the response of [OAuth2Client.introspect]. Default JSON, or a JWT as the metadata offer it. */
+        /**
+         * The requirements that responses of [OAuth2Client.introspect] have to meet. Default: JSON, or a JWT as the metadata
+         * offer it.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var introspection: IntrospectionSettings by settings::introspection
@@ -159,24 +166,24 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var tokenResponse: TokenResponseSettings by settings::tokenResponse
 
-        /** The client's private keys for what the server encrypts to it: ID tokens, userinfo and the like. */
+        /** The client's private keys for what the server encrypts to it: ID tokens, userinfo and the like. Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var decryptionKeys: List<Jwk> by settings::decryptionKeys
 
-        /** How far the clocks of client and server may be apart; not negative, 10 minutes at most. Default 60 seconds. */
+        /** The difference that the clocks of client and server may have; not negative, 10 minutes at most. Default 60 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var leeway: Duration by settings::leeway
 
-        /** How long one request may take; more than zero. Default 30 seconds. */
+        /** The time that one request may take; more than zero. Default 30 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var requestTimeout: Duration by settings::requestTimeout
 
         /**
-         * The client to make requests with; it must not repeat POST requests by itself, and it is never closed. On plain http it
-         * should speak HTTP/1.1 only: Ktor's Java engine asks for HTTP/2 there, and some servers then drop the body.
+         * The HTTP client that sends the requests; it must not repeat POST requests by itself, and it is never closed. On plain
+         * http it should speak HTTP/1.1 only: Ktor's Java engine asks for HTTP/2 there, and some servers then drop the body.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -188,9 +195,9 @@ public class ClientConfig private constructor(builder: Builder) {
          * has its own trust. Default: the trust store of the JVM if the program set one, else `SSL_CERT_FILE` and `SSL_CERT_DIR`,
          * else what the JVM and the operating system trust.
          *
-         * A first element `~` is the home directory. The file is read by the first https request, which throws [InvalidConfigException]
-         * when it cannot be used. A client keeps what it has read; one that is made after the file has changed reads it anew.
-         * Configurations with different files share no connection.
+         * A first element `~` is the home directory. The file is read by the first https request, which throws
+         * [InvalidConfigException] when it cannot be used. A client keeps what it has read; one that is created after the file
+         * has changed reads it anew. Configurations with different files share no connection.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -236,10 +243,10 @@ public class ClientConfig private constructor(builder: Builder) {
         /** @see decryptionKeys */
         public fun decryptionKeys(vararg keys: Jwk): Builder = apply { decryptionKeys = keys.toList() }
 
-        /** How far the clocks of client and server may be apart, in seconds; not negative, 600 at most. Default 60. */
+        /** The difference that the clocks of client and server may have, in seconds; not negative, 600 at most. Default 60. */
         public fun leewaySeconds(seconds: Long): Builder = apply { leeway = seconds.seconds }
 
-        /** How long one request may take, in seconds; more than zero. Default 30. */
+        /** The time that one request may take, in seconds; more than zero. Default 30. */
         public fun requestTimeoutSeconds(seconds: Long): Builder = apply { requestTimeout = seconds.seconds }
 
         /** @see httpClient */
@@ -250,12 +257,12 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /**
          * Lets secrets travel unencrypted to a server that is not this machine. Everybody on the way can read and use them. For
-         * test networks; http to this machine needs no permission.
+         * test networks. For http to this machine, this is not needed.
          */
         @DelicateOidcAuthApi
         public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
 
-        /** The configuration. @throws InvalidConfigException when a setting cannot work. */
+        /** Returns the configuration. @throws InvalidConfigException when a setting cannot work. */
         @Throws(AuthException::class)
         public fun build(): ClientConfig = ClientConfig(this)
 
@@ -267,15 +274,16 @@ public class ClientConfig private constructor(builder: Builder) {
             requireFittingVersions()
         }
 
-        /** A builder for the client that the server knows as [clientId]. */
+        /** Returns a builder for the client that the server knows as [clientId]. */
         @JvmStatic
         public fun builder(clientId: String): Builder = Builder(ClientConfigSettings(clientId))
     }
 }
 
 /**
- * A configuration for the client that the server knows as [clientId]. @throws InvalidConfigException when a setting cannot
- * work.
+ * Returns a configuration for the client that the server knows as [clientId].
+ *
+ * @throws InvalidConfigException when a setting cannot work.
  */
 @JvmSynthetic
 public inline fun ClientConfig(

@@ -11,11 +11,12 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * All settings of a [ClientConfig] with their defaults; the properties of [ClientConfig.Builder] document them. A builder changes an
- * instance of its own, and a [ClientConfig] keeps a copy that nothing changes: its equality and [ClientConfig.newBuilder] come from
- * that copy.
+ * All settings of a [ClientConfig] with their defaults; the properties of [ClientConfig.Builder] document them. A builder changes
+ * an instance of its own, and a [ClientConfig] keeps a copy that nothing changes: its equality and [ClientConfig.newBuilder] come
+ * from that copy.
  *
- * A new setting is a property here, in [ClientConfig] and in [ClientConfig.Builder]. [toString] shows none of them, as some are secret.
+ * A new setting is a property here, in [ClientConfig] and in [ClientConfig.Builder]. [toString] shows none of them, as some are
+ * secret.
  */
 internal data class ClientConfigSettings(
     val clientId: String,
@@ -38,7 +39,7 @@ internal data class ClientConfigSettings(
     var insecureHttpAllowed: Boolean = false,
     var quirks: ProviderQuirks = ProviderQuirks.NONE,
 ) {
-    /** The client's secret, in whichever setting it was given. */
+    /** The client's secret, from the setting in which it was given. */
     val sharedSecret: String?
         get() =
             clientSecret ?: when (val method = authentication) {

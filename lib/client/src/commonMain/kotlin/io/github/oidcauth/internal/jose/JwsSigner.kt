@@ -15,8 +15,8 @@ internal class JwsSigner(
     private val signatures: Signatures,
 ) {
     /**
-     * Returns [claims] as a signed JWT in compact form (RFC 7515 §7.1). Its header has [name] as `alg`, [type] as `typ`, the `kid` of
-     * [key] if there is one, and the members of [header]. [name] is one of those of [algorithm].
+     * Returns [claims] as a signed JWT in compact form (RFC 7515 §7.1). Its header has [name] as `alg`, [type] as `typ`, the
+     * `kid` of [key] if there is one, and the members of [header]. [name] is one of those of [algorithm].
      *
      * @throws InvalidConfigException when [key] has no private part, is not for [algorithm], or is too short for it.
      * @throws IllegalArgumentException when [header] has a member of which this function is in charge.

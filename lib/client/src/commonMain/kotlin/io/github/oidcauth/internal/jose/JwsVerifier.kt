@@ -12,18 +12,18 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
 /**
- * Verifies the signatures of JWTs: decides what is verified with which key, and leaves the cryptography to [signatures]. Thread-safe.
- * Validates nothing but the signature: issuer, audience and expiry of a token are not looked at.
+ * Verifies the signatures of JWTs: decides what is verified with which key, and leaves the cryptography to [signatures].
+ * Thread-safe. Validates nothing but the signature: issuer, audience and expiry of a token are not looked at.
  */
 internal class JwsVerifier(
     private val signatures: Signatures,
 ) {
     /**
-     * Verifies that [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Throws nothing: whatever the text
-     * is, the result says so.
+     * Verifies that [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Throws nothing: whatever the
+     * text is, the result says so.
      *
-     * Keys come from [keys] alone. Those that a header brings along or points to (`jwk`, `jku`, `x5c`, `x5u`) are the sender's word and
-     * are not looked at.
+     * Keys come from [keys] alone. Those that a header brings along or points to (`jwk`, `jku`, `x5c`, `x5u`) are the sender's
+     * word and are not looked at.
      */
     fun verify(
         compact: String,
