@@ -6,13 +6,14 @@ import io.github.oidcauth.internal.files.ProcessOwner
 import io.github.oidcauth.internal.files.RealPath
 import io.github.oidcauth.internal.files.printable
 import io.github.oidcauth.internal.text.printable
-import io.github.oidcauth.internal.tokenfile.EncryptedTokens
+import io.github.oidcauth.internal.tokenfile.EncryptedFormat
 import io.github.oidcauth.internal.tokenfile.KeyLockHold
+import io.github.oidcauth.internal.tokenfile.PlainFormat
 import io.github.oidcauth.internal.tokenfile.TokenFile
 import io.github.oidcauth.internal.tokenfile.TokenFileAccess
+import io.github.oidcauth.internal.tokenfile.TokenFileWriter
 import io.github.oidcauth.internal.tokenfile.document.TokenDocument
-import io.github.oidcauth.internal.tokenfile.document.isStale
-import io.github.oidcauth.internal.tokenfile.document.staleAt
+import io.github.oidcauth.internal.tokenfile.document.TokenDocument.Entry
 import io.github.oidcauth.internal.tokenfile.locks.FileLocks
 import io.github.oidcauth.internal.tokenfile.locks.FilePromptLocks
 import io.github.oidcauth.internal.tokenfile.locks.LockTimeouts
@@ -95,9 +96,9 @@ public class FileTokenStore internal constructor(
     private val notices: StoreNotices,
     private val clock: Clock,
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO,
-    writer: AtomicWriter = AtomicWriter(),
+    writer: Lazy<AtomicWriter> = lazy { AtomicWriter() },
     owner: Int? = ProcessOwner.uid,
-    private val lockTimeouts: LockTimeouts = LockTimeouts(),
+    private val lockTimeouts: Lazy<LockTimeouts> = lazy { LockTimeouts() },
     internal val isOwnDirectory: Boolean = false,
     cipher: TokenCipher? = null,
 ) : TokenStore {
@@ -122,50 +123,41 @@ public class FileTokenStore internal constructor(
     /** The real path of the file, found out when the store was made. */
     override val identity: Any get() = realPath
 
-    private val file = TokenFile(this.path, clock, notices, writer, owner, isOwnDirectory)
-    private val access = TokenFileAccess(file, dispatcher, lockTimeouts)
-    private val promptLocks = FilePromptLocks(dispatcher, clock)
-    private val encrypted = cipher?.let { EncryptedTokens(it, file::notice) }
+    private val file = TokenFile(this.path, clock, notices, owner, isOwnDirectory)
+
+    // What only changes need is made with the first of them.
+    private val fileWriter = lazy { TokenFileWriter(file, clock, notices, writer.value, owner) }
+    private val access = TokenFileAccess(file, fileWriter, dispatcher, lockTimeouts)
+    private val promptLocks by lazy { FilePromptLocks(dispatcher, clock) }
+    private val format = if (cipher == null) PlainFormat(file, clock) else EncryptedFormat(cipher, file, clock)
 
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
         // One look at the file is not worth a change of threads, which takes longer.
         return when (val entry = (file.unchanged() ?: access.document())[key]) {
-            is TokenDocument.Entry.Found -> {
-                if (encrypted == null) unlessStale(entry.token) else file.requireUnencrypted(key)
+            is Entry.Found -> {
+                format.token(key, entry)
             }
 
-            is TokenDocument.Entry.Encrypted -> {
-                if (encrypted == null) throw file.errors.encrypted(key)
-                if (entry.token.isStale()) null else encrypted.decrypt(key, entry.token)
+            is Entry.Encrypted -> {
+                format.token(key, entry)
             }
 
-            TokenDocument.Entry.Absent -> {
+            Entry.Absent -> {
                 null
             }
 
-            TokenDocument.Entry.Malformed -> {
+            Entry.Malformed -> {
                 file.notice(
                     "The entry ${key.value.printable()} of the token file ${path.printable()} is damaged and is not used.",
                 )
                 null
             }
 
-            is TokenDocument.Entry.OfOtherOwner -> {
+            is Entry.OfOtherOwner -> {
                 throw file.errors.ofAnother(entry, key)
             }
         }
-    }
-
-    private fun unlessStale(token: Token): Token? {
-        if (!token.isStale(clock.now())) return token
-        if (file.holdsBareToken) {
-            file.notice(
-                "The token file ${path.printable()} holds one bare token, which expires at ${token.expiresAt} and cannot be " +
-                    "refreshed. Put a newer one there.",
-            )
-        }
-        return null
     }
 
     /** True if the file holds a bare token, as it was last read. Such a file is never written. */
@@ -176,17 +168,17 @@ public class FileTokenStore internal constructor(
         token: Token,
     ) {
         TokenSizeLimit.require(key, token)
-        if (encrypted != null) return putEncrypted(encrypted, key, token)
+        val new = format.entry(key, token, access::document)
         val hold = hold(key)
-        access.rewrite(key) {
-            if (it[key] is TokenDocument.Entry.Encrypted) throw file.errors.encrypted(key)
-            hold?.requireNewest(it[key])
-            it.put(key, token, clock.now()).also { after -> hold?.seen = after[key] }
+        access.rewrite(key, new::isUnreadable) {
+            new.requireReplaceable(it)
+            hold?.requireNewest(it[key], new.hasRefreshToken(it[key]))
+            new.putInto(it).also { after -> hold?.seen = after[key] }
         }
     }
 
     override suspend fun remove(key: TokenKey): Boolean {
-        encrypted?.forget(key)
+        format.forget(key)
         val hold = hold(key)
         val isForgotten = RemovedTokens.report(this, key)
         val remove = { document: TokenDocument ->
@@ -201,10 +193,10 @@ public class FileTokenStore internal constructor(
         seen: Token?,
     ): Boolean {
         if (!access.exists()) return false
-        val isSeen = seen(key, seen)
+        val isSeen = format.matcher(key, seen, access::document)
         val isRemoved = access.rewrite { if (isSeen(it[key])) it.remove(key) else it }
         if (!isRemoved) return false
-        encrypted?.forget(key)
+        format.forget(key)
         // A token in memory that was to replace it is forgotten as well.
         RemovedTokens.report(this, key)
         return true
@@ -217,62 +209,41 @@ public class FileTokenStore internal constructor(
     ): Boolean {
         TokenSizeLimit.require(key, token)
         if (!access.exists()) return false
-        val isSeen = seen(key, seen)
-        val new = encrypted?.cipher?.encrypt(key, token)
+        val isSeen = format.matcher(key, seen, access::document)
+        val new = format.entry(key, token, access::document)
         val hold = hold(key)
         return access.rewrite {
-            when {
-                !isSeen(it[key]) -> it
-                new == null -> it.put(key, token, clock.now()).also { after -> hold?.seen = after[key] }
-                else -> it.put(key, new, clock.now()).also { after -> hold?.seen = after[key] }
-            }
+            if (isSeen(it[key])) new.putInto(it).also { after -> hold?.seen = after[key] } else it
         }
     }
 
     override suspend fun removeUnreadable() {
         if (!access.exists()) return
-        val lost = undecryptableTokens()
-        access.rewrite { document ->
-            val now = clock.now()
-            val isUsed =
-                if (encrypted == null) {
-                    document.keys(now).isNotEmpty()
-                } else {
-                    document.encryptedKeys(now).any { (document[it] as? TokenDocument.Entry.Encrypted)?.token !in lost }
-                }
-            if (isUsed) document else document.clear()
-        }
+        val isUsed = format.usableEntries(access::document)
+        access.rewrite { if (isUsed(it)) it else it.clear() }
     }
 
-    /** Of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
-    override suspend fun keys(): Set<TokenKey> =
-        access.document().let { if (encrypted == null) it.keys(clock.now()) else it.encryptedKeys(clock.now()) }
+    /** The keys of what [get] could return: of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
+    override suspend fun keys(): Set<TokenKey> = format.keys(access.document())
 
     /** All of one reading of the file. A single token does not say when it was stored. */
-    override suspend fun entries(): List<StoredToken> {
-        val document = access.document()
-        if (encrypted == null) return document.entries(clock.now())
-        return document.encryptedKeys(clock.now()).mapNotNull { key ->
-            val entry = document[key] as TokenDocument.Entry.Encrypted
-            encrypted.decrypt(key, entry.token)?.let { StoredToken(key, it, document.storedAt(key)) }
-        }
-    }
+    override suspend fun entries(): List<StoredToken> = format.entries(access.document())
 
     override suspend fun clear() {
-        encrypted?.forget()
+        format.forgetAll()
         RemovedTokens.reportAll(this)
         if (access.exists()) access.rewrite { it.clear() }
-        access.io("cleared") { file.reportDamagedBackups() }
+        access.io("cleared") { fileWriter.value.reportDamagedBackups() }
     }
 
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
     ): T {
-        val lockFile = access.io("locked") { file.keyLock(key) }
-        return FileLocks.withLockOvertaking(lockFile, dispatcher, lockTimeouts.key, notices::report) { isStillOurs ->
+        val lockFile = access.io("locked") { fileWriter.value.keyLock(key) }
+        return FileLocks.withLockOvertaking(lockFile, dispatcher, lockTimeouts.value.key, notices::report) { isStillOurs ->
             // Before the lock is there, those who wait for it would fill the disk together.
-            access.io("written") { file.checkWritable(key) }
+            access.io("written") { fileWriter.value.checkWritable(key) }
             val seen = access.io("read") { file.current().document?.get(key) }
             withContext(KeyLockHold(key, realPath, dispatcher, isStillOurs, seen)) { action() }
         }
@@ -281,13 +252,13 @@ public class FileTokenStore internal constructor(
     /** The lock is that of a file in the directory `<file>.locks`, and ends with its process. */
     override suspend fun tryPromptLock(
         key: TokenKey,
-    ): PromptLock = promptLocks.tryLock(access.io("locked") { file.promptLock(key) })
+    ): PromptLock = promptLocks.tryLock(access.io("locked") { fileWriter.value.promptLock(key) })
 
     override fun equals(other: Any?): Boolean =
         other is FileTokenStore &&
             realPath == other.realPath &&
             notices == other.notices &&
-            encrypted?.cipher == other.encrypted?.cipher &&
+            format.cipher == other.format.cipher &&
             clock == other.clock &&
             dispatcher == other.dispatcher
 
@@ -298,66 +269,6 @@ public class FileTokenStore internal constructor(
     /** The lock under which the caller acts, if it is that of [key]. */
     private suspend fun hold(key: TokenKey): KeyLockHold? =
         (currentCoroutineContext()[HeldLock] as? KeyLockHold)?.takeIf { it.tokenKey == key && it.file == realPath }
-
-    /** Which key is needed is found out before there is any lock: a user may have to unlock a keyring. */
-    private suspend fun putEncrypted(
-        encrypted: EncryptedTokens,
-        key: TokenKey,
-        token: Token,
-    ) {
-        val before = (access.document()[key] as? TokenDocument.Entry.Encrypted)?.token
-        val there = before?.let { encrypted.decrypt(key, it) }
-        val lost = before.takeIf { there == null }
-        val new = encrypted.cipher.encrypt(key, token)
-        val hold = hold(key)
-        val isUnreadable = { entry: TokenDocument.Entry ->
-            entry == TokenDocument.Entry.Malformed || (entry is TokenDocument.Entry.Encrypted && entry.token == lost)
-        }
-        access.rewrite(key, isUnreadable) {
-            if (it.isSingleToken) throw file.errors.notEncrypted()
-            val entry = it[key]
-            // One that has come in this very moment is taken for a session: it could not be opened under the lock.
-            val isSession = entry is TokenDocument.Entry.Encrypted && (entry.token != before || there?.refreshToken != null)
-            hold?.requireNewest(entry, isSession)
-            it.put(key, new, clock.now()).also { after -> hold?.seen = after[key] }
-        }
-    }
-
-    /** Tells whether an entry is one that [get] returns [token] for. What is encrypted is opened before there is any lock. */
-    private suspend fun seen(
-        key: TokenKey,
-        token: Token?,
-    ): (TokenDocument.Entry) -> Boolean {
-        if (encrypted == null) {
-            return {
-                when (it) {
-                    is TokenDocument.Entry.Found -> it.token.takeUnless { token -> token.isStale(clock.now()) } == token
-                    TokenDocument.Entry.Malformed -> token == null
-                    else -> false
-                }
-            }
-        }
-        val there = (access.document()[key] as? TokenDocument.Entry.Encrypted)?.token
-        val isSeen = there != null && there.takeUnless { it.isStale() }?.let { encrypted.decrypt(key, it) } == token
-        return {
-            when (it) {
-                is TokenDocument.Entry.Encrypted -> isSeen && it.token == there
-                is TokenDocument.Entry.Found, TokenDocument.Entry.Malformed -> token == null
-                else -> false
-            }
-        }
-    }
-
-    /** The encrypted tokens that cannot be read. */
-    private suspend fun undecryptableTokens(): Set<EncryptedToken> {
-        if (encrypted == null) return emptySet()
-        val document = access.document()
-        return document.encryptedKeys(clock.now()).mapNotNullTo(mutableSetOf()) { key ->
-            (document[key] as? TokenDocument.Entry.Encrypted)?.token?.takeIf { encrypted.cannotDecrypt(key, it) }
-        }
-    }
-
-    private fun EncryptedToken.isStale(): Boolean = staleAt.let { it != null && clock.now() >= it }
 
     public companion object {
         init {

@@ -22,17 +22,21 @@ public object HomePath {
 
     /** Returns [path] with the home directory in the place of a first element `~`. */
     @JvmStatic
-    public fun resolved(path: Path): Path = resolved(path, ProcessEnvironment, System.getProperty("user.home"))
+    public fun resolved(path: Path): Path =
+        if (beginsAtHome(path)) resolved(path, ProcessEnvironment, System.getProperty("user.home")) else path
 
     internal fun resolved(
         path: Path,
         environment: Environment,
         userHome: String,
     ): Path {
-        if (path.isAbsolute || path.nameCount == 0 || path.getName(0).toString() != HOME_SIGN) return path
+        if (!beginsAtHome(path)) return path
         // Java reports the home of a user without a name as "?".
         val text = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
         val home = Path.of(text).takeIf { it.isAbsolute } ?: return path
         return if (path.nameCount == 1) home else home.resolve(path.subpath(1, path.nameCount))
     }
+
+    private fun beginsAtHome(path: Path): Boolean =
+        !path.isAbsolute && path.nameCount > 0 && path.getName(0).toString() == HOME_SIGN
 }

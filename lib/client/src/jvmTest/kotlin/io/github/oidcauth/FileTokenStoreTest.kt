@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.files.AtomicWriter
 import io.github.oidcauth.internal.files.DistinctModificationTime
 import io.github.oidcauth.internal.tokenfile.NamedTokenFile
 import io.github.oidcauth.internal.tokenfile.TokenFile
+import io.github.oidcauth.internal.tokenfile.TokenFileWriter
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -121,7 +122,7 @@ class FileTokenStoreTest :
             files.write("{}")
             Files.setLastModifiedTime(files.path, FileTime.fromMillis(1_600_000_000_123))
             files.clock.time = Clock.System.now()
-            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, owner = null)
             val first = file.current()
             file.current() shouldBeSameInstanceAs first
             files.write("{} ")
@@ -132,7 +133,7 @@ class FileTokenStoreTest :
             val files = files()
             files.write("{}")
             files.clock.time = Files.getLastModifiedTime(files.path).toInstant().toKotlinInstant()
-            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, owner = null)
             file.current() shouldNotBeSameInstanceAs file.current()
             files.clock += 51.milliseconds
             val settled = file.current()
@@ -144,7 +145,7 @@ class FileTokenStoreTest :
             files.write("{}")
             files.clock.time = Files.getLastModifiedTime(files.path).toInstant().toKotlinInstant() - 1.hours
             val time = TestTimeSource()
-            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null, time = time)
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, owner = null, time = time)
             file.current() shouldNotBeSameInstanceAs file.current()
             time += 2.seconds
             file.current() shouldNotBeSameInstanceAs file.current()
@@ -182,10 +183,11 @@ class FileTokenStoreTest :
         test("a file of our own is not read again, however young it is") {
             val files = files()
             files.clock.time = Clock.System.now()
-            val one = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
-            one.rewrite(one.target(), key) { it.put(key, Token("a"), files.clock.now()) }
+            val one = TokenFile(files.path, files.clock, StoreNotices.LOG, owner = null)
+            val writer = TokenFileWriter(one, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            writer.rewrite(one.target(), key) { it.put(key, Token("a"), files.clock.now()) }
             one.current() shouldBeSameInstanceAs one.current()
-            val other = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(), owner = null)
+            val other = TokenFile(files.path, files.clock, StoreNotices.LOG, owner = null)
             other.current() shouldBeSameInstanceAs other.current()
         }
 
@@ -220,8 +222,9 @@ class FileTokenStoreTest :
                 view.setTimes(FileTime.fromMillis(time.after.toMillis()), null, null)
             }
             files.clock.time = Clock.System.now()
-            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, AtomicWriter(coarse), owner = null)
-            file.rewrite(file.target(), key) { it.put(key, Token("a"), files.clock.now()) }
+            val file = TokenFile(files.path, files.clock, StoreNotices.LOG, owner = null)
+            val writer = TokenFileWriter(file, files.clock, StoreNotices.LOG, AtomicWriter(coarse), owner = null)
+            writer.rewrite(file.target(), key) { it.put(key, Token("a"), files.clock.now()) }
             // It is no older than it looks, or it would be taken to be settled when it is not.
             val written = Files.getLastModifiedTime(files.path).toInstant().toKotlinInstant()
             (written > files.clock.now() - 50.milliseconds) shouldBe true

@@ -172,7 +172,7 @@ object StoreChild {
                 readlnOrNull()
                 channel.write(bytes)
             }
-        FileTokenStore(path, { println("notice: $it") }, Clock.System, writer = writer).put(key, Token("child"))
+        FileTokenStore(path, { println("notice: $it") }, Clock.System, writer = lazyOf(writer)).put(key, Token("child"))
     }
 
     private suspend fun tryAll(store: FileTokenStore) {

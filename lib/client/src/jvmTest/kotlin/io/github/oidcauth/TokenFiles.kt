@@ -30,7 +30,7 @@ class TokenFiles(
         lockTimeouts: LockTimeouts = LockTimeouts(),
         cipher: TokenCipher? = null,
         isOwnDirectory: Boolean = false,
-    ) = FileTokenStore(path, listener, clock, dispatcher, writer, owner, lockTimeouts, isOwnDirectory, cipher)
+    ) = FileTokenStore(path, listener, clock, dispatcher, lazyOf(writer), owner, lazyOf(lockTimeouts), isOwnDirectory, cipher)
 
     /** The store in the directory of an application, whose file nobody has named. */
     internal fun own(writer: AtomicWriter = AtomicWriter()) = store(writer = writer, isOwnDirectory = true)

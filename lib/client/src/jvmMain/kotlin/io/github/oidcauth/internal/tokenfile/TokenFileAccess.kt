@@ -19,10 +19,13 @@ import kotlin.time.Duration.Companion.milliseconds
  */
 internal class TokenFileAccess(
     private val file: TokenFile,
+    writer: Lazy<TokenFileWriter>,
     private val dispatcher: CoroutineDispatcher,
-    private val lockTimeouts: LockTimeouts,
+    private val lockTimeouts: Lazy<LockTimeouts>,
 ) {
-    /** Returns whether the file exists. */
+    private val writer by writer
+
+    /** Whether there is a file. */
     suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
 
     /** Returns the document in the file. */
@@ -34,14 +37,14 @@ internal class TokenFileAccess(
         return io("read") { file.current().let { it.document ?: file.recovered(it.content) } }
     }
 
-    /** Calls [TokenFile.rewrite] under the write lock. */
+    /** [TokenFileWriter.rewrite], in its turn. */
     suspend fun rewrite(
         key: TokenKey? = null,
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
         // The lock is usually free. All is then done on one thread, because switching threads takes as long as writing.
-        return tryRewrite(key, isUnreadable, change) ?: rewriteUnderLock { file.rewrite(it, key, isUnreadable, change) }
+        return tryRewrite(key, isUnreadable, change) ?: rewriteUnderLock { writer.rewrite(it, key, isUnreadable, change) }
     }
 
     private suspend fun tryRewrite(
@@ -51,12 +54,12 @@ internal class TokenFileAccess(
     ): Boolean? =
         io("written") {
             val target = file.target()
-            FileLocks.ifFree(file.locks.forWriting(target)) { nullIfBusy { file.rewrite(target, key, isUnreadable, change) } }
+            FileLocks.ifFree(writer.locks.forWriting(target)) { nullIfBusy { writer.rewrite(target, key, isUnreadable, change) } }
         }
 
     private suspend fun rewriteUnderLock(rewrite: (Path) -> Boolean): Boolean {
         val target = io("written") { file.target() }
-        return FileLocks.withLock(file.locks.forWriting(target), dispatcher, lockTimeouts.write) {
+        return FileLocks.withLock(writer.locks.forWriting(target), dispatcher, lockTimeouts.value.write) {
             repeat(MAX_ATTEMPTS - 1) {
                 val changed = io("written") { nullIfBusy { rewrite(target) } }
                 if (changed != null) return@withLock changed

@@ -2,18 +2,20 @@ package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.files.FileStamp
 import io.github.oidcauth.internal.files.printable
 import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.tokenfile.document.ForeignContent
 import io.github.oidcauth.internal.tokenfile.document.TokenDocument
 import java.io.IOException
+import java.nio.file.Files
 import java.nio.file.Path
 
-/** The exceptions for a token file at [path] that is not suitable for an operation. */
+/** Makes the exceptions for when the token file at [path] is not for what a caller wants of it. */
 internal class TokenFileErrors(
     private val path: Path,
 ) {
-    /** Returns the exception for a file with the single token of [another] instead of [key]. */
+    /** Returns the exception for when [key] asks for the single token of [another]. */
     fun ofAnother(
         another: TokenDocument.Entry.OfOtherOwner,
         key: TokenKey,
@@ -29,14 +31,14 @@ internal class TokenFileErrors(
         )
     }
 
-    /** Returns the exception for an encrypted token of [key] without a cipher. */
+    /** Returns the exception for when the token of [key] is encrypted and there is no cipher. */
     fun encrypted(key: TokenKey): StoreException =
         StoreException(
             "The token of ${key.value.printable()} in the token file ${path.printable()} is encrypted. Nothing in it was " +
                 "changed. Use the store that wrote it, such as --store keyring, or remove the entry.",
         )
 
-    /** Returns the exception for a single token in place of an encrypted store. */
+    /** Returns the exception for when there is a single token in the place of an encrypted store. */
     fun notEncrypted(): StoreException =
         StoreException(
             "The token file ${path.printable()} holds one token that is not encrypted. Nothing in it was changed. " +
@@ -46,11 +48,12 @@ internal class TokenFileErrors(
     /** Returns the exception for a file without room for the token of another key. */
     fun full(): StoreException =
         StoreException(
-            "The token file ${path.printable()} is full: one more token needs more than ${TokenFile.FULL_BYTES shr 20} MiB. " +
-                "Nothing in it was changed. Remove tokens that are not needed: `oidc-auth list` shows them.",
+            "The token file ${path.printable()} is full: one more token needs more than " +
+                "${TokenFileWriter.FULL_BYTES shr 20} MiB. Nothing in it was changed. " +
+                "Remove tokens that are not needed: `oidc-auth list` shows them.",
         )
 
-    /** Returns the exception for a read-only file. */
+    /** Returns the exception for when the owner of the file does not want it written. */
     fun readOnly(): StoreException =
         StoreException(
             "The token file ${path.printable()} is read-only. Nothing in it was changed. " +
@@ -87,5 +90,65 @@ internal class TokenFileErrors(
             "The token file ${path.printable()} is a stream that is not open in this process. " +
                 "A shell closes <(…) after one command: write OIDC_TOKEN_FILE=<(…) before each command, not in an export.",
             cause,
+        )
+
+    /** Returns the exception for a file that [stamp] shows to be no regular file. */
+    fun notRegular(stamp: FileStamp): StoreException {
+        val name = path.printable()
+        return StoreException(
+            if (stamp.isDirectory) {
+                "The token file $name is a directory. Name a file in it, or remove it."
+            } else {
+                "The token file $name is not a regular file. Use another one."
+            },
+        )
+    }
+
+    /** Returns the exception for a file of the user [owner], who is neither this one nor root. */
+    fun foreignOwner(owner: Int?): StoreException =
+        StoreException(
+            "The token file ${path.printable()} belongs to another user (id $owner), so it is neither read nor written. " +
+                "Use a file of your own, or make this one yours with chown.",
+        )
+
+    /** Returns the exception for a file of [size] bytes, which no token file has. */
+    fun tooLarge(size: Long): StoreException =
+        StoreException(
+            "The token file ${path.printable()} has $size bytes, more than any token file of at most " +
+                "${TokenFileReader.MAX_BYTES} bytes. Check whether it is the right file; if so, move it away.",
+        )
+
+    /** Returns the exception for who wants to change a secret that Kubernetes has mounted. */
+    fun mounted(): StoreException =
+        StoreException(
+            "The token file ${path.printable()} is mounted by Kubernetes and read-only. Nothing in it was changed. " +
+                "For tokens that can be refreshed use a token file on a volume that can be written.",
+        )
+
+    /** Returns the exception for a symbolic link. */
+    fun symbolicLink(): StoreException =
+        StoreException(
+            "The token file ${path.printable()} is a symbolic link, so it is neither read nor written. It leads to " +
+                "${linkTarget().printable()}: name that file, or move it to where the link is.",
+        )
+
+    private fun linkTarget(): Path =
+        try {
+            path.toRealPath()
+        } catch (_: IOException) {
+            path.resolveSibling(Files.readSymbolicLink(path)).normalize()
+        }
+
+    /** Returns the exception for a file of this library in which a user has put a bare token, of the [kind]. */
+    fun bareTokenInPlaceOfStore(kind: String): StoreException =
+        StoreException(
+            "The token file ${path.printable()} holds $kind by itself and no JSON, so it is neither used nor changed. " +
+                "Put it into JSON, as in {\"access_token\": \"…\", \"host\": \"https://…\"}, or name another file.",
+        )
+
+    /** Returns the exception for a file that is another one each time. */
+    fun changing(): StoreException =
+        StoreException(
+            "The token file ${path.printable()} changes faster than it can be read. Another program keeps writing it.",
         )
 }

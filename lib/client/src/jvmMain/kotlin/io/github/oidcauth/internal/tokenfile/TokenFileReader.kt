@@ -4,12 +4,10 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.files.FileStamp
 import io.github.oidcauth.internal.files.MountedSecret
 import io.github.oidcauth.internal.files.ProcessOwner
-import io.github.oidcauth.internal.files.printable
 import io.github.oidcauth.internal.tokenfile.document.BareToken
 import io.github.oidcauth.internal.tokenfile.document.BareTokenDocument
 import io.github.oidcauth.internal.tokenfile.document.StoreRecovery
 import io.github.oidcauth.internal.tokenfile.document.TokenDocument
-import java.io.IOException
 import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.LinkOption
@@ -36,7 +34,7 @@ internal class TokenFileReader(
     /** Opens the file. Replaced by tests that change the file between two checks. */
     private val open: (Path, Set<OpenOption>) -> FileChannel = { file, options -> FileChannel.open(file, options) },
 ) {
-    /** The content of the file, and the condition under which it is still valid. */
+    /** Content of the file at one moment, and how to tell whether that is still true. */
     class Snapshot(
         /** The stamp of the file, or null when there is no file. */
         val stamp: FileStamp?,
@@ -50,8 +48,7 @@ internal class TokenFileReader(
         val seenSince: TimeMark,
     )
 
-    private val mountedSecret = MountedSecret(owner)
-    private val errors = TokenFileErrors(path)
+    private val errors by lazy { TokenFileErrors(path) }
 
     /**
      * Checks that the file may be written.
@@ -60,20 +57,15 @@ internal class TokenFileReader(
      */
     fun check() {
         val stamp = look() ?: return
-        if (isLink(stamp)) {
-            throw StoreException(
-                "The token file ${path.printable()} is mounted by Kubernetes and read-only. Nothing in it was changed. " +
-                    "For tokens that can be refreshed use a token file on a volume that can be written.",
-            )
-        }
+        if (isLink(stamp)) throw errors.mounted()
         refuseUntrusted(stamp)
     }
 
-    /** Returns whether the file is a mounted secret, which another program replaces and whose readers it chooses. */
+    /** Returns true if the file is replaced by somebody else, who decides on who may read it. */
     fun isMounted(): Boolean = Files.isSymbolicLink(path)
 
     /**
-     * Returns the file as it is. Unchanged parts of [known] are not parsed again.
+     * Returns the file as it is. What has not changed since it was [known] is not parsed again.
      *
      * @throws StoreException when the file must be neither read nor written.
      */
@@ -100,9 +92,7 @@ internal class TokenFileReader(
                 return Snapshot(before, reading.content, document, isSettled, seenSince)
             }
         }
-        throw StoreException(
-            "The token file ${path.printable()} changes faster than it can be read. Another program keeps writing it.",
-        )
+        throw errors.changing()
     }
 
     private class Reading(
@@ -110,7 +100,7 @@ internal class TokenFileReader(
         val document: TokenDocument?,
     )
 
-    /** Returns the content of the file, up to [size] bytes. If it has another size, its stamp has changed as well. */
+    /** Returns what is in the file, as far as it has [size] bytes. When it has not, it has another stamp by now. */
     private fun read(
         size: Int,
         known: Snapshot?,
@@ -126,28 +116,16 @@ internal class TokenFileReader(
             Reading(content.takeUnless { document?.isVerbatim == true }, document)
         }
 
-    /** Returns the stamp of the file, or of a link that may be followed. */
+    /** Returns what has the name of the file, be it the file or a link that may be followed. */
     private fun look(): FileStamp? = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.also { if (isLink(it)) refuseLink() }
 
     private fun isLink(stamp: FileStamp): Boolean = !stamp.isRegularFile && Files.isSymbolicLink(path)
 
     private fun refuseUntrusted(stamp: FileStamp) {
-        val name = path.printable()
-        if (stamp.isDirectory) throw StoreException("The token file $name is a directory. Name a file in it, or remove it.")
-        if (!stamp.isRegularFile) throw StoreException("The token file $name is not a regular file. Use another one.")
+        if (!stamp.isRegularFile) throw errors.notRegular(stamp)
         // Root has access anyway, and passes tokens to jobs in files: Kubernetes mounts secrets that belong to root.
-        if (owner != null && stamp.owner != owner && stamp.owner != ProcessOwner.ROOT) {
-            throw StoreException(
-                "The token file $name belongs to another user (id ${stamp.owner}), so it is neither read nor written. " +
-                    "Use a file of your own, or make this one yours with chown.",
-            )
-        }
-        if (stamp.size > MAX_BYTES) {
-            throw StoreException(
-                "The token file $name has ${stamp.size} bytes, more than any token file of at most $MAX_BYTES bytes. " +
-                    "Check whether it is the right file; if so, move it away.",
-            )
-        }
+        if (owner != null && stamp.owner != owner && stamp.owner != ProcessOwner.ROOT) throw errors.foreignOwner(stamp.owner)
+        if (stamp.size > MAX_BYTES) throw errors.tooLarge(stamp.size)
     }
 
     private fun ownDocument(reading: Reading): TokenDocument? {
@@ -172,11 +150,7 @@ internal class TokenFileReader(
 
     /** Throws if [content] is a bare token: a user has put it there, so it is not damaged and is not changed. */
     private fun refuseBareToken(content: ByteArray) {
-        val kind = BareToken.kindOf(content) ?: return
-        throw StoreException(
-            "The token file ${path.printable()} holds $kind by itself and no JSON, so it is neither used nor changed. " +
-                "Put it into JSON, as in {\"access_token\": \"…\", \"host\": \"https://…\"}, or name another file.",
-        )
+        BareToken.kindOf(content)?.let { throw errors.bareTokenInPlaceOfStore(it) }
     }
 
     /**
@@ -184,22 +158,11 @@ internal class TokenFileReader(
      * another of its own files.
      */
     private fun refuseLink() {
-        if (!Files.isSymbolicLink(path) || mountedSecret.matches(path)) return
-        throw StoreException(
-            "The token file ${path.printable()} is a symbolic link, so it is neither read nor written. It leads to " +
-                "${leadsTo().printable()}: name that file, or move it to where the link is.",
-        )
+        if (Files.isSymbolicLink(path) && !MountedSecret(owner).matches(path)) throw errors.symbolicLink()
     }
 
-    private fun leadsTo(): Path =
-        try {
-            path.toRealPath()
-        } catch (_: IOException) {
-            path.resolveSibling(Files.readSymbolicLink(path)).normalize()
-        }
-
     companion object {
-        /** 32 MiB, more than the maximum size of a store, see [TokenFile.FULL_BYTES]. */
+        /** More than a store grows to, see [TokenFileWriter.FULL_BYTES]. 32 MiB. */
         const val MAX_BYTES: Int = 32 shl 20
 
         private val FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ)

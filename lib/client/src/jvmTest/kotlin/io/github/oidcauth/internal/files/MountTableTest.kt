@@ -4,6 +4,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.tokenfile.TokenFile
+import io.github.oidcauth.internal.tokenfile.TokenFileWriter
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -45,7 +46,14 @@ class MountTableTest :
             val path = directory.resolve("token.json").apply { writeText("{}") }
 
             fun file(mounts: MountTable) =
-                TokenFile(path, Clock.System, StoreNotices { }, AtomicWriter(), ProcessOwner.uid, mounts = mounts)
+                TokenFileWriter(
+                    TokenFile(path, Clock.System, StoreNotices { }, ProcessOwner.uid),
+                    Clock.System,
+                    StoreNotices { },
+                    AtomicWriter(),
+                    ProcessOwner.uid,
+                    mounts,
+                )
 
             file(table("$directory")).keyLock(TokenKey.of("k")).parent.parent shouldBe directory
             shouldThrow<StoreException> { file(table("$path")).keyLock(TokenKey.of("k")) }.message shouldContain
