@@ -84,7 +84,7 @@ public class ClientConfig private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
-    internal val quirks: ProviderQuirks get() = settings.quirks
+    internal val quirks: ProviderQuirks get() = settings.quirks ?: ProviderQuirks.NONE
 
     /** Returns a builder that starts with these settings. */
     public fun newBuilder(): Builder = Builder(settings.copy())
@@ -205,7 +205,7 @@ public class ClientConfig private constructor(builder: Builder) {
 
         internal var insecureHttpAllowed: Boolean by settings::insecureHttpAllowed
 
-        internal var quirks: ProviderQuirks by settings::quirks
+        internal var quirks: ProviderQuirks? by settings::quirks
 
         /** @see authentication */
         public fun authentication(authentication: ClientAuthentication): Builder = apply { this.authentication = authentication }

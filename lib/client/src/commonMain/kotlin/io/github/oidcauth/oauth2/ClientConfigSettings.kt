@@ -37,7 +37,7 @@ internal data class ClientConfigSettings(
     var httpClient: HttpClient? = null,
     var caFile: String? = null,
     var insecureHttpAllowed: Boolean = false,
-    var quirks: ProviderQuirks = ProviderQuirks.NONE,
+    var quirks: ProviderQuirks? = null,
 ) {
     /** The client's secret, from the setting in which it was given. */
     val sharedSecret: String?
@@ -58,7 +58,12 @@ internal data class ClientConfigSettings(
     fun normalize(): ClientConfigSettings {
         require(leeway in Duration.ZERO..MAX_LEEWAY) { "The leeway is from 0 to $MAX_LEEWAY." }
         val validCaFile = caFile?.let { CaFileRule.validate(it, httpClient) }
-        val normalized = copy(decryptionKeys = decryptionKeys.toList(), caFile = validCaFile)
+        val normalized =
+            copy(
+                decryptionKeys = decryptionKeys.toList(),
+                caFile = validCaFile,
+                quirks = quirks?.takeUnless { it == ProviderQuirks.NONE },
+            )
         normalized.fault()?.let { throw InvalidConfigException(it) }
         return normalized
     }

@@ -10,10 +10,9 @@ internal object CaFileRule {
      * @throws InvalidConfigException when [path] is empty, or both are set.
      */
     fun validate(
-        path: String?,
+        path: String,
         httpClient: Any?,
-    ): String? {
-        if (path == null) return null
+    ): String {
         if (path.isBlank()) throw InvalidConfigException("The caFile is empty. Name a file of PEM certificates, or leave it out.")
         if (httpClient != null) {
             throw InvalidConfigException(
