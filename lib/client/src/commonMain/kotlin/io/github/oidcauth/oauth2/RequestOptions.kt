@@ -1,6 +1,6 @@
 package io.github.oidcauth.oauth2
 
-import io.github.oidcauth.internal.endpoints.joinScopes
+import io.github.oidcauth.internal.text.joinScopes
 import kotlinx.serialization.json.JsonArray
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
