@@ -1,7 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.SessionRegistry
-import io.github.oidcauth.internal.assembly.identityOf
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.tokenstore.ExceptionTranslatingStore
 import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import io.github.oidcauth.internal.versions.requireFittingVersions
@@ -69,7 +68,7 @@ public suspend fun TokenStore.moveTo(
 }
 
 private fun withPendingWrites(store: TokenStore) =
-    WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, Clock.System) { StoreNotices.LOG.report(it) }
+    WriteBehindStore(store, SharedState.ofProcess.pendingWrites, Clock.System) { StoreNotices.LOG.report(it) }
 
 /**
  * Puts [token] into [target], and verifies that the target is another store: a token that is removed from one must not

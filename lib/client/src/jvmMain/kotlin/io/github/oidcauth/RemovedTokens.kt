@@ -1,7 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.SessionRegistry
-import io.github.oidcauth.internal.assembly.identityOf
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.concurrent.Prompts
 
 /**
@@ -23,9 +22,9 @@ public object RemovedTokens {
     public fun report(
         store: TokenStore,
         key: TokenKey,
-    ): Boolean = SessionRegistry.pendingWrites.remove(Prompts.StoreKey(identityOf(store), key))
+    ): Boolean = SharedState.ofProcess.pendingWrites.remove(Prompts.StoreKey(store.identity, key))
 
     /** Forgets all tokens in memory for [store] and all stores with the same [TokenStore.identity]. */
     @JvmStatic
-    public fun reportAll(store: TokenStore): Unit = SessionRegistry.pendingWrites.removeAll(identityOf(store))
+    public fun reportAll(store: TokenStore): Unit = SharedState.ofProcess.pendingWrites.removeAll(store.identity)
 }

@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.assembly.ExitHook
 import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.versions.requireFittingVersions
@@ -46,5 +47,5 @@ public object Shutdown {
 
     /** Lets logins and refreshes begin again: for tests, and if an application restarts in the same process. */
     @JvmStatic
-    public fun reopen(): Unit = SessionRegistry.inFlightWrites.reopen()
+    public fun reopen(): Unit = SharedState.ofProcess.inFlightWrites.reopen()
 }

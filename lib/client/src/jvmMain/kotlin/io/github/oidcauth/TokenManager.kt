@@ -1,9 +1,8 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.assembly.Clients
-import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.defaultStore
-import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.servers.IssuerTarget
@@ -45,7 +44,7 @@ public class TokenManager internal constructor(
 ) {
     /** Includes the tokens that the flows of this process could not write, because they must be cleared too. */
     private val storeWithPendingWrites =
-        WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, clock) { StoreNotices.LOG.report(it) }
+        WriteBehindStore(store, SharedState.ofProcess.pendingWrites, clock) { StoreNotices.LOG.report(it) }
     private val actions = StoredTokenActions(storeWithPendingWrites, registered, clock, caFile, connect)
 
     /**

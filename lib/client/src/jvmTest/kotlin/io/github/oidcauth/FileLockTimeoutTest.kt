@@ -1,6 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.acquisition.TokenAcquirer
+import io.github.oidcauth.internal.acquisition.testAcquirer
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.TokenEvents
 import io.github.oidcauth.internal.login.FakeLoginServer
@@ -224,14 +224,13 @@ class FileLockTimeoutTest :
                         }
                     }
                 val acquirer =
-                    TokenAcquirer(
+                    testAcquirer(
                         key,
                         store,
                         overtaken,
                         files.clock,
                         Token.EXPIRY_LEEWAY,
                         Prompts(),
-                        Prompts.StoreKey(store, key),
                         {},
                         TokenEvents(key, null, StandardTestDispatcher(testScheduler)) {},
                         {},

@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.assembly.SessionRegistry
-import io.github.oidcauth.internal.assembly.identityOf
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.tokenstore.PendingWrites
 import io.kotest.core.spec.style.FunSpec
@@ -33,14 +33,16 @@ class LastWritesTest :
         beforeTest {
             val now = Clock.System.now()
             SessionRegistry.session(config)
-            SessionRegistry.pendingWrites.keep(
-                Prompts.StoreKey(identityOf(store), config.key),
+            
+SharedState.ofProcess.pendingWrites.keep(
+                Prompts.StoreKey(store.identity, config.key),
                 PendingWrites.Entry(token, PendingWrites.PreviousState.Known(null), keptAt = now, triedAt = now),
             )
         }
 
         afterTest {
-            SessionRegistry.pendingWrites.removeAll(identityOf(store))
+            
+SharedState.ofProcess.pendingWrites.removeAll(store.identity)
             Shutdown.reopen()
         }
 

@@ -1,7 +1,6 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.assembly.SessionRegistry
-import io.github.oidcauth.internal.assembly.identityOf
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.tokenstore.PendingWrites
 import io.github.oidcauth.internal.tokenstore.WriteBehindStore
@@ -66,7 +65,7 @@ class RemovedTokensTest :
         fun file() = FileTokenStore(tempdir().toPath().resolve("tokens.json"))
 
         /** Returns the store as the flows of this process see it. */
-        fun view(store: TokenStore) = WriteBehindStore(store, identityOf(store), SessionRegistry.pendingWrites, Clock.System) {}
+        fun view(store: TokenStore) = WriteBehindStore(store, SharedState.ofProcess.pendingWrites, Clock.System) {}
 
         suspend fun login(
             store: TokenStore,
@@ -77,8 +76,9 @@ class RemovedTokensTest :
                     expiresAt = Clock.System.now() + 1.hours
                     refreshToken = "r"
                 }
-            SessionRegistry.pendingWrites.keep(
-                Prompts.StoreKey(identityOf(store), of),
+            
+SharedState.ofProcess.pendingWrites.keep(
+                Prompts.StoreKey(store.identity, of),
                 PendingWrites.Entry(
                     token,
                     PendingWrites.PreviousState.Known(null),

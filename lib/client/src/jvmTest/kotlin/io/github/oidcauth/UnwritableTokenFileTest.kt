@@ -1,7 +1,7 @@
 package io.github.oidcauth
 
-import io.github.oidcauth.internal.acquisition.TokenAcquirer
-import io.github.oidcauth.internal.assembly.SessionRegistry
+import io.github.oidcauth.internal.acquisition.SharedState
+import io.github.oidcauth.internal.acquisition.testAcquirer
 import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.TokenEvents
@@ -41,7 +41,7 @@ class UnwritableTokenFileTest :
             /** The action on this machine while the server refreshes a token. */
             var meanwhile: () -> Unit = {}
             private val acquirer =
-                TokenAcquirer(
+                testAcquirer(
                     key,
                     store,
                     object : LoginServer by server {
@@ -56,11 +56,11 @@ class UnwritableTokenFileTest :
                     files.clock,
                     Token.EXPIRY_LEEWAY,
                     Prompts(),
-                    Prompts.StoreKey(store.realPath, key),
                     {},
                     TokenEvents(key, null, Dispatchers.IO) { warnings += it },
                     { warnings += it },
-                    SessionRegistry.pendingWrites,
+                    
+SharedState.ofProcess.pendingWrites,
                 )
             private val unused: suspend (IssuerTarget) -> ProtocolClient = { error("Nobody is asked.") }
             val manager = TokenManager(store, emptyList(), files.clock, connect = unused)
@@ -92,7 +92,8 @@ class UnwritableTokenFileTest :
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {
-                SessionRegistry.pendingWrites.removeAll(directory.resolve("token-store.json"))
+                
+SharedState.ofProcess.pendingWrites.removeAll(directory.resolve("token-store.json"))
                 Unprivileged.unmount(directory) shouldBe true
             }
         }

@@ -17,10 +17,10 @@ internal class LifetimeWarnings(
     private val key: TokenKey,
     private val minTtl: Duration,
     private val clock: Clock,
-    private val warnOnce: WarnOnce,
+    private val shared: SharedState,
     warn: suspend (String) -> Unit,
 ) {
-    private val warnings = Warnings(warn)
+    private val warnings by lazy { Warnings(warn) }
 
     /** Returns [token], which is about to be returned to the program, after the checks. */
     suspend fun check(token: Token): Token {
@@ -44,7 +44,7 @@ internal class LifetimeWarnings(
         warning: WarnOnce.Warning,
         message: () -> String,
     ) {
-        if (warnOnce.isFirst(key, warning)) warnings.tell(message())
+        if (shared.warnOnce.isFirst(key, warning)) warnings.tell(message())
     }
 
     private fun shortLivedMessage(token: Token): String {

@@ -1,85 +1,24 @@
 package io.github.oidcauth.internal.acquisition
 
-import io.github.oidcauth.AuthException
-import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.interaction.Warnings
 import io.github.oidcauth.internal.login.CodeLogin
 import io.github.oidcauth.internal.login.DeviceLogin
-import io.github.oidcauth.internal.login.RefusedDeviceLogin
 import io.github.oidcauth.internal.login.TokenSink
-import io.github.oidcauth.internal.responses.DeviceGrantSupport
-import io.github.oidcauth.internal.responses.DeviceGrantSupport.Reason
 
-/** The parts of a flow, created from one configuration. */
+/** What stands behind `authenticate` and the flows for one configuration. [userLogin] is made when somebody has to log in. */
 internal class LoginSession(
     val acquirer: TokenAcquirer,
-    val deviceLogin: DeviceLogin,
-    val codeLogin: CodeLogin,
-    private val flow: LoginFlow = LoginFlow.AUTO,
-    /** Returns true if a login page can be opened in a browser here. */
-    private val hasBrowser: () -> Boolean = { true },
-    warn: suspend (String) -> Unit = {},
+    userLogin: Lazy<UserLogin>,
 ) {
-    private val warnings = Warnings(warn)
+    private val userLogin by userLogin
 
-    /** Logs in as [flow] specifies, and returns the token. */
+    val deviceLogin: DeviceLogin get() = userLogin.deviceLogin
+
+    val codeLogin: CodeLogin get() = userLogin.codeLogin
+
+    /** @see UserLogin.run */
     suspend fun login(
         autoOpen: Boolean,
         sink: TokenSink = TokenSink.NONE,
-    ): Token =
-        when (flow) {
-            LoginFlow.AUTO -> deviceFirst(autoOpen, sink)
-            LoginFlow.DEVICE -> deviceOnly(autoOpen, sink)
-            LoginFlow.BROWSER -> codeLogin.run(autoOpen, sink)
-            LoginFlow.BROWSER_FIRST -> if (hasBrowser()) codeLogin.run(autoOpen, sink) else deviceFirst(autoOpen, sink)
-        }
-
-    private suspend fun deviceOnly(
-        autoOpen: Boolean,
-        sink: TokenSink,
-    ): Token {
-        if (!deviceLogin.isOffered()) {
-            throw InvalidConfigException(
-                "The server has no device login, and no other is allowed here. Let the flow be auto or browser.",
-            )
-        }
-        return deviceLogin.run(autoOpen, sink)
-    }
-
-    private suspend fun deviceFirst(
-        autoOpen: Boolean,
-        sink: TokenSink,
-    ): Token {
-        if (!deviceLogin.isOffered()) return codeLogin.run(autoOpen, sink)
-        val code =
-            try {
-                deviceLogin.start()
-            } catch (e: AuthException) {
-                return when (DeviceGrantSupport.reasonOf(e)) {
-                    Reason.MISSING -> codeLogin.run(autoOpen, sink)
-                    Reason.REFUSED -> inBrowserInstead(e, autoOpen, sink)
-                    Reason.OTHER -> throw e
-                }
-            }
-        return deviceLogin.complete(code, autoOpen, sink)
-    }
-
-    /**
-     * Logs in with the browser instead. The [refusal] is shown before and after: a wrong client id is wrong in the browser, too,
-     * and the server then never redirects back.
-     */
-    private suspend fun inBrowserInstead(
-        refusal: AuthException,
-        autoOpen: Boolean,
-        sink: TokenSink,
-    ): Token {
-        RefusedDeviceLogin.notice(refusal)?.let { warnings.tell(it) }
-        return try {
-            codeLogin.run(autoOpen, sink)
-        } catch (e: AuthException) {
-            throw RefusedDeviceLogin.explain(e, refusal)
-        }
-    }
+    ): Token = userLogin.run(autoOpen, sink)
 }

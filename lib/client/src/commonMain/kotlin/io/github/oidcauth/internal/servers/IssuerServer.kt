@@ -10,7 +10,6 @@ import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.responses.PollResult
 import io.github.oidcauth.internal.text.scopeNames
-import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.AuthorizationResponse
@@ -47,12 +46,7 @@ internal class IssuerServer(
         client()
     }
 
-    /** Returns false for a bearer token where the client wants bound ones, and for a bound token without its key. */
-    override fun accepts(token: Token): Boolean {
-        if (token.dpopKey != null) return true
-        val isBound = AccessTokenType.find(token.tokenType) == AccessTokenType.DPOP
-        return !isBound && target.client.dpop?.isBearerAccepted != false
-    }
+    override fun accepts(token: Token): Boolean = target.accepts(token)
 
     override suspend fun hasDeviceGrant(): Boolean = client().offers(Endpoint.DEVICE_AUTHORIZATION)
 

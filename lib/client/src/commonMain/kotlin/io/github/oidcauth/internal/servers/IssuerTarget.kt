@@ -1,9 +1,11 @@
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.addresses.IssuerName
 import io.github.oidcauth.internal.metadata.WellKnownUrls
+import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -22,6 +24,13 @@ internal class IssuerTarget(
 
     val key: TokenKey =
         TokenKey.forIssuer(issuer, client.clientId, listOfNotNull(options.scope), options.audiences, options.resources)
+
+    /** A bearer token is none for a client that wants bound ones, and a bound one is good for nothing without its key. */
+    fun accepts(token: Token): Boolean {
+        if (token.dpopKey != null) return true
+        val isBound = AccessTokenType.find(token.tokenType) == AccessTokenType.DPOP
+        return !isBound && client.dpop?.isBearerAccepted != false
+    }
 
     private fun members(): List<Any?> = listOf(name.toString(), client, metadata, options)
 

@@ -16,13 +16,11 @@ import kotlin.time.Duration.Companion.seconds
  */
 internal class PendingWriteRetries(
     private val store: TokenStore,
-    private val identity: Any,
     private val pendingWrites: PendingWrites,
     private val clock: Clock,
 ) {
     /** Writes the token of [key], if it is in memory only and the last attempt was some time ago. */
     suspend fun writePending(key: TokenKey) {
-        if (pendingWrites.isEmpty) return
         val entry = pendingWrites[storeKey(key)] ?: return
         val now = clock.now()
         if (now - entry.triedAt < RETRY_AFTER) return
@@ -42,7 +40,7 @@ internal class PendingWriteRetries(
     /** Writes all tokens whose lock is free, until a write fails or the timeout ends; the others are written next time. */
     suspend fun writeAllPending() {
         withTimeoutOrNull(WRITE_TIMEOUT) {
-            for (key in pendingWrites.of(identity).keys) if (!writeIfUnlocked(key)) break
+            for (key in pendingWrites.of(store.identity).keys) if (!writeIfUnlocked(key)) break
         }
     }
 
@@ -95,7 +93,7 @@ internal class PendingWriteRetries(
         return true
     }
 
-    private fun storeKey(key: TokenKey) = Prompts.StoreKey(identity, key)
+    private fun storeKey(key: TokenKey) = Prompts.StoreKey(store.identity, key)
 
     private companion object {
         /** The time between two attempts to write to a failing store. */

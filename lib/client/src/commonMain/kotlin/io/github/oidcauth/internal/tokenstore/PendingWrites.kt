@@ -66,7 +66,7 @@ internal class PendingWrites(
     private val writesInProgress = MutableStateFlow(emptyMap<Prompts.StoreKey, Boolean>())
 
     /** The locks for refreshing or writing a token in memory when the store cannot be locked. */
-    val locks: KeyedMutex<Prompts.StoreKey> = KeyedMutex()
+    val locks: KeyedMutex<Prompts.StoreKey> by lazy { KeyedMutex() }
 
     val isEmpty: Boolean get() = entries.value.isEmpty()
 

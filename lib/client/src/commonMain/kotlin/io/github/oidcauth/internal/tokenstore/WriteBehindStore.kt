@@ -24,15 +24,15 @@ import kotlin.time.Instant
  */
 internal class WriteBehindStore(
     store: TokenStore,
-    /** A value that is equal for two stores with the same tokens. */
-    private val storeIdentity: Any,
     private val pendingWrites: PendingWrites,
     private val clock: Clock,
     warn: suspend (String) -> Unit,
 ) : TokenStore {
     private val store = ExceptionTranslatingStore(store)
-    private val warnings = Warnings(warn)
-    private val retries = PendingWriteRetries(this.store, storeIdentity, pendingWrites, clock)
+    private val warnings by lazy { Warnings(warn) }
+    private val retries by lazy { PendingWriteRetries(this.store, pendingWrites, clock) }
+
+    override val identity: Any = store.identity
 
     override suspend fun get(key: TokenKey): Token? {
         if (pendingWrites.isEmpty) return store.get(key)
@@ -102,7 +102,9 @@ internal class WriteBehindStore(
     ): Boolean = clock.now().let { pendingWrites.keep(storeKey(key), Entry(token, before, keptAt = it, triedAt = it)) }
 
     /** Writes the token of [key], if it is in memory only and the last attempt was some time ago. */
-    suspend fun writePending(key: TokenKey): Unit = retries.writePending(key)
+    suspend fun writePending(key: TokenKey) {
+        if (!pendingWrites.isEmpty) retries.writePending(key)
+    }
 
     /** Writes all tokens that are in memory only, as far as that works now. */
     suspend fun writeAllPending() {
@@ -155,7 +157,7 @@ internal class WriteBehindStore(
     }
 
     override suspend fun clear() {
-        pendingWrites.removeAll(storeIdentity)
+        pendingWrites.removeAll(identity)
         store.clear()
     }
 
@@ -207,7 +209,7 @@ internal class WriteBehindStore(
             }
     }
 
-    private fun storeKey(key: TokenKey) = Prompts.StoreKey(storeIdentity, key)
+    private fun storeKey(key: TokenKey) = Prompts.StoreKey(identity, key)
 
     private suspend fun readState(key: TokenKey): PreviousState =
         try {
@@ -244,7 +246,7 @@ internal class WriteBehindStore(
         if (pendingWrites.isEmpty) {
             emptyMap()
         } else {
-            pendingWrites.of(storeIdentity).filter { (key, entry) ->
+            pendingWrites.of(identity).filter { (key, entry) ->
                 inMemory(key) === entry &&
                     entry.tokenUnlessStale() != null
             }

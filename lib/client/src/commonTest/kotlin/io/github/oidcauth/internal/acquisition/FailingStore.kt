@@ -10,6 +10,8 @@ import io.github.oidcauth.TokenStore
 internal class FailingStore(
     val disk: InMemoryTokenStore,
 ) : TokenStore by disk {
+    override val identity: Any get() = this
+
     var isReadable = true
     var isWritable = true
     var isLockable = true

@@ -236,7 +236,7 @@ class FailureOfStoresTest :
                             return kept.replace(key, seen, token)
                         }
                     }
-                val view = WriteBehindStore(store, store, pendingWrites, clock) {}
+                val view = WriteBehindStore(store, pendingWrites, clock) {}
 
                 suspend fun late(scope: TestScope) {
                     view.put(key, Token("late") { refreshToken = "r" })

@@ -50,8 +50,7 @@ class LoginSessionTest :
             private val patience = 30.seconds
             private val codeLogin = LoopbackLogin(server, listener, channel, LoopbackRedirect.of(listOf(0)), patience)
             private val session =
-                LoginSession(
-                    scope.tokenAcquirer(TokenKey.forHost("h.example"), InMemoryTokenStore(clock), server, clock),
+                UserLogin(
                     DeviceLogin(server, channel, clock, scope.testTimeSource, patience),
                     codeLogin,
                     flow,
@@ -59,7 +58,7 @@ class LoginSessionTest :
                     { interaction.warn(it) },
                 )
 
-            suspend fun login() = session.login(autoOpen = true)
+            suspend fun login() = session.run(autoOpen = true)
 
             /** Lets the user come back from the page. */
             suspend fun comeBack() = listener.requests.send("/callback?state=s&code=c")

@@ -47,7 +47,7 @@ class MemoryPathTest :
             val store = FailingStore(InMemoryTokenStore(clock))
             val pendingWrites = PendingWrites()
             val warnings = mutableListOf<String>()
-            val view = WriteBehindStore(store, store, pendingWrites, clock) { warnings += it }
+            val view = WriteBehindStore(store, pendingWrites, clock) { warnings += it }
 
             fun token(
                 name: String,
@@ -196,7 +196,7 @@ class MemoryPathTest :
                         ): T = kept.withLock(key, action).let { throw StoreException("It is gone.") }
                     }
                 val warnings = mutableListOf<String>()
-                val view = WriteBehindStore(store, store, PendingWrites(), virtualClock()) { warnings += it }
+                val view = WriteBehindStore(store, PendingWrites(), virtualClock()) { warnings += it }
                 view.withLock(key) { 7 } shouldBe 7
                 warnings.single() shouldContain "It is gone."
             }
@@ -261,7 +261,6 @@ class MemoryPathTest :
                 bench.pendingWrites.isEmpty shouldBe false
                 PendingWriteRetries(
                     ExceptionTranslatingStore(bench.store),
-                    bench.store,
                     bench.pendingWrites,
                     bench.clock,
                 ).writeAllPending()
@@ -276,7 +275,7 @@ class MemoryPathTest :
             bench.divided()
             bench.view.put(other, bench.token("other"))
             bench.store.isWritable = true
-            val storeKey = Prompts.StoreKey(bench.store, key)
+            val storeKey = Prompts.StoreKey(bench.store.identity, key)
             val refreshing = launch { bench.pendingWrites.locks.withLock(storeKey) { awaitCancellation() } }
             runCurrent()
             bench.view.put(TokenKey.of("https://third.example"), bench.token("third"))

@@ -13,6 +13,7 @@ import io.github.oidcauth.internal.interaction.WarnOnce
 import io.github.oidcauth.internal.servers.LoginServer
 import io.github.oidcauth.internal.tokenstore.InFlightWrites
 import io.github.oidcauth.internal.tokenstore.PendingWrites
+import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
@@ -42,15 +43,14 @@ internal fun TestScope.tokenAcquirer(
     needsStorage: Boolean = false,
     waiting: PromptWaitOptions = PromptWaitOptions(testTimeSource),
 ): TokenAcquirer =
-    TokenAcquirer(
+    testAcquirer(
         key,
         store,
         server,
         clock,
         minTtl,
         prompts,
-        Prompts.StoreKey(store, key),
-        UserPresence { if (!isPresent()) throw InteractionRequiredException("Nobody is here.") },
+        { if (!isPresent()) throw InteractionRequiredException("Nobody is here.") },
         TokenEvents(key, listener, StandardTestDispatcher(testScheduler), warn),
         warn,
         pendingWrites,
@@ -60,3 +60,32 @@ internal fun TestScope.tokenAcquirer(
         needsStorage,
         waiting,
     )
+
+/** Returns an acquirer of the token of [key], put together as sessions are. */
+internal fun testAcquirer(
+    key: TokenKey,
+    store: TokenStore,
+    server: LoginServer,
+    clock: Clock,
+    minTtl: Duration,
+    prompts: Prompts,
+    userPresence: UserPresence,
+    events: TokenEvents,
+    warn: suspend (String) -> Unit,
+    pendingWrites: PendingWrites = PendingWrites(),
+    flights: RefreshFlights = RefreshFlights(),
+    inFlightWrites: InFlightWrites = InFlightWrites(),
+    warnOnce: WarnOnce = WarnOnce(),
+    needsStorage: Boolean = false,
+    waiting: PromptWaitOptions = PromptWaitOptions(),
+): TokenAcquirer {
+    val shared =
+        SharedState(pendingWrites, lazyOf(inFlightWrites), lazyOf(prompts), lazyOf(flights), lazyOf(warnOnce))
+    val stored =
+        StoredTokenFinder(key, WriteBehindStore(store, pendingWrites, clock, warn), clock, minTtl, server::accepts)
+    return TokenAcquirer(
+        stored,
+        LifetimeWarnings(key, minTtl, clock, shared, warn),
+        lazy { TokenRenewal(stored, server, clock, shared, userPresence, events, warn, needsStorage, waiting) },
+    )
+}

@@ -66,14 +66,13 @@ class TokenAcquirerTest :
             val acquirer = acquirer()
 
             fun acquirer() =
-                TokenAcquirer(
+                testAcquirer(
                     key,
                     store,
                     server,
                     clock,
                     Token.EXPIRY_LEEWAY,
                     prompts,
-                    Prompts.StoreKey(store, key),
                     { if (!userPresent) throw InteractionRequiredException("Nobody is here.") },
                     TokenEvents(key, listener, StandardTestDispatcher(testScheduler)) { warnings += it },
                     { if (hearsWarnings) warnings += it else error("There is no window.") },

@@ -11,6 +11,7 @@ import io.github.oidcauth.TokenStore
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.acquisition.TokenAcquirer
+import io.github.oidcauth.internal.acquisition.testAcquirer
 import io.github.oidcauth.internal.acquisition.virtualClock
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.login.FakeLoginServer
@@ -58,14 +59,13 @@ class TokenEventsTest :
             private val dispatcher = StandardTestDispatcher(scope.testScheduler)
             private val prompts = Prompts()
             val acquirer: TokenAcquirer get() =
-                TokenAcquirer(
+                testAcquirer(
                     key,
                     store,
                     server,
                     clock,
                     Token.EXPIRY_LEEWAY,
                     prompts,
-                    Prompts.StoreKey(store, key),
                     { if (!userPresent) throw InteractionRequiredException("Nobody is here.") },
                     TokenEvents(key, this, dispatcher) { warnings += it },
                     { warnings += it },

@@ -16,6 +16,7 @@ import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.UnsupportedGrantTypeException
 import io.github.oidcauth.internal.acquisition.LoginSession
+import io.github.oidcauth.internal.acquisition.UserLogin
 import io.github.oidcauth.internal.acquisition.tokenAcquirer
 import io.github.oidcauth.internal.acquisition.virtualClock
 import io.github.oidcauth.internal.interaction.InteractionChannel
@@ -60,7 +61,7 @@ class DeviceLoginTest :
             private val key = TokenKey.forHost("h.example")
             private val store = InMemoryTokenStore(clock)
             private val acquirer = scope.tokenAcquirer(key, store, server, clock)
-            val session = LoginSession(acquirer, login, codeLogin)
+            val session = LoginSession(acquirer, lazyOf(UserLogin(login, codeLogin)))
         }
 
         fun scripted(

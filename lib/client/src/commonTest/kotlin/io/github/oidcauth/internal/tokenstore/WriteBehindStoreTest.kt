@@ -73,7 +73,7 @@ class WriteBehindStoreTest :
                 }
 
             /** Returns the store as a program without a login sees it. */
-            fun view() = WriteBehindStore(store, store, pendingWrites, clock) { warnings += it }
+            fun view() = WriteBehindStore(store, pendingWrites, clock) { warnings += it }
 
             fun token(
                 name: String,
@@ -219,7 +219,8 @@ class WriteBehindStoreTest :
             bench.view().put(third, bench.token("spent"))
             bench.store.isWritable = true
             val fresh = PendingWrites.Entry(bench.token("fresh"), PreviousState.Known(null), bench.clock.now(), bench.clock.now())
-            bench.store.afterGet = { if (it == key) bench.pendingWrites.keep(Prompts.StoreKey(bench.store, third), fresh) }
+            bench.store.afterGet =
+                { if (it == key) bench.pendingWrites.keep(Prompts.StoreKey(bench.store.identity, third), fresh) }
             bench.view().put(other, bench.token("other"))
             bench.store.disk.get(third) shouldBe bench.token("fresh")
             bench.pendingWrites.isEmpty shouldBe true
@@ -380,7 +381,7 @@ class WriteBehindStoreTest :
         scripted("another store, or another key, has nothing of it") { bench ->
             bench.store.isWritable = false
             bench.obtain()
-            val another = WriteBehindStore(bench.store.disk, bench.store.disk, bench.pendingWrites, bench.clock) {}
+            val another = WriteBehindStore(bench.store.disk, bench.pendingWrites, bench.clock) {}
             another.get(key).shouldBeNull()
             another.keys().shouldBeEmpty()
             bench.view().get(other).shouldBeNull()

@@ -30,9 +30,6 @@ internal fun defaultStore(
     return memory
 }
 
-/** Returns a value that is equal for two stores with the same tokens. */
-internal fun identityOf(store: TokenStore): Any = store.identity
-
 private fun inMemory(home: Path): String =
     "The home directory ${home.printable()} does not exist, so tokens are kept in memory only and are lost when this " +
         "program ends. " +

@@ -2,11 +2,7 @@ package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.Config
 import io.github.oidcauth.internal.acquisition.LoginSession
-import io.github.oidcauth.internal.acquisition.RefreshFlights
-import io.github.oidcauth.internal.concurrent.Prompts
-import io.github.oidcauth.internal.interaction.WarnOnce
-import io.github.oidcauth.internal.tokenstore.InFlightWrites
-import io.github.oidcauth.internal.tokenstore.PendingWrites
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
@@ -25,15 +21,7 @@ internal object SessionRegistry {
     /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
     private const val MAX_SESSIONS = 100
 
-    private val prompts = Prompts()
-    private val flights = RefreshFlights()
-    private val warnOnce = WarnOnce()
-
-    /** The tokens that could not be written, for all flows of the process. */
-    val pendingWrites: PendingWrites = PendingWrites()
-
-    /** The refreshes and writes in progress, for all flows of the process; the end of the process would interrupt them. */
-    val inFlightWrites: InFlightWrites = InFlightWrites()
+    private val shared = SharedState.ofProcess
     private val sessionFactory by lazy { LoginSessionFactory() }
 
     /** The sessions in the order of their last use. Guarded by itself; a session is created under it, which may read files. */
@@ -44,7 +32,7 @@ internal object SessionRegistry {
 
     /** Returns the session of [config], the same one for equal configurations while it is among those used last. */
     fun session(config: Config): LoginSession = synchronized(sessions) {
-        sessions.getOrPut(config) { sessionFactory.session(config, prompts, pendingWrites, flights, inFlightWrites, warnOnce) }
+        sessions.getOrPut(config) { sessionFactory.session(config, shared) }
     }
 
     /**
@@ -53,12 +41,12 @@ internal object SessionRegistry {
      */
     suspend fun drain(timeout: Duration): Boolean {
         val start = TimeSource.Monotonic.markNow()
-        if (!inFlightWrites.drain(timeout)) return false
-        if (!pendingWrites.isEmpty) {
+        if (!shared.inFlightWrites.drain(timeout)) return false
+        if (!shared.pendingWrites.isEmpty) {
             val all = synchronized(sessions) { sessions.values.toList() }
             withTimeoutOrNull(timeout - start.elapsedNow()) { all.forEach { it.acquirer.writePending() } }
         }
-        return pendingWrites.isEmpty
+        return shared.pendingWrites.isEmpty
     }
 
     private const val INITIAL_CAPACITY = 16

@@ -7,7 +7,6 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.UserInteraction
-import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.ktor.client.HttpClient
@@ -37,17 +36,19 @@ internal class LoginBench(
 
     private val sessionFactory =
         LoginSessionFactory(
-            environment = { null },
-            clock = clock,
-            httpClients = HttpClients({ null }) { _, _ ->
-                HttpClient(
-                    MockEngine { data ->
-                        val request = ReceivedRequest.of(data).also { requests += it }
-                        val response = responseTo(request)
-                        respond(response.body, HttpStatusCode.fromValue(response.status), response.ktorHeaders)
-                    },
-                )
-            },
+            LoginTools(
+                environment = { null },
+                clock = clock,
+                httpClients = HttpClients({ null }) { _, _ ->
+                    HttpClient(
+                        MockEngine { data ->
+                            val request = ReceivedRequest.of(data).also { requests += it }
+                            val response = responseTo(request)
+                            respond(response.body, HttpStatusCode.fromValue(response.status), response.ktorHeaders)
+                        },
+                    )
+                },
+            ),
         )
 
     suspend fun authenticate(
@@ -71,7 +72,7 @@ internal class LoginBench(
                         }
                     configure()
                 }
-            val session = sessionFactory.session(config, Prompts())
+            val session = sessionFactory.session(config)
             withContext(ShortPauses) { session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) } }
         }
 

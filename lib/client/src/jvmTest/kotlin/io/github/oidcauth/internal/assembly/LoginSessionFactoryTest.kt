@@ -16,7 +16,6 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenListener
 import io.github.oidcauth.UserInteraction
-import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.oauth2.ClientConfig
@@ -65,14 +64,16 @@ class LoginSessionFactoryTest :
             val engine = MockEngine { respond("""{"access_token": "fresh", "expires_in": 600, "refresh_token": "r2"}""") }
             private val sessionFactory =
                 LoginSessionFactory(
-                    environment = variables.toMap()::get,
-                    hasTerminal = { false },
-                    notebook = NotebookProbe({ null }, classLoader = null),
-                    httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) },
+                    LoginTools(
+                        environment = variables.toMap()::get,
+                        hasTerminal = { false },
+                        notebook = NotebookProbe({ null }, classLoader = null),
+                        httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) },
+                    ),
                 )
 
             suspend fun authenticate(configure: Config.Builder.() -> Unit = {}): Token =
-                sessionFactory.session(Config(host, configure), Prompts()).let { session ->
+                sessionFactory.session(Config(host, configure)).let { session ->
                     session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) }
                 }
         }
@@ -100,9 +101,11 @@ class LoginSessionFactoryTest :
             suspend fun run(configure: Config.Builder.() -> Unit): Token =
                 withTimeout(60.seconds) {
                     val sessionFactory =
-                        LoginSessionFactory(environment = {
-                            null
-                        }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
+                        LoginSessionFactory(
+                            LoginTools(environment = {
+                                null
+                            }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) }),
+                        )
                     val config =
                         Config(host) {
                             store = InMemoryTokenStore()
@@ -111,7 +114,7 @@ class LoginSessionFactoryTest :
                             interaction = shownTo { launch { visit(Url(it.url), it.redirectUri) } }
                             configure()
                         }
-                    sessionFactory.session(config, Prompts()).codeLogin.run(autoOpen = config.openBrowser, TokenSink.NONE)
+                    sessionFactory.session(config).codeLogin.run(autoOpen = config.openBrowser, TokenSink.NONE)
                 }
 
             private fun shownTo(show: (BrowserLogin) -> Unit) =
@@ -163,6 +166,33 @@ class LoginSessionFactoryTest :
             val own = InMemoryTokenStore()
             own.put(Config(host).key, Token("own"))
             Bench("OIDC_TOKEN_FILE" to "/nowhere/at/all").authenticate { store = own }.accessToken shouldBe "own"
+        }
+
+        test("a stored token that is good needs neither server nor user, so nothing of them is made") {
+            val file = tempdir().toPath().resolve("store.json")
+            val good = Token("good") { expiresAt = Clock.System.now() + 10.minutes }
+            FileTokenStore(file).put(Config(host).key, good)
+            val tools = lazy { LoginTools(environment = { null }) }
+            val config = Config(host) { store = FileTokenStore(file) }
+            val session = LoginSessionFactory(tools = tools).session(config)
+            session.acquirer.obtain(force = false) { error("Nobody logs in.") }.accessToken shouldBe "good"
+            session.acquirer.getStored()?.accessToken shouldBe "good"
+            tools.isInitialized() shouldBe false
+        }
+
+        test("a stored token that the client does not accept is not handed out") {
+            val stored = InMemoryTokenStore()
+            val config =
+                Config(host) {
+                    client = ClientConfig("tool") { dpop = DPoP.perToken() }
+                    store = stored
+                    interactive = true
+                    interaction = SilentInteraction
+                }
+            stored.put(config.key, Token("bearer") { expiresAt = Clock.System.now() + 10.minutes })
+            val session = LoginSessionFactory(LoginTools(environment = { null })).session(config)
+            session.acquirer.getStored()?.accessToken shouldBe "bearer"
+            session.acquirer.obtain(force = false) { Token("login") }.accessToken shouldBe "login"
         }
 
         test("OIDC_TOKEN_FILE that is a directory is an error, and nobody is asked to log in") {

@@ -9,7 +9,6 @@ import io.github.oidcauth.SilentInteraction
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UserInteraction
-import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.java.JavaCodeReceiver
 import io.kotest.core.spec.style.FunSpec
@@ -53,7 +52,11 @@ class WaitingLoginsTest :
                 }
             }
         val sessionFactory =
-            LoginSessionFactory(environment = { null }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) })
+            LoginSessionFactory(
+                LoginTools(environment = {
+                    null
+                }, httpClients = HttpClients({ null }) { _, _ -> HttpClient(engine) }),
+            )
 
         /** Runs until it is shown, and then waits for a user. */
         fun CoroutineScope.login(
@@ -68,7 +71,7 @@ class WaitingLoginsTest :
                         redirectPorts = listOf(0)
                         configure()
                     }
-                sessionFactory.session(config, Prompts()).codeLogin.run(autoOpen = false, TokenSink.NONE)
+                sessionFactory.session(config).codeLogin.run(autoOpen = false, TokenSink.NONE)
             }
 
         suspend fun othersGoOn() {
@@ -85,7 +88,7 @@ class WaitingLoginsTest :
                 }
             withTimeout(20.seconds) {
                 file.put(config.key, expired)
-                val acquirer = sessionFactory.session(config, Prompts()).acquirer
+                val acquirer = sessionFactory.session(config).acquirer
                 acquirer.obtain(force = false) { error("no login") }.accessToken shouldBe "fresh"
                 FileTokenStore(file.path).get(TokenKey.forHost("https://other.example"))?.refreshToken shouldBe "r2"
             }

@@ -1,0 +1,176 @@
+package io.github.oidcauth.internal.acquisition
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TransportException
+import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.UnverifiedRefreshException
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.interaction.TokenEvents
+import io.github.oidcauth.internal.servers.LoginServer
+import io.github.oidcauth.internal.text.shellWord
+import io.github.oidcauth.internal.tokens.TokenRefresh
+import io.github.oidcauth.internal.tokenstore.InFlightWrites
+import io.github.oidcauth.internal.tokenstore.StoreKeyLock
+import io.github.oidcauth.internal.transport.RedactedEngineException
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+import kotlin.time.Clock
+
+/** Refreshes the stored token of one key, once for all who want that at the same time. */
+internal class TokenRefresher(
+    private val stored: StoredTokenFinder,
+    private val server: LoginServer,
+    private val clock: Clock,
+    storeKey: Prompts.StoreKey,
+    flights: RefreshFlights,
+    private val inFlightWrites: InFlightWrites,
+    private val events: TokenEvents,
+    private val writer: TokenWriter,
+) {
+    private val key = stored.key
+    private val storedLifetime = StoredTokenLifetime(stored.store, key)
+    private val keyLock = StoreKeyLock(key, stored.store)
+    private val refreshes = SharedRefreshes(storeKey, flights, keyLock, server, stored.minTtl, clock)
+
+    /** Refreshes [known], unless somebody else does so meanwhile. The result has no token when only a login helps. */
+    suspend fun refreshShared(known: Token): RefreshResult =
+        try {
+            refreshes.shareGood { publish ->
+                val current = stored.findAccepted()
+                // A sibling refreshed while we waited.
+                publish(if (current == null || stored.isGood(current)) RefreshResult(current) else renew(current))
+            }
+        } catch (e: AuthException) {
+            // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
+            val stillGood = known.takeIf(stored::isUnexpired)
+            RefreshResult(stillGood ?: throw if (e is UnverifiedRefreshException) e.cause else e)
+        }
+
+    /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
+    suspend fun refresh(): Token {
+        val before = stored.find() ?: throw noRefreshToken()
+        try {
+            return refreshes.shareNewer(before) { publish ->
+                val current = stored.find() ?: throw noRefreshToken()
+                // One that is marked as over, or has only a new refresh token, has not been refreshed. One that another configuration
+                // has got may be none for this one.
+                val isRefreshed = current.accessToken != before.accessToken && server.accepts(current)
+                if (isRefreshed) return@shareNewer publish(RefreshResult(current))
+                publish(RefreshResult(exchange(current, current.refreshToken ?: throw noRefreshToken()), refreshed = current))
+            }
+        } catch (e: UnverifiedRefreshException) {
+            throw e.cause
+        }
+    }
+
+    /**
+     * Redeems [refreshToken], which the caller has brought, and keeps what it buys.
+     *
+     * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
+     */
+    suspend fun exchangeShared(refreshToken: String): Token =
+        refreshes.shareExchange(refreshToken) { publish ->
+            val current = stored.find()?.takeIf { it.refreshToken == refreshToken }
+            try {
+                publish(RefreshResult(exchange(current, refreshToken)))
+            } catch (e: UnverifiedRefreshException) {
+                throw if (current == null) e else e.cause
+            }
+        }
+
+    private suspend fun renew(current: Token): RefreshResult {
+        val refreshToken = current.refreshToken ?: return RefreshResult(null)
+        return try {
+            RefreshResult(exchange(current, refreshToken))
+        } catch (e: AuthException) {
+            if (!TokenRefresh.isRejected(e)) throw e
+            val adopted = adoptStoredToken(current)
+            if (adopted == null && e is InvalidGrantException) writer.removeRefreshToken(current)
+            RefreshResult(adopted, refusal = e.takeIf { adopted == null })
+        }
+    }
+
+    /**
+     * Sent once. From the moment the request leaves until its response is stored nothing can cancel this: the server may have
+     * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
+     * and one write may, and at an issuer a second request for its keys or for a nonce; and as long as the writing of tokens of
+     * other keys that waited in memory, when the store has just come back. Finding the server can be cancelled.
+     *
+     * The end of the process is no cancellation: it waits for this only where [InFlightWrites.drain] is called.
+     */
+    private suspend fun exchange(
+        current: Token?,
+        refreshToken: String,
+    ): Token {
+        server.connect()
+        val old = current?.let { storedLifetime.withLifetime(it) }
+        keyLock.requireHeld(current)
+        return inFlightWrites.trackRefresh { withContext(NonCancellable) { exchangeNow(current, old, refreshToken) } }
+    }
+
+    private suspend fun exchangeNow(
+        current: Token?,
+        old: Token?,
+        refreshToken: String,
+    ): Token {
+        val response =
+            try {
+                server.refresh(refreshToken, current)
+            } catch (e: UnverifiedRefreshException) {
+                current?.let { writer.keepRotated(it, e) }
+                throw e
+            } catch (e: AuthException) {
+                throw e
+            } catch (e: Exception) {
+                // A program's HTTP client throws what it likes. It counts for all who wait: each would send the refresh token again.
+                throw failed(e)
+            }
+        val receivedAt = clock.now()
+        val fresh = old?.let { TokenRefresh.merge(it, response, receivedAt) } ?: withRefreshToken(response, refreshToken)
+        writer.keep(fresh, current)
+        if (fresh.refreshToken != refreshToken) events.notifyRotated(current, fresh)
+        return fresh
+    }
+
+    private fun failed(cause: Exception) =
+        TransportException(
+            Fault.CONNECTION_LOST,
+            "The refresh of the token for $key failed in this program (${cause::class.simpleName}). " +
+                "The server may have acted on it all the same. Look at the program's HTTP client, and try again.",
+            RedactedEngineException(cause),
+        )
+
+    private fun withRefreshToken(
+        response: Token,
+        refreshToken: String,
+    ): Token {
+        if (response.refreshToken != null) return response
+        return response.newBuilder().also { it.refreshToken = refreshToken }.build()
+    }
+
+    /**
+     * The refresh token was rejected. If that was because somebody who does not know our lock has used it, such as the Python
+     * client, then what they got is in the store.
+     */
+    private suspend fun adoptStoredToken(rejected: Token): Token? {
+        val current = stored.find() ?: return null
+        if (current.refreshToken == rejected.refreshToken && current.accessToken == rejected.accessToken) return null
+        if (stored.isGood(current)) return current
+        val refreshToken = current.refreshToken?.takeIf { it != rejected.refreshToken } ?: return null
+        return try {
+            exchange(current, refreshToken)
+        } catch (e: AuthException) {
+            if (TokenRefresh.isRejected(e)) null else throw e
+        }
+    }
+
+    private fun noRefreshToken(): AuthException =
+        InteractionRequiredException(
+            "There is no refresh token for $key. Log in first, with `oidc-auth ${shellWord(
+                key.value,
+            )}` or by calling authenticate.",
+        )
+}

@@ -1,0 +1,113 @@
+package io.github.oidcauth.internal.acquisition
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.concurrent.Prompts
+import io.github.oidcauth.internal.interaction.PromptWaitOptions
+import io.github.oidcauth.internal.interaction.TokenEvents
+import io.github.oidcauth.internal.interaction.UserPresence
+import io.github.oidcauth.internal.interaction.Warnings
+import io.github.oidcauth.internal.login.CrossProcessPrompt
+import io.github.oidcauth.internal.login.TokenSink
+import io.github.oidcauth.internal.servers.LoginServer
+import kotlin.time.Clock
+
+/**
+ * Gets a token that the store does not have: by a refresh, else by a login. Asks the server as seldom as can be, and a user only when
+ * nothing else is left.
+ */
+internal class TokenRenewal(
+    private val stored: StoredTokenFinder,
+    server: LoginServer,
+    clock: Clock,
+    shared: SharedState,
+    private val userPresence: UserPresence,
+    events: TokenEvents,
+    warn: suspend (String) -> Unit,
+    /** True if nobody is asked when the store could not be written. */
+    private val needsStorage: Boolean = false,
+    waiting: PromptWaitOptions = PromptWaitOptions(),
+) {
+    private val key = stored.key
+    private val store = stored.store
+    private val storeKey = Prompts.StoreKey(store.identity, key)
+    private val prompts = shared.prompts
+    private val inFlightWrites = shared.inFlightWrites
+    private val warnings = Warnings(warn)
+    private val crossProcessPrompt = CrossProcessPrompt(key, store, clock, waiting)
+    val writer = TokenWriter(key, store, inFlightWrites, events)
+    val refresher = TokenRefresher(stored, server, clock, storeKey, shared.flights, inFlightWrites, events, writer)
+
+    /** Returns a usable token in the place of [known], the stored one, which is not good or is null. See [TokenAcquirer.obtain]. */
+    suspend fun obtain(
+        known: Token?,
+        force: Boolean,
+        login: suspend (TokenSink) -> Token,
+    ): Token {
+        // Whose refresh token is rejected a moment later asks a user while the access token is good.
+        val mayBeShortLived = known?.refreshToken == null
+        val refreshed =
+            known?.let { if (mayBeShortLived) RefreshResult(stored.findShortLived()) else refresher.refreshShared(it) }
+        refreshed?.token?.let { return it }
+        val found: suspend () -> Token? = {
+            if (force) {
+                null
+            } else {
+                stored.findGood() ?: if (mayBeShortLived) stored.findShortLived() else null
+            }
+        }
+        return try {
+            prompts.ask(
+                storeKey,
+                found,
+                prompt = { prompt(login, refreshed?.refusal, if (force) findNewToken() else found) },
+                // No user could log in for another configuration, but one may for this one.
+                isShared = { it !is InteractionRequiredException || !isUserPresent() },
+            )
+        } catch (e: InteractionRequiredException) {
+            // No user can log in, and a token that is valid for some more seconds is better than none.
+            stored.findUnexpired().takeUnless { force } ?: throw e
+        }
+    }
+
+    /**
+     * Finds a token that comes from now on, by a login of another process that is waited for. A store that cannot be read has none: a login
+     * that is insisted on does not need it.
+     */
+    private suspend fun findNewToken(): suspend () -> Token? =
+        try {
+            val before = stored.find()
+            suspend { stored.findGoodOrNull()?.takeIf { it != before } }
+        } catch (_: AuthException) {
+            suspend { null }
+        }
+
+    private suspend fun prompt(
+        login: suspend (TokenSink) -> Token,
+        refusal: AuthException?,
+        found: suspend () -> Token?,
+    ): Token {
+        inFlightWrites.requireOpen()
+        try {
+            userPresence.requireUser()
+        } catch (e: InteractionRequiredException) {
+            throw RefusedRefresh.explain(e, refusal)
+        }
+        return crossProcessPrompt.promptOrAwait(found) {
+            if (needsStorage) store.checkWritable(key)
+            RefusedRefresh.notice(refusal)?.let { warnings.tell(it) }
+            var kept: Token? = null
+            val token = login { arrived -> writer.keep(arrived).also { kept = it } }
+            if (token === kept) token else writer.keep(token)
+        }
+    }
+
+    private fun isUserPresent(): Boolean =
+        try {
+            userPresence.requireUser()
+            true
+        } catch (_: InteractionRequiredException) {
+            false
+        }
+}

@@ -1,0 +1,146 @@
+package io.github.oidcauth.internal.assembly
+
+import io.github.oidcauth.BrowserOpener
+import io.github.oidcauth.Config
+import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.NotebookInteraction
+import io.github.oidcauth.TerminalInteraction
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.acquisition.SharedState
+import io.github.oidcauth.internal.acquisition.StoredTokenFinder
+import io.github.oidcauth.internal.acquisition.TokenRenewal
+import io.github.oidcauth.internal.acquisition.UserLogin
+import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.browser.Browser
+import io.github.oidcauth.internal.environment.Interactivity
+import io.github.oidcauth.internal.interaction.InteractionChannel
+import io.github.oidcauth.internal.interaction.PromptWaitOptions
+import io.github.oidcauth.internal.interaction.TokenEvents
+import io.github.oidcauth.internal.interaction.UserPresence
+import io.github.oidcauth.internal.login.CodeLogin
+import io.github.oidcauth.internal.login.DeviceLogin
+import io.github.oidcauth.internal.login.LoopbackLogin
+import io.github.oidcauth.internal.login.ReceiverLogin
+import io.github.oidcauth.internal.loopback.DefaultResultPages
+import io.github.oidcauth.internal.loopback.TemplateResultPages
+import io.github.oidcauth.internal.servers.IssuerServer
+import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.internal.servers.LoginServer
+import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
+import io.github.oidcauth.internal.servers.PyOidcAuthServer
+import io.github.oidcauth.internal.transport.JvmContentCodings
+import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.okhttp.TlsSettings
+import io.ktor.client.HttpClient
+
+/**
+ * What a session of [config] is made of beside its [store]: the user's side, the server and the logins. It is needed, and made, when the
+ * store has no usable token.
+ */
+internal class SessionParts(
+    private val config: Config,
+    private val store: TokenStore,
+    private val shared: SharedState,
+    private val tools: LoginTools,
+) {
+    private val interaction = config.interaction ?: defaultInteraction()
+    private val channel =
+        InteractionChannel(interaction, tools.dispatcher, tools.timeSource, config.browser?.let(::urlOpener))
+    private val server = config.application?.let(::application) ?: issuer(checkNotNull(config.issuer))
+
+    /** Warns the user. */
+    suspend fun warn(message: String): Unit = channel.call { warn(message) }
+
+    /** Makes what gets a token that the store does not have. */
+    fun renewal(stored: StoredTokenFinder): TokenRenewal =
+        TokenRenewal(
+            stored,
+            server,
+            tools.clock,
+            shared,
+            UserPresence(::requireUser),
+            TokenEvents(config.key, config.listener, tools.dispatcher, ::warn),
+            ::warn,
+            config.storageRequired,
+            PromptWaitOptions(tools.timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
+        )
+
+    /** Makes the logins. */
+    fun userLogin(): UserLogin =
+        UserLogin(
+            DeviceLogin(server, channel, tools.clock, tools.timeSource, config.timeout),
+            codeLogin(),
+            config.flow,
+            ::hasBrowser,
+            ::warn,
+        )
+
+    private fun defaultInteraction(): UserInteraction =
+        if (tools.notebook.isNotebook) NotebookInteraction() else TerminalInteraction()
+
+    private fun application(baseUrl: BaseUrl): LoginServer =
+        PyOidcAuthServer(
+            baseUrl,
+            PyOidcAuthRoutes(config.loginRoute, config.tokenRoute, config.deviceRoute),
+            config.scope,
+            lazy { transport() },
+            tools.clock,
+            config.insecureHttpAllowed,
+            config.authorizationParameters,
+        )
+
+    private fun transport(): Transport {
+        val httpClient = config.httpClient ?: tools.httpClients.of(TlsSettings(config.caFile))
+        return Transport(httpClient, tools.faults, config.requestTimeout, tools.timeSource, tools.clock, JvmContentCodings)
+    }
+
+    private fun issuer(target: IssuerTarget): LoginServer =
+        IssuerServer(target, config.authorizationParameters, tools.timeSource, tools.clients::connect)
+
+    private fun codeLogin(): CodeLogin {
+        val receiver = config.codeReceiver
+        val redirectUri = config.validateReceiverRedirect
+        if (receiver != null && redirectUri != null) {
+            return ReceiverLogin(server, receiver, redirectUri, channel, config.timeout)
+        }
+        val standard = DefaultResultPages(hasTerminal = tools.hasTerminal())
+        val pages = config.callbackPages?.let { TemplateResultPages(it, standard) } ?: standard
+        return LoopbackLogin(server, tools.listeners(pages), channel, config.redirect, config.timeout)
+    }
+
+    /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
+    private fun hasBrowser(): Boolean =
+        config.codeReceiver != null || config.browser != null || Browser.isAvailable(tools.environment)
+
+    /** What is given to [browser] has been made fit for programs, whatever page a server has named. */
+    private fun urlOpener(browser: BrowserOpener): (String) -> Boolean =
+        { url -> WebAddress.parse(url)?.let { tryOpen(browser, it.shellSafeUrl) } ?: false }
+
+    private fun tryOpen(
+        browser: BrowserOpener,
+        url: String,
+    ): Boolean =
+        try {
+            browser.open(url)
+        } catch (_: Exception) {
+            // It is the program's own, and the user has been shown the page.
+            false
+        }
+
+    private fun requireUser() {
+        val interactivity =
+            Interactivity.decide(
+                config.interactive,
+                tools.environment,
+                tools.hasTerminal(),
+                tools.notebook.isNotebook,
+                config.terminalRequired,
+            )
+        interactivity.warning?.let { interaction.warn(it) }
+        if (!interactivity.isInteractive) {
+            throw InteractionRequiredException(batchAdvice(config, store, tools.environment).text(interactivity.reason))
+        }
+    }
+}
