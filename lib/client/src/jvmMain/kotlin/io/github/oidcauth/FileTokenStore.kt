@@ -106,10 +106,10 @@ public class FileTokenStore internal constructor(
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System)
 
-    /** The same, whose tokens are stale by [clock]. */
+    /** A store in the file [path] whose tokens are stale by [clock]. */
     public constructor(path: Path, notices: StoreNotices, clock: Clock) : this(path, notices, clock, cipher = null)
 
-    /** The same, whose tokens are encrypted with [cipher] and stale by [clock]. */
+    /** A store in the file [path] whose tokens are encrypted with [cipher] and stale by [clock]. */
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: Clock = Clock.System) :
         this(path, notices, clock, cipher = cipher)
@@ -117,7 +117,7 @@ public class FileTokenStore internal constructor(
     /** The file, an absolute path. Directories in it may be symbolic links. A first element `~` is the home directory. */
     public val path: Path = HomePath.resolved(path).toAbsolutePath()
 
-    /** What two stores have in common when they keep the same file. */
+    /** Real path of the file, equal for two stores that keep the same one. */
     internal val realPath: Path = RealPath.of(this.path)
 
     /** The real path of the file, found out when the store was made. */

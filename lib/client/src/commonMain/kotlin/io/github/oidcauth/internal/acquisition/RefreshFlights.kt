@@ -24,7 +24,7 @@ internal class RefreshFlights {
         /** A newer token than the one that the caller has. */
         NEWER,
 
-        /** The token for a refresh token of the caller. */
+        /** A token for a refresh token that the caller has brought. */
         EXCHANGE,
     }
 

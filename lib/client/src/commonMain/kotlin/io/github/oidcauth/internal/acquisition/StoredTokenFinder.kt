@@ -13,9 +13,9 @@ internal class StoredTokenFinder(
     val key: TokenKey,
     val store: WriteBehindStore,
     private val clock: Clock,
-    /** How long a token has to live at least to be handed out. */
+    /** Time that a token has to live at least to be handed out. */
     val minTtl: Duration,
-    /** Whether a stored token is what the configuration asks for by now. Otherwise only a login helps. */
+    /** Returns true if a stored token is what the configuration asks for by now. Otherwise only a login helps. */
     private val isAccepted: (Token) -> Boolean,
 ) {
     /** Returns the stored token, usable or not, or null when there is none. */

@@ -44,7 +44,7 @@ internal class PendingWriteRetries(
         }
     }
 
-    /** A caller that holds the lock of a token refreshes it, and writes the new token itself. */
+    /** Returns true also when another caller has the lock: that one refreshes the token and writes it. */
     private suspend fun writeIfUnlocked(key: TokenKey): Boolean {
         if (!pendingWrites.locks.tryLock(storeKey(key))) return true
         try {
@@ -96,10 +96,10 @@ internal class PendingWriteRetries(
     private fun storeKey(key: TokenKey) = Prompts.StoreKey(store.identity, key)
 
     private companion object {
-        /** The time between two attempts to write to a failing store. */
+        /** Time for which a store that could not be written is left alone. */
         val RETRY_AFTER = 30.seconds
 
-        /** The time that a caller with a valid token waits for the write. */
+        /** Time that a caller whose token is good waits until it is written. */
         val WRITE_TIMEOUT = 1.seconds
     }
 }

@@ -18,7 +18,7 @@ import kotlin.time.Instant
 internal class PendingWrites(
     private val capacity: Int = MAX_TOKENS,
 ) {
-    /** The token that the store had before. */
+    /** Content of the store before. */
     sealed interface PreviousState {
         class Known(
             val token: Token?,
@@ -31,7 +31,7 @@ internal class PendingWrites(
         val token: Token,
         val before: PreviousState,
         val keptAt: Instant,
-        /** The time of the last attempt to write it. */
+        /** Time of the last attempt to write it. */
         val triedAt: Instant,
     ) {
         fun withTriedAt(now: Instant): Entry = Entry(token, before, keptAt, now)
@@ -65,7 +65,7 @@ internal class PendingWrites(
     /** The entries that are being written at this moment; true if they were removed meanwhile. */
     private val writesInProgress = MutableStateFlow(emptyMap<Prompts.StoreKey, Boolean>())
 
-    /** The locks for refreshing or writing a token in memory when the store cannot be locked. */
+    /** Locks for refreshing a token that is here when the store has no lock to give, and for writing it. */
     val locks: KeyedMutex<Prompts.StoreKey> by lazy { KeyedMutex() }
 
     val isEmpty: Boolean get() = entries.value.isEmpty()
@@ -125,7 +125,7 @@ internal class PendingWrites(
         return forget(storeKey)
     }
 
-    /** Does the same for [entry], if it is still there. */
+    /** Removes [entry] in the same way, if it is still there. */
     fun remove(
         storeKey: Prompts.StoreKey,
         entry: Entry,

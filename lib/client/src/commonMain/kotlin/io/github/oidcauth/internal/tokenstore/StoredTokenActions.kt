@@ -14,7 +14,7 @@ import kotlinx.coroutines.withContext
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** The actions on stored tokens for which their issuers are asked: clearing, introspection, revocation. */
+/** Clears, revokes and introspects the tokens of a store, at the issuers that they are of. */
 internal class StoredTokenActions(
     private val store: TokenStore,
     private val registered: List<IssuerTarget>,

@@ -218,7 +218,7 @@ internal class WriteBehindStore(
             PreviousState.Unreadable
         }
 
-    /** Returns the last known state of the store: [stored], or the state when it could last be read. */
+    /** Returns [stored] if the store could be read, or else what it had when it could. */
     private fun lastSeen(
         key: TokenKey,
         stored: PreviousState,

@@ -11,7 +11,7 @@ import io.github.oidcauth.internal.files.printable
 import io.github.oidcauth.internal.tokenfile.NamedTokenFile
 import java.nio.file.Path
 
-/** The store of a process without a home directory. It is shared by all configurations, as a file would be. */
+/** Store of a process without a home directory: one for all configurations, as a file would be. */
 private val memory = InMemoryTokenStore()
 
 /**

@@ -45,7 +45,7 @@ internal class LoginSessionFactory(
         return LoginSession(acquirer, lazy { parts.value.userLogin() })
     }
 
-    /** What happens to the file is told to the user, where the program has said how. */
+    /** Returns the store of a configuration without one. It reports to the program's interaction, or to a log. */
     private fun defaultStore(config: Config): TokenStore {
         val interaction = config.interaction
         val notices = if (interaction == null) StoreNotices.LOG else StoreNotices { interaction.warn(it) }

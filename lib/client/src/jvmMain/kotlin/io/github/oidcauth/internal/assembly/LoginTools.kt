@@ -14,7 +14,7 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
-/** What logins on this machine are made of, whatever their configuration. */
+/** Parts that all logins on this machine are made of, whatever their configuration. */
 internal class LoginTools(
     val environment: Environment = ProcessEnvironment,
     val clock: Clock = Clock.System,

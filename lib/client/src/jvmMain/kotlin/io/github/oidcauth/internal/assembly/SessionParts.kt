@@ -114,7 +114,7 @@ internal class SessionParts(
     private fun hasBrowser(): Boolean =
         config.codeReceiver != null || config.browser != null || Browser.isAvailable(tools.environment)
 
-    /** What is given to [browser] has been made fit for programs, whatever page a server has named. */
+    /** Returns a function that opens a URL in [browser], in a spelling that is safe for programs whatever a server has named. */
     private fun urlOpener(browser: BrowserOpener): (String) -> Boolean =
         { url -> WebAddress.parse(url)?.let { tryOpen(browser, it.shellSafeUrl) } ?: false }
 

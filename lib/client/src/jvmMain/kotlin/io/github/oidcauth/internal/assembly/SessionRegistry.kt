@@ -24,7 +24,7 @@ internal object SessionRegistry {
     private val shared = SharedState.ofProcess
     private val sessionFactory by lazy { LoginSessionFactory() }
 
-    /** The sessions in the order of their last use. Guarded by itself; a session is created under it, which may read files. */
+    /** Sessions in the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
     private val sessions =
         object : LinkedHashMap<Config, LoginSession>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
             override fun removeEldestEntry(eldest: Map.Entry<Config, LoginSession>): Boolean = size > MAX_SESSIONS

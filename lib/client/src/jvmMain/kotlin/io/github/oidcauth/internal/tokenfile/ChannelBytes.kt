@@ -62,7 +62,7 @@ internal class ChannelBytes(
         return true
     }
 
-    /** Returns whether the part of [expected] in the chunk at [start] is equal to the file. */
+    /** Returns true if the part of [expected] that lies in the chunk at [start] is there. */
     private fun hasPart(
         start: Int,
         at: Int,

@@ -44,7 +44,7 @@ internal class EncryptedFormat(
     private inner class EncryptedEntry(
         private val key: TokenKey,
         private val token: EncryptedToken,
-        /** What was there when this was prepared, and the token in it, if it could be read. */
+        /** The entry when this was prepared, and the token in it, if it could be read. */
         private val before: EncryptedToken?,
         private val decrypted: Token?,
     ) : NewEntry {

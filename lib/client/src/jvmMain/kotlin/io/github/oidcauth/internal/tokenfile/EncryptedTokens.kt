@@ -39,7 +39,7 @@ internal class EncryptedTokens(
         return token
     }
 
-    /** Returns whether [encrypted] cannot be decrypted with any available key. */
+    /** Returns true if [encrypted] cannot be read with any key that is at hand. */
     suspend fun cannotDecrypt(
         key: TokenKey,
         encrypted: EncryptedToken,

@@ -24,7 +24,7 @@ internal class TokenFile(
     private val clock: Clock,
     private val notices: StoreNotices,
     private val owner: Int?,
-    /** True if the directory is only for this file, and not one that the user has for other files as well. */
+    /** True if the directory of the file is for that file alone, and not one that the user has for other things as well. */
     private val isOwnDirectory: Boolean = false,
     private val time: TimeSource = TimeSource.Monotonic,
 ) {

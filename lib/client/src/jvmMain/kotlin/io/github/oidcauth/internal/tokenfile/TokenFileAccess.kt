@@ -25,7 +25,7 @@ internal class TokenFileAccess(
 ) {
     private val writer by writer
 
-    /** Whether there is a file. */
+    /** Returns true if there is a file. */
     suspend fun exists(): Boolean = io("read") { file.current() }.stamp != null
 
     /** Returns the document in the file. */

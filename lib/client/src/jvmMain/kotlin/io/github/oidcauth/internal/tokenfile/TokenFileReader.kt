@@ -38,7 +38,7 @@ internal class TokenFileReader(
     class Snapshot(
         /** The stamp of the file, or null when there is no file. */
         val stamp: FileStamp?,
-        /** The content of the file. Null when it is exactly the text of the document, or there is no file. */
+        /** Content of the file. Null when that is the text of the document, letter by letter, or there is no file. */
         val content: ByteArray?,
         /** The document, or null when the content is damaged. */
         val document: TokenDocument?,
@@ -167,7 +167,7 @@ internal class TokenFileReader(
 
         private val FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ)
 
-        /** A file that was replaced by a link since the check is not opened. */
+        /** Options with which a path that has become a link meanwhile is not followed. */
         private val NOT_FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
         private const val MAX_ATTEMPTS = 100
 

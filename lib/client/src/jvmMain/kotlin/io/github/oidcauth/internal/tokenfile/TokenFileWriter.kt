@@ -37,7 +37,7 @@ internal class TokenFileWriter(
 ) {
     private val backups = DamagedFileBackups(file.path, clock, notices, writer)
 
-    /** Which files stand for its locks. */
+    /** Files that stand for its locks. */
     val locks = LockFiles(file.path, owner, mounts, file::notice)
 
     @Volatile

@@ -14,7 +14,7 @@ import io.github.oidcauth.internal.tokenfile.document.TokenDocument.Entry
  * is taken, and what they return is used under it. The document they get is the file as it is when they ask for it.
  */
 internal interface TokenFormat {
-    /** What tokens are encrypted with, or null. */
+    /** Cipher of the tokens, or null. */
     val cipher: TokenCipher?
 
     /** Returns the token of the plain [entry] of [key] if it is to be used and is not stale. */

@@ -41,7 +41,7 @@ internal class ChangedStoreReader(
 
     private fun lead(start: Int): ByteArray = if (start == 0) StoreText.START else StoreText.SEPARATOR
 
-    /** Returns the members between the unchanged ones, scanned as if they were a store of their own. */
+    /** Returns the members between others that are as they were, scanned as if they were a store. */
     private fun between(
         from: Int,
         to: Int,

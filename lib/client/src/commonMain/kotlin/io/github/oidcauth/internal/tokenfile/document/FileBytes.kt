@@ -7,7 +7,7 @@ internal interface FileBytes {
     /** Returns the byte at the index [at]. */
     operator fun get(at: Int): Byte
 
-    /** Returns whether the bytes at [at] are [expected]. False beyond the end. */
+    /** Returns true if [expected] is at [at]. False for what would go beyond the end. */
     fun has(
         at: Int,
         expected: ByteArray,

@@ -19,7 +19,7 @@ internal class SingleTokenDocument(
 
     override val isVerbatim: Boolean get() = false
 
-    /** True if the token belongs to one owner, and is not for every key. */
+    /** True if the token belongs to one key, and not to whichever is asked for. */
     private val isBound: Boolean = json[HOST].let { it != null && it !is JsonNull }
 
     /** The owner of the token, or null when the file names none, or names neither a host nor an issuer's key. */
@@ -52,7 +52,7 @@ internal class SingleTokenDocument(
 
     override fun pieces(): List<ByteArray> = listOf(PythonJson.print(json).encodeToByteArray())
 
-    /** Returns whether this is the token of [key], in any spelling. */
+    /** Returns true if this is the token of [key], in whatever spelling. */
     private fun isFor(key: TokenKey): Boolean = !isBound || owner.let { it != null && it == (ownerKey(key.value) ?: key) }
 
     /** Returns the owner that [name] names: a host in any spelling, or an issuer's client. */

@@ -12,7 +12,7 @@ internal val STALE_BEFORE_END: Duration = 30.seconds
 /** 9999-12-31T23:59:59Z, written for an unknown expiry. */
 internal const val END_UNKNOWN: Long = 253_402_300_799L
 
-/** Returns the time when [token] becomes useless: the later of its expiry times, or null when one that matters is not known. */
+/** Returns the time from which nothing in [token] is of use: the later of its ends, or null if one that counts is not known. */
 internal fun endOf(token: Token): Instant? {
     val accessEnd = token.expiresAt ?: return null
     return if (token.refreshToken == null) accessEnd else maxOf(accessEnd, token.refreshExpiresAt ?: return null)
@@ -21,5 +21,5 @@ internal fun endOf(token: Token): Instant? {
 /** @see Token.staleAt */
 internal fun Token.isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
-/** The same for an encrypted token, by its unencrypted expiry. */
+/** Time from which an encrypted token is stale, by its own word; null for never. */
 internal val EncryptedToken.staleAt: Instant? get() = expiresAt?.let { it - STALE_BEFORE_END }

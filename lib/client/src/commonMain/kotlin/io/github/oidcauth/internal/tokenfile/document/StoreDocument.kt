@@ -93,7 +93,7 @@ internal class StoreDocument(
     private fun isEntry(member: StoreMember): Boolean =
         "://" in member.name || member.value().let { it is JsonObject && StoreMember.TOKEN in it }
 
-    /** Returns the time as Python writes `time.time()`, never in exponential notation. */
+    /** Returns the number that Python writes for `time.time()`: never in exponential notation. */
     @OptIn(ExperimentalSerializationApi::class)
     private fun seconds(instant: Instant): JsonPrimitive {
         val micros = (instant.nanosecondsOfSecond / NANOS_PER_MICRO).toString().padStart(MICRO_DIGITS, '0').trimEnd('0')

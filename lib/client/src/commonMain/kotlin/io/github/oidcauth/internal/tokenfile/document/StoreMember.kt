@@ -34,29 +34,29 @@ internal class StoreMember(
     @Volatile
     private var staleness: Staleness? = null
 
-    /** True if the value is known to be an object with only the members that this library writes. */
+    /** True if the value is known to be an object with the members that this library writes and no others. */
     @Volatile
     private var isPlain = false
 
     /** The size in bytes. */
     val size: Int get() = text.size
 
-    /** The entry under this name, parsed once. */
+    /** The entry of this name. Parsed once. */
     val entry: Entry get() = known ?: entryOf(value()).also { known = it }
 
-    /** Returns the value, parsed anew each time. */
+    /** Returns the value after the name. Parsed anew each time. */
     fun value(): JsonElement = (parseJsonLastWins("{${text.decodeToString()}}") as JsonObject).getValue(name)
 
-    /** Returns the members of the value that a new entry must keep. */
+    /** Returns the members of the value that an entry in the place of this one has to have. */
     fun membersToKeep(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()
 
     /** The time from which this token is stale; null for never, and for a value that is not a token. */
     val staleAt: Instant? get() = (staleness ?: findStaleness().also { staleness = it }).staleAt
 
-    /** Returns whether this is a token that is stale at [now]. */
+    /** Returns true if this is a token that is stale at [now]. */
     fun isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
-    /** Returns the time when the token was stored: a plausible number of seconds since 1970. Other values are ignored. */
+    /** Returns the time at which the token was stored, or null if that is not a number of seconds between 1970 and 9999. */
     fun storedAt(): Instant? {
         val number = ((value() as? JsonObject)?.get(STORED_AT) as? JsonPrimitive)?.takeUnless { it.isString }
         val seconds = number?.content?.toDoubleOrNull()?.takeIf { it > 0 && it < MAX_SECONDS } ?: return null
@@ -86,7 +86,7 @@ internal class StoreMember(
             value: JsonElement,
         ): StoreMember = StoreMember(name, PythonJson.printMember(name, value).encodeToByteArray())
 
-        /** Returns the member for a new entry. Its entry is cached, because it will be used first. */
+        /** Returns the member for an entry of this library's own. It is known already, and need not be parsed. */
         fun ofEntry(
             name: String,
             value: JsonObject,

@@ -10,7 +10,7 @@ import kotlin.time.Instant
  * Immutable and thread-safe: cached values depend only on its members.
  */
 internal class StoreMembers private constructor(
-    /** The index in [list] of each name. Shared by all instances with the same names in the same order. */
+    /** Places of the names in [list]. Shared by all that have the same names in the same places. */
     private val places: Map<String, Int>,
     val list: List<StoreMember>,
 ) : AbstractMap<String, StoreMember>() {

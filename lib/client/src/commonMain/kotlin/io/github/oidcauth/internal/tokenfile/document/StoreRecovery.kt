@@ -61,10 +61,7 @@ internal class StoreRecovery private constructor(
         return than.storedAt().let { it != null && storedAt < it }
     }
 
-    /**
-     * Returns the end of the member that begins at [start]: after its own last bracket, or before a comma or bracket of its
-     * parent.
-     */
+    /** Returns the end of the member that begins at [start]: its own last bracket, or before a comma or bracket around it. */
     private fun endOfMember(start: Int): Int? {
         if (start >= text.length || text[start] != '"') return null
         var depth = 0
@@ -99,7 +96,7 @@ internal class StoreRecovery private constructor(
     }
 
     companion object {
-        /** The beginning of a member of a store, as it is printed. */
+        /** Beginning of a member of a store, as it is printed. */
         private const val LINE = "\n${PythonJson.INDENT}\""
         private const val BYTE_ORDER_MARK = '\uFEFF'
         private const val MAX_PASSES = 8

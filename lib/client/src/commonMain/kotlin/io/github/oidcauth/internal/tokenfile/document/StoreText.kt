@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.internal.json.PythonJson
 
-/** The text around the members of a store with at least one member. */
+/** Text around the members of a store with at least one. */
 internal object StoreText {
     /** The text before the first member. */
     val START: ByteArray = "{\n${PythonJson.INDENT}".encodeToByteArray()

@@ -20,7 +20,7 @@ import kotlin.time.Instant
  * Immutable. Every change returns a new document, which keeps all unknown content.
  */
 internal sealed class TokenDocument {
-    /** The entry for a key. */
+    /** The entry of a key. */
     sealed interface Entry {
         class Found(
             val token: Token,
@@ -44,7 +44,7 @@ internal sealed class TokenDocument {
 
     abstract val isSingleToken: Boolean
 
-    /** True if the [pieces] are exactly the text of the file that this was read from, or is written to. */
+    /** True if the file that this was read from, or is written to, has the [pieces] of this for its text and nothing else. */
     abstract val isVerbatim: Boolean
 
     /** True if it has the content of a token file, or is empty, and is not a JSON document of another kind. */
@@ -55,7 +55,7 @@ internal sealed class TokenDocument {
 
     abstract operator fun get(key: TokenKey): Entry
 
-    /** Returns the tokens that are not stale. */
+    /** Returns what is known of the tokens that are not stale. */
     abstract fun entries(now: Instant): List<StoredToken>
 
     /** Returns the keys whose tokens are not stale. A single token has the key of its owner, if the file names one. */
@@ -64,7 +64,7 @@ internal sealed class TokenDocument {
     /** Returns the keys whose encrypted tokens are not stale, as far as their unencrypted part shows it. */
     open fun encryptedKeys(now: Instant): Set<TokenKey> = emptySet()
 
-    /** Returns the time when the entry of [key] was stored, or null when it is not known. */
+    /** Returns the time at which the entry of [key] was stored, or null if the file does not say. */
     open fun storedAt(key: TokenKey): Instant? = null
 
     /**
@@ -77,7 +77,7 @@ internal sealed class TokenDocument {
         now: Instant,
     ): TokenDocument
 
-    /** Does the same with an encrypted token. A single token cannot be encrypted. */
+    /** Returns the document with an encrypted token, in the same way. A single token is never encrypted. */
     open fun put(
         key: TokenKey,
         token: EncryptedToken,
@@ -102,10 +102,7 @@ internal sealed class TokenDocument {
     /** Returns the content of the file in consecutive parts. It contains the secrets. */
     abstract fun pieces(): List<ByteArray>
 
-    /**
-     * Returns the document in [file], if this was its content before; this instance if it is unchanged. Returns null when it must
-     * be parsed.
-     */
+    /** Returns the document in [file], which had this one before; this object if it still has it. Null if it has to be parsed. */
     open fun updateFrom(file: FileBytes): TokenDocument? = null
 
     companion object {

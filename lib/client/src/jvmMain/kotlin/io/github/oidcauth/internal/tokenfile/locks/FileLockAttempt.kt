@@ -102,7 +102,7 @@ internal class FileLockAttempt(
         return true
     }
 
-    /** Returns whether the lock is still valid: no other process has taken it over. True when that cannot be determined. */
+    /** Returns true if the lock is still that of the name, and no process has overtaken us; also if that cannot be found out. */
     fun isStillOurs(): Boolean =
         try {
             isHeld && identify() == identity
@@ -133,7 +133,7 @@ internal class FileLockAttempt(
         }
     }
 
-    /** Overwrites the content and pads it with blanks: truncating the file and extending it again takes much longer. */
+    /** Writes over what is there, with blanks for the rest: to make the file shorter and longer again costs much more. */
     private fun write(
         channel: FileChannel,
         holder: String,
@@ -141,7 +141,7 @@ internal class FileLockAttempt(
         channel.write(ByteBuffer.wrap("${holder.padEnd(HOLDER_DIGITS)}\n".toByteArray()), 0)
     }
 
-    /** Returns whether the file is new or has content of [write]; a power cut may have left zeros instead. */
+    /** Returns true if the file is new, or holds what [write] writes, for which a power cut may have left zeros. */
     private fun isOurs(channel: FileChannel): Boolean {
         val bytes = ByteBuffer.allocate(HOLDER_BYTES + 1)
         val count = channel.read(bytes, 0)
@@ -209,13 +209,10 @@ internal class FileLockAttempt(
         private val OPTIONS: Set<OpenOption> =
             setOf(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
 
-        /**
-         * Returns whether a file of [size] bytes cannot be a lock file of this library. Opening it would release the lock of this
-         * process, if it has it.
-         */
+        /** Returns true if a file of [size] bytes cannot be a lock file of ours. Opening it could cost this process its lock. */
         fun isForeign(size: Long): Boolean = size != 0L && size != HOLDER_BYTES.toLong()
 
-        /** Returns the exception for a [lockFile] that does not belong to this library. */
+        /** Returns the exception for a [lockFile] that is none of ours. */
         fun foreign(lockFile: Path): StoreException =
             StoreException(
                 "The lock file ${lockFile.printable()} holds what another program has written, so it is not used and stays as " +

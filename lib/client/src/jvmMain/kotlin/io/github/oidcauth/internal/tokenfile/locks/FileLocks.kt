@@ -213,10 +213,7 @@ internal object FileLocks {
         }
     }
 
-    /**
-     * Returns the exception for a timeout. A caller that waited for the local lock does not know which process held the file
-     * lock.
-     */
+    /** Returns the exception for a wait that was too long. The holder is not known where the wait was within this process. */
     private fun tooLong(
         lockAttempt: PendingAttempt,
         timeout: Duration,
@@ -242,6 +239,6 @@ internal object FileLocks {
 
     private fun named(holder: Long?): String = if (holder == null) "Another process" else "Process $holder"
 
-    /** The lock file whose holder may delete another lock file of its directory. */
+    /** Lock file whose holder may take the name from another lock file of its directory. */
     private const val OVERTAKING_LOCK = "overtaking.lock"
 }

@@ -60,10 +60,7 @@ internal class LockFiles(
         return directory
     }
 
-    /**
-     * Removes the rights of other users: a user who can open a lock file can hold the lock, and one who can write to the
-     * directory can delete the file.
-     */
+    /** Takes the directory from others: who can open a lock file can hold it, and who may write there can delete it. */
     private fun restrict(directory: Path) {
         val isRestricted = OwnerOnlyPermissions.restrictDirectory(directory)
         notice(
