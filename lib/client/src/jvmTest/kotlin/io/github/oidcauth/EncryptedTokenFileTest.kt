@@ -1,3 +1,4 @@
+// Tests EncryptedFormat, PlainFormat and TokenFormat.
 package io.github.oidcauth
 
 import io.kotest.assertions.throwables.shouldThrow

@@ -1,3 +1,4 @@
+// Tested by TokenAcquirerTest.
 package io.github.oidcauth.internal.acquisition
 
 import io.github.oidcauth.Token

@@ -1,3 +1,4 @@
+// Tests TokenRefresher, TokenRenewal and TokenWriter.
 package io.github.oidcauth.internal.acquisition
 
 import io.github.oidcauth.HeldLock

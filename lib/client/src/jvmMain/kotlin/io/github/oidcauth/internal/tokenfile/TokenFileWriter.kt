@@ -1,3 +1,4 @@
+// Tested by FileTokenStoreTest.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.StoreException

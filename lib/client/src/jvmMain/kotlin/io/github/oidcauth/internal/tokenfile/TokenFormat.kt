@@ -1,3 +1,4 @@
+// Tested by EncryptedTokenFileTest.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.StoredToken

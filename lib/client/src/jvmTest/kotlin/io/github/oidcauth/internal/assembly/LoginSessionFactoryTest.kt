@@ -53,7 +53,7 @@ import kotlin.time.Clock
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** The session of a configuration on a machine whose environment is the test's. */
+/** Sessions and their [SessionParts] on a machine whose environment is the test's. */
 class LoginSessionFactoryTest :
     FunSpec({
         val host = "https://h.example"
