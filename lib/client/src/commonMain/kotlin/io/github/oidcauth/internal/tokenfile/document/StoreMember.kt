@@ -104,14 +104,8 @@ internal class StoreMember(
         fun tokenIn(json: JsonElement?): Entry {
             if (json !is JsonObject) return Entry.Malformed
             return try {
-                if (EncryptedToken.isEncrypted(
-                        json,
-                    )
-                ) {
-                    Entry.Encrypted(EncryptedToken.fromJson(json))
-                } else {
-                    Entry.Found(Token.fromJson(json))
-                }
+                val isEncrypted = TokenDocument.ACCESS_TOKEN !in json && EncryptedToken.isEncrypted(json)
+                if (isEncrypted) Entry.Encrypted(EncryptedToken.fromJson(json)) else Entry.Found(Token.fromJson(json))
             } catch (_: InvalidResponseException) {
                 Entry.Malformed
             }
