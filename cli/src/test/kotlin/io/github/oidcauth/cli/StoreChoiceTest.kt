@@ -7,7 +7,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 
-internal class StoreOptionTest : FunSpec({
+internal class StoreChoiceTest : FunSpec({
     val key = TokenKey.forHost("https://a.example")
 
     test("--store names the store that everything acts on") {

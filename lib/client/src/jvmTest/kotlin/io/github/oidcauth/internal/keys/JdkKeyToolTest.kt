@@ -12,7 +12,7 @@ import io.kotest.matchers.shouldNotBe
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-class KeyToolTest :
+class JdkKeyToolTest :
     FunSpec({
         val tool = NimbusJose.jose.keys
 

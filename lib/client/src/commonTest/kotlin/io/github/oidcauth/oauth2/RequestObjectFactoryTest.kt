@@ -38,7 +38,7 @@ import kotlin.time.Duration.Companion.seconds
 private const val REDIRECT = "https://app.example/cb"
 private const val SECRET = "a secret of at least 32 characters, for HS256"
 
-class RequestObjectTest :
+class RequestObjectFactoryTest :
     FunSpec({
         val jose = NimbusJose.jose
         val key = jose.keys.generate(JwsAlgorithm.ES256, "c1")

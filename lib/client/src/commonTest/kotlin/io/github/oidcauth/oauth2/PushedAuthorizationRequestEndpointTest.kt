@@ -26,7 +26,7 @@ import kotlin.time.Duration.Companion.seconds
 private const val REDIRECT = "https://app.example/cb"
 private const val REQUEST_URI = "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c"
 
-class PushedRequestTest :
+class PushedAuthorizationRequestEndpointTest :
     FunSpec({
         fun pushedAs(
             uri: String = REQUEST_URI,

@@ -18,7 +18,7 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
 
-class LogoutTest :
+class LogoutRequestFactoryTest :
     FunSpec({
         val bench = ClientBench { ScriptedResponse("", 404) }
         val client = bench.client()

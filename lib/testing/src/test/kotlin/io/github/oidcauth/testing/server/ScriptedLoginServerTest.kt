@@ -36,7 +36,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Failures that the test scripts. */
 @OptIn(ExperimentalCoroutinesApi::class)
-class ScriptTest :
+class ScriptedLoginServerTest :
     FunSpec({
         /** A program whose token has expired refreshes it. */
         suspend fun ScriptedLoginServer.refresh(config: (Config.Builder.() -> Unit) -> Config = ::issuerConfig) {

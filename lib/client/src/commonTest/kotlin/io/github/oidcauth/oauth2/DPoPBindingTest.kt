@@ -22,7 +22,7 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
 import kotlinx.io.IOException
 
-class DPoPTokenTest :
+class DPoPBindingTest :
     FunSpec({
         val key = DPoPKey.generate()
         val other = DPoPKey.generate()

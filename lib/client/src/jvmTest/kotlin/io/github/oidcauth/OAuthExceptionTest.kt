@@ -7,7 +7,7 @@ import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldMatch
 
-class OAuthExceptionFamilyTest :
+class OAuthExceptionTest :
     FunSpec({
         test("every class of the family has its code in the table, and no class has two") {
             val family = OAuthException::class.java.permittedSubclasses.map { it.simpleName }

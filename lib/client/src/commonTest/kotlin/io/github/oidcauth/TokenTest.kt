@@ -8,7 +8,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
-class TokenTextTest :
+class TokenTest :
     FunSpec({
         val token =
             Token("at") {

@@ -31,7 +31,7 @@ import kotlin.time.TestTimeSource
 
 private const val SECRET = "a secret of more than 32 octets, as HS256 needs"
 
-class IdTokenValidationTest :
+class IdTokenValidatorTest :
     FunSpec({
         fun IssuingServer.client(
             metadata: ServerMetadata = IssuingServer.METADATA,

@@ -18,7 +18,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TestTimeSource
 
-class LateCallbackTest :
+class ReservedPortsTest :
     FunSpec({
         class Bench(
             holdTime: Duration = 10.minutes,

@@ -42,7 +42,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Nobody waits for ever for a process that was stopped. */
 @OptIn(ExperimentalCoroutinesApi::class)
-class FileLockTimeoutTest :
+class FileLocksTest :
     FunSpec({
         val key = TokenKey.of("https://h")
         val self = ProcessHandle.current().pid()

@@ -38,7 +38,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Many callers of one process that meet one expired token. */
 @OptIn(ExperimentalCoroutinesApi::class)
-class SharedRefreshTest :
+class SharedRefreshesTest :
     FunSpec({
         val key = TokenKey.forHost("https://h.example")
 

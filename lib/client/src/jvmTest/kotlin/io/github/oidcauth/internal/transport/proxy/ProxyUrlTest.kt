@@ -8,7 +8,7 @@ import io.kotest.matchers.string.shouldContain
 import java.net.InetSocketAddress
 import java.net.Proxy
 
-class ProxyAddressTest :
+class ProxyUrlTest :
     FunSpec({
         fun proxy(url: String) = ProxySettings.of(mapOf("https_proxy" to url)::get).proxyFor("https", "example.com", 443)
 
