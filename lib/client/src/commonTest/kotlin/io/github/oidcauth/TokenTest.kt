@@ -2,10 +2,15 @@ package io.github.oidcauth
 
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.Duration.Companion.ZERO
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 class TokenTest :
@@ -40,4 +45,62 @@ class TokenTest :
                     shouldThrow<InvalidResponseException> { Token.deserialize(text) }.toString() shouldNotContain "rt-secret"
                 }
             }
+
+        test("a token is usable until its expiry is a minute away, and for ever when it does not say") {
+            val now = Instant.fromEpochSeconds(1_800_000_000)
+
+            fun expiringIn(seconds: Int) = Token("at") { expiresAt = now + seconds.seconds }
+            expiringIn(61).isUsable(now) shouldBe true
+            expiringIn(60).isUsable(now) shouldBe false
+            expiringIn(1).isUsable(now, leeway = ZERO) shouldBe true
+            expiringIn(0).isUsable(now, leeway = ZERO) shouldBe false
+            Token("at").isUsable(now) shouldBe true
+        }
+
+        test("a token is stale 30 seconds before the last of it ends, and never when that has no known end") {
+            token.staleAt shouldBe Instant.fromEpochSeconds(1_900_000_000 - 30)
+            token.newBuilder().also { it.refreshToken = null }.build().staleAt shouldBe
+                Instant.fromEpochSeconds(1_800_000_000 - 30)
+            token.newBuilder().also { it.refreshExpiresAt = null }.build().staleAt.shouldBeNull()
+            token.newBuilder().also { it.expiresAt = null }.build().staleAt.shouldBeNull()
+        }
+
+        test("tokens are equal when all that a caller sees of them is") {
+            token.newBuilder().build() shouldBe token
+            token.newBuilder().build().hashCode() shouldBe token.hashCode()
+            token.newBuilder().also { it.lifetime = 60.seconds }.build() shouldBe token
+            listOf<Token.Builder.() -> Unit>(
+                { accessToken = "other" },
+                { tokenType = "DPoP" },
+                { expiresAt = null },
+                { refreshToken = null },
+                { refreshExpiresAt = null },
+                { idToken = null },
+                { scope = null },
+                { extra = JsonObject(emptyMap()) },
+            ).forEach { change -> token.newBuilder().apply(change).build() shouldNotBe token }
+        }
+
+        test("neither a token nor its builder shows a secret") {
+            val secret =
+                Token("s3cret-a") {
+                    refreshToken = "s3cret-r"
+                    idToken = "s3cret-i"
+                    extra = JsonObject(mapOf("s3cret-x" to JsonPrimitive("s3cret-y")))
+                }
+            "$secret ${secret.newBuilder()}" shouldNotContain "s3cret"
+            "${Token("s3cret-a")}" shouldContain "refreshToken=none"
+        }
+
+        test("the header names the type as it is written, Bearer in any case") {
+            Token("at") { tokenType = "bearer" }.headers shouldBe mapOf("Authorization" to "Bearer at")
+            Token("at") { tokenType = "DPoP" }.headers shouldBe mapOf("Authorization" to "DPoP at")
+        }
+
+        listOf("", "s3cret\n", "s3cret\u007f", "s3cr\u00e9t").forEach { text ->
+            test("'${text.replace("\n", "\\n")}' cannot stand in a header, and is not repeated") {
+                shouldThrow<IllegalArgumentException> { Token(text) }.toString() shouldNotContain "s3cr"
+                shouldThrow<IllegalArgumentException> { Token("at") { tokenType = text } }.toString() shouldNotContain "s3cr"
+            }
+        }
     })
