@@ -2,9 +2,10 @@ package io.github.oidcauth
 
 import com.github.difflib.DiffUtils
 import com.github.difflib.UnifiedDiffUtils
-import io.kotest.assertions.fail
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.shouldBe
 import kotlinx.validation.api.dump
 import kotlinx.validation.api.filterOutNonPublic
 import kotlinx.validation.api.loadApiFromJvmClasses
@@ -43,11 +44,12 @@ class PublicApiTest :
             if (System.getProperty("api.dump").toBoolean()) {
                 recorded.parentFile.mkdirs()
                 recorded.writeText(api)
-                return@test
             }
             val expected = if (recorded.exists()) recorded.readText() else ""
-            if (api != expected) {
-                fail("The public API differs from $recorded:\n\n${diff(recorded, expected, api)}\n\nIf that is meant: $UPDATE")
+            withClue({
+                "The public API differs from $recorded:\n\n${diff(recorded, expected, api)}\n\nIf that is meant: $UPDATE"
+            }) {
+                (api == expected) shouldBe true
             }
         }
 

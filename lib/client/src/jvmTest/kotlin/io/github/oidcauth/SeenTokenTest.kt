@@ -72,22 +72,23 @@ class SeenTokenTest :
                     store.get(key) shouldBe token("a")
                 }
 
-                test("loses no token that is put while others remove, replace and clear what they have seen") {
-                    val store = newStore()
-                    // Removing in two steps, as a store does that knows no better, loses some.
-                    if (kind == "of another kind") return@test
-                    repeat(30) { round ->
-                        val old = token("old$round")
-                        store.put(key, old)
-                        coroutineScope {
-                            listOf<suspend () -> Any>(
-                                { store.put(key, token("new$round")) },
-                                { store.remove(key, old) },
-                                { store.replace(key, old, token("replaced$round")) },
-                                { store.removeUnreadable() },
-                            ).shuffled().map { async(Dispatchers.Default) { it() } }.awaitAll()
+                // Removing in two steps, as a store does that knows no better, loses some.
+                if (kind != "of another kind") {
+                    test("loses no token that is put while others remove, replace and clear what they have seen") {
+                        val store = newStore()
+                        repeat(30) { round ->
+                            val old = token("old$round")
+                            store.put(key, old)
+                            coroutineScope {
+                                listOf<suspend () -> Any>(
+                                    { store.put(key, token("new$round")) },
+                                    { store.remove(key, old) },
+                                    { store.replace(key, old, token("replaced$round")) },
+                                    { store.removeUnreadable() },
+                                ).shuffled().map { async(Dispatchers.Default) { it() } }.awaitAll()
+                            }
+                            store.get(key) shouldBe token("new$round")
                         }
-                        store.get(key) shouldBe token("new$round")
                     }
                 }
             }

@@ -1,3 +1,4 @@
+// Tests TerminalMessages.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.browser.Browser
@@ -9,6 +10,7 @@ import io.github.oidcauth.internal.interaction.TerminalInput
 import io.github.oidcauth.internal.interaction.TerminalScreen
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -228,9 +230,13 @@ class TerminalInteractionTest :
         }
 
         test("a closed standard error is survived") {
+            var attempts = 0
             val closed =
                 object : OutputStream() {
-                    override fun write(b: Int) = throw IOException("Stream closed")
+                    override fun write(b: Int) {
+                        attempts++
+                        throw IOException("Stream closed")
+                    }
                 }
             val interaction = TerminalInteraction(TerminalScreen({ PrintStream(closed) }, styled), null, null, null)
             interaction.showDeviceCode(deviceCode())
@@ -238,6 +244,7 @@ class TerminalInteractionTest :
             interaction.showProgress(1)
             interaction.warn("w")
             interaction.hideProgress()
+            attempts shouldBeGreaterThan 0
         }
 
         test("the lines of several threads do not mix") {

@@ -68,8 +68,8 @@ class EncryptedIdTokenTest :
             val server = IssuingServer()
             val old = IssuingServer.forEncryption(jose.keys.generate(JwsAlgorithm.ES256, "old"))
 
-            server.validate(encrypted(server.sign())) { decryptionKeys(old, ec) }
-            server.validate(encrypted(server.sign(), old.toPublic())) { decryptionKeys(old, ec) }
+            server.validate(encrypted(server.sign())) { decryptionKeys(old, ec) }.subject shouldBe "alice"
+            server.validate(encrypted(server.sign(), old.toPublic())) { decryptionKeys(old, ec) }.subject shouldBe "alice"
         }
 
         test("a client without a key refuses what is encrypted") {

@@ -1,3 +1,4 @@
+// Tests IdToken.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
@@ -301,7 +302,7 @@ class IdTokenValidatorTest :
 
         test("a JWT that calls itself JWT may be an ID token") {
             val server = IssuingServer()
-            server.client().validateIdToken(server.sign(type = "JWT"))
+            server.client().validateIdToken(server.sign(type = "JWT")).subject shouldBe "alice"
         }
 
         listOf(

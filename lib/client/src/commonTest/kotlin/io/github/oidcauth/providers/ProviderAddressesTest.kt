@@ -1,3 +1,4 @@
+// Tests ProviderUrlParts.
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
@@ -8,6 +9,7 @@ import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ScriptedResponse
+import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -15,6 +17,7 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 
 /** The addresses of each preset. They are written out here, so that none changes unnoticed. */
@@ -179,8 +182,15 @@ class ProviderAddressesTest :
                     }
                 }
                 test("$name takes what it is for") {
-                    val other = if ("region" in name) "eu-west-1" else "acme"
-                    make(if (isHost) "login.example.com" else other)
+                    val text =
+                        when {
+                            isHost -> "login.example.com"
+                            "region" in name -> "eu-west-1"
+                            else -> "acme"
+                        }
+                    val provider = make(text)
+                    val published = provider.metadata ?: ServerMetadata { issuer(provider.issuer) }
+                    "${provider.quirks.completeMetadata(published).toJson()}" shouldContain text
                 }
             }
 

@@ -1,9 +1,10 @@
 package io.github.oidcauth.documentation
 
 import io.github.oidcauth.orSkip
-import io.kotest.assertions.fail
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainAll
+import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotBeBlank
 import java.io.File
 
@@ -40,14 +41,10 @@ class DocumentedCodeTest :
         for (block in blocks) {
             if (block.exemption == null) {
                 test("${block.place}: the ${block.language} code is part of a sample") {
-                    if (samples.none { block.isPartOf(it) }) {
-                        fail(
-                            block.lines.joinToString(
-                                "\n",
-                                "No file below sample/ holds these lines one after the other:\n\n",
-                                "\n",
-                            ),
-                        )
+                    withClue({
+                        block.lines.joinToString("\n", "A file below sample/ holds these lines one after the other:\n\n", "\n")
+                    }) {
+                        samples.any(block::isPartOf) shouldBe true
                     }
                 }
             } else {

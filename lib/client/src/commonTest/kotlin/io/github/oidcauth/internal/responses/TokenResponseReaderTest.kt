@@ -1,3 +1,4 @@
+// Tests TokenMembers.
 package io.github.oidcauth.internal.responses
 
 import io.github.oidcauth.AuthException
@@ -15,6 +16,7 @@ import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.oauth2.TokenResponseSettings
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
@@ -613,15 +615,20 @@ class TokenResponseReaderTest :
                 )
             val quirks =
                 ResponseQuirks(formEncoded = true, nestedUnder = "a", scopeSeparator = ',', bearerByDefault = true)
+            var tokens = 0
+            var refusals = 0
             repeat(20_000) {
                 val body = (0..random.nextInt(16)).joinToString("") { pieces.random(random) }
                 listOf(json, form).forEach { contentType ->
                     try {
                         validate(body, listOf(200, 400).random(random), contentType, quirks = quirks)
+                        tokens++
                     } catch (_: AuthException) {
-                        // Refused, and rightly so.
+                        refusals++
                     }
                 }
             }
+            tokens shouldBeGreaterThan 0
+            refusals shouldBeGreaterThan 0
         }
     })

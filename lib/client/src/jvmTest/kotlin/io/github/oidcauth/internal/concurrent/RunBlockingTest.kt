@@ -9,6 +9,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.withContext
@@ -58,6 +59,6 @@ class RunBlockingTest :
             inPoolOfOne {
                 Thread.currentThread().interrupt()
                 shouldThrow<InterruptedException> { runBlocking { awaitCancellation() } }
-            }
+            }.shouldBeInstanceOf<InterruptedException>()
         }
     })

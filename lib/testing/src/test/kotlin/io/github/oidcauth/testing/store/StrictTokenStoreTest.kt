@@ -1,3 +1,4 @@
+// Tests StrictLocks and StrictMedium.
 package io.github.oidcauth.testing.store
 
 import io.github.oidcauth.PromptHolder
@@ -85,16 +86,18 @@ class StrictTokenStoreTest :
 
             test("a key that was locked before can be locked again, by a coroutine from under the lock too") {
                 val store = storeWith()
+                var locked = 0
                 coroutineScope {
                     val free = CompletableDeferred<Unit>()
                     store.withLock(a) {
                         launch {
                             free.await()
-                            store.withLock(a) {}
+                            store.withLock(a) { locked++ }
                         }
                     }
                     free.complete(Unit)
                 }
+                locked shouldBe 1
                 store.close()
             }
 
@@ -160,6 +163,7 @@ class StrictTokenStoreTest :
             test("a refresh token that the server has called invalid may be removed from its token") {
                 val store = storeWith(a to old)
                 store.withLock(a) { store.put(a, old.newBuilder().also { it.refreshToken = null }.build()) }
+                store.get(a) shouldBe old.newBuilder().also { it.refreshToken = null }.build()
                 store.close()
             }
 
