@@ -1,3 +1,4 @@
+// Tested by UsageTest.
 package io.github.oidcauth.cli
 
 import com.github.ajalt.clikt.core.CoreCliktCommand

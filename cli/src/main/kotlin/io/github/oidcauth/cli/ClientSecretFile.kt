@@ -1,3 +1,4 @@
+// Tested by IssuerLoginTest.
 package io.github.oidcauth.cli
 
 import com.sun.security.auth.module.UnixSystem

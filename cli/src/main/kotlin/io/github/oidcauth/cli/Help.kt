@@ -1,3 +1,4 @@
+// Tested by UsageTest.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.Config

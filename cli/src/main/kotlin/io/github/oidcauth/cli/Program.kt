@@ -1,3 +1,4 @@
+// Tested by LoginTest and OutputTest.
 package io.github.oidcauth.cli
 
 import com.github.ajalt.clikt.core.UsageError

@@ -1,3 +1,4 @@
+// Tested by UsageTest.
 package io.github.oidcauth.cli
 
 /** Detects a first word that is neither a command nor a host. Pure. */

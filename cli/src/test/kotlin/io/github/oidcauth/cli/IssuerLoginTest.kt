@@ -1,3 +1,4 @@
+// Tests ClientSecretFile.
 package io.github.oidcauth.cli
 
 import com.sun.security.auth.module.UnixSystem

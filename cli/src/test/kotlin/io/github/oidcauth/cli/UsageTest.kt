@@ -1,3 +1,4 @@
+// Tests Arguments and Request.
 package io.github.oidcauth.cli
 
 import io.kotest.assertions.withClue

@@ -1,3 +1,4 @@
+// Tested by TokenManagerTest.
 package io.github.oidcauth
 
 import kotlin.jvm.JvmField

@@ -1,3 +1,4 @@
+// Tested by StoresContractTest and TokenAcquirerTest.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.concurrent.KeyedMutex

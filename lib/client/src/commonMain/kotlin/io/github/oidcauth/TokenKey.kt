@@ -1,3 +1,4 @@
+// Tested by BaseUrlTest and IssuerKeyTest.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.addresses.BaseUrl

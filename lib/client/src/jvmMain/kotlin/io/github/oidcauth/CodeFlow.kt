@@ -1,3 +1,4 @@
+// Tested by FlowInstancesTest.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.LoginSession

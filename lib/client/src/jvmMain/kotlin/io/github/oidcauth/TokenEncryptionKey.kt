@@ -1,3 +1,4 @@
+// Tested by AesTokenCipherTest.
 package io.github.oidcauth
 
 import java.security.MessageDigest

@@ -1,3 +1,4 @@
+// Tests AuthorizationParameters.
 package io.github.oidcauth
 
 import io.github.oidcauth.oauth2.ClientConfig

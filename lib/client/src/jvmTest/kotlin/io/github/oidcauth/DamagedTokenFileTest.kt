@@ -1,3 +1,4 @@
+// Tests DamagedFileBackups.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.files.AtomicWriter

@@ -1,3 +1,4 @@
+// Tests TokenFileAccess.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.testAcquirer

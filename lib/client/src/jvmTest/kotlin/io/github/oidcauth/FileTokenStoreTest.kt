@@ -1,3 +1,4 @@
+// Tests DirectoryPermissions, LockFiles, SingleTokenDocument and TokenFileAccess.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.files.AtomicWriter

@@ -1,3 +1,4 @@
+// Tests LockFiles, TokenFile and TokenFileErrors.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.files.AtomicWriter

@@ -1,3 +1,4 @@
+// Tests SingleTokenDocument and TokenFileErrors.
 package io.github.oidcauth
 
 import io.kotest.assertions.throwables.shouldThrow

@@ -1,3 +1,4 @@
+// Tests IssuerClients, StoredTokenActions and TokenClearing.
 package io.github.oidcauth
 
 import io.github.oidcauth.ClearedToken.Revocation

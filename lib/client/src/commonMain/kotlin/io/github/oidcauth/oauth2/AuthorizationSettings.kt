@@ -1,3 +1,4 @@
+// Tested by PushedAuthorizationRequestEndpointTest and RequestObjectFactoryTest.
 package io.github.oidcauth.oauth2
 
 import kotlin.jvm.JvmField

@@ -1,3 +1,4 @@
+// Tested by BackchannelAuthenticationTest and SignedBackchannelRequestTest.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.text.scopeNames

@@ -1,3 +1,4 @@
+// Tested by RevocationAndIntrospectionTest.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.json.string

@@ -1,3 +1,4 @@
+// Tested by AlgorithmNamesTest.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.keys.KeyTypes

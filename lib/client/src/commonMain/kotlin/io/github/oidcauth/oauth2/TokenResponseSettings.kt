@@ -1,3 +1,4 @@
+// Tested by TokenResponseReaderTest and TokenLifetimeTest.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.tokens.AccessTokenType

@@ -1,3 +1,4 @@
+// Tested by IdTokenValidatorTest.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.internal.json.NumericDate

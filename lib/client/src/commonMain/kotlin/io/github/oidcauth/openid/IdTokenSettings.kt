@@ -1,3 +1,4 @@
+// Tested by IdTokenValidatorTest and OpenIdSettingsTest.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.DelicateOidcAuthApi

@@ -1,3 +1,4 @@
+// Tested by LogoutRequestFactoryTest.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.Token

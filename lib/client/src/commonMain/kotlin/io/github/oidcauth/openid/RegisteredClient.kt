@@ -1,3 +1,4 @@
+// Tested by ClientRegistrarTest.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by ProviderAddressesTest and ProviderLoginTest.
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.internal.endpoints.ProviderQuirks

@@ -1,3 +1,4 @@
+// Tests AuthorizationResponseProcessor.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException

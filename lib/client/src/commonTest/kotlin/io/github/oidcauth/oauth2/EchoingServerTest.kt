@@ -1,3 +1,4 @@
+// Tests EndpointCaller.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tests TokenEndpoint.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi

@@ -1,3 +1,4 @@
+// Tests EndpointCaller, OAuth2Client and TokenEndpoint.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi

@@ -1,3 +1,4 @@
+// Tests OAuth2Client and PollResponseReader.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthorizationDeniedException

@@ -1,3 +1,4 @@
+// Tests ResourceCaller.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.HttpException

@@ -1,3 +1,4 @@
+// Tests Introspection, IntrospectionResponseReader and OAuth2Client.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException

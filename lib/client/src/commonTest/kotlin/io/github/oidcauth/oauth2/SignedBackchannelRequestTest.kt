@@ -1,3 +1,4 @@
+// Tests BackchannelAuthenticationEndpoint.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tests RegisteredAlgorithms and RegisteredAuthentication.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException

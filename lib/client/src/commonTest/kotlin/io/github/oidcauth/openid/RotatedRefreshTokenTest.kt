@@ -1,3 +1,4 @@
+// Tests TokenEndpoint.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tests UserInfoResponseReader.
 package io.github.oidcauth.openid
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tests ProviderQuirks.
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.UnauthorizedClientException

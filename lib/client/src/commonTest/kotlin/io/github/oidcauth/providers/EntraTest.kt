@@ -1,3 +1,4 @@
+// Tests EntraRequestRules.
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by AuthorizationFromJavaTest and OpenIdFromJavaTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by FacadeFromJavaTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException

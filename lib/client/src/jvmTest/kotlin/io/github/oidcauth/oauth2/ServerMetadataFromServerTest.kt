@@ -1,3 +1,4 @@
+// Tests Clients.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidResponseException

@@ -1,3 +1,4 @@
+// Tests KeyringCipher.
 package io.github.oidcauth.keyring
 
 import io.github.oidcauth.StoreException

@@ -8,9 +8,12 @@ class TestNames(
 
     fun hasTestOfItsName(file: SourceFile): Boolean = "${file.name}Test" in tests || "${file.name}FromJavaTest" in tests
 
-    /** Returns whether [file] has a test of its name, or documentation that names a test that exists. */
+    /** Returns whether [file] has a test of its name, or begins with a line that names a test that exists. */
     fun covers(file: SourceFile): Boolean =
-        hasTestOfItsName(file) || Comments(file.lines).documentation.any { text -> NAME.findAll(text).any { it.value in tests } }
+        hasTestOfItsName(file) || namedIn(file.lines.firstOrNull().orEmpty()).any(tests::contains)
+
+    private fun namedIn(line: String): List<String> =
+        if (line.startsWith("// Tested by ")) NAME.findAll(line).map { it.value }.toList() else emptyList()
 
     private companion object {
         private val NAME = Regex("""\b[A-Z]\w*Test\b""")

@@ -87,7 +87,7 @@ class TextFigures(
         val without = large.filterNot(tests::covers)
         val unnamed = large.count { !tests.hasTestOfItsName(it) }
         report.row("files of $LARGE lines or more without a test of their name", "$unnamed of ${large.size}")
-        report.row("… and without KDoc that names a test", without.size)
+        report.row("… and without a first line that names a test", without.size)
         report.list("Files of $LARGE lines or more without a test", without.map { "${it.path}: ${it.lines.size} lines" })
     }
 

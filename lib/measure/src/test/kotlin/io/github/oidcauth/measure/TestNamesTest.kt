@@ -5,10 +5,13 @@ import io.kotest.matchers.shouldBe
 
 class TestNamesTest :
     FunSpec({
-        val covered = SourceFile("lib/client/src/commonMain/kotlin/A.kt", listOf("/** Held by `BTest`. */", "class A"))
+        val covered = SourceFile("lib/client/src/commonMain/kotlin/A.kt", listOf("// Tested by BTest.", "class A"))
         val named = SourceFile("lib/client/src/commonMain/kotlin/B.kt", listOf("class B"))
         val neither =
-            SourceFile("lib/client/src/commonMain/kotlin/C.kt", listOf("/** Held by `GoneTest`. */", "// BTest", "class C"))
+            SourceFile(
+                "lib/client/src/commonMain/kotlin/C.kt",
+                listOf("// Tested by GoneTest.", "// Tested by BTest.", "class C"),
+            )
         val names = TestNames(listOf(covered, named, neither, SourceFile("lib/client/src/jvmTest/kotlin/BTest.kt", emptyList())))
 
         test("a file has a test of its name") {
@@ -16,7 +19,7 @@ class TestNamesTest :
             names.hasTestOfItsName(covered) shouldBe false
         }
 
-        test("documentation that names a test covers a file, if there is that test") {
+        test("a first line that names a test covers a file, if there is that test") {
             names.covers(covered) shouldBe true
             names.covers(named) shouldBe true
             names.covers(neither) shouldBe false

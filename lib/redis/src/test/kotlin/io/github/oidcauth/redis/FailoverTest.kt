@@ -1,3 +1,4 @@
+// Tests RedisConnector.
 package io.github.oidcauth.redis
 
 import io.github.oidcauth.StoreException

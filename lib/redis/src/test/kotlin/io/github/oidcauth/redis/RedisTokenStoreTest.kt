@@ -1,3 +1,4 @@
+// Tests AddressSettings.
 package io.github.oidcauth.redis
 
 import io.github.oidcauth.AesTokenCipher

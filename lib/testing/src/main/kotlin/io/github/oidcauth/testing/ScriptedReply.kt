@@ -1,3 +1,4 @@
+// Tested by ScriptedLoginServerTest.
 package io.github.oidcauth.testing
 
 /** A scripted response of a [ScriptedLoginServer], in place of its own. Immutable and thread-safe. */

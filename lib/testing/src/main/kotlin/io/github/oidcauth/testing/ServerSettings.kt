@@ -1,3 +1,4 @@
+// Tested by ScriptedLoginServerTest.
 package io.github.oidcauth.testing
 
 import kotlin.time.Duration

@@ -1,3 +1,4 @@
+// Tested by BaseUrlTest.
 package io.github.oidcauth.internal.addresses
 
 import io.github.oidcauth.internal.tokens.text

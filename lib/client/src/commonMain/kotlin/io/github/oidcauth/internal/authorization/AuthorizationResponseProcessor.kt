@@ -1,3 +1,4 @@
+// Tested by AuthorizationResponseTest.
 package io.github.oidcauth.internal.authorization
 
 import io.github.oidcauth.AuthException

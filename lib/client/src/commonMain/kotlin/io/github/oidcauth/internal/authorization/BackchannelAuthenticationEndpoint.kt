@@ -1,3 +1,4 @@
+// Tested by BackchannelAuthenticationTest and SignedBackchannelRequestTest.
 package io.github.oidcauth.internal.authorization
 
 import io.github.oidcauth.InvalidResponseException

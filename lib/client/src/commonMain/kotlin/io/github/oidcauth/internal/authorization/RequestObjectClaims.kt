@@ -1,3 +1,4 @@
+// Tested by RequestObjectFactoryTest.
 package io.github.oidcauth.internal.authorization
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tested by ConfigTest.
 package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tested by PlainResponseValidatorTest.
 package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.InvalidResponseException

@@ -1,3 +1,4 @@
+// Tested by ProtectedRequestTest.
 package io.github.oidcauth.internal.dpop
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tested by GrantRequestTest and EchoingServerTest.
 package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tested by RevocationAndIntrospectionTest and SignedIntrospectionTest.
 package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by Auth0Test, CognitoTest, GitHubTest and SlackTest.
 package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.OAuthException

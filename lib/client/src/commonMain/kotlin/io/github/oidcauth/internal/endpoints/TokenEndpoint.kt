@@ -1,3 +1,4 @@
+// Tested by GrantRequestTest, GrantErrorTest and RotatedRefreshTokenTest.
 package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.AuthException

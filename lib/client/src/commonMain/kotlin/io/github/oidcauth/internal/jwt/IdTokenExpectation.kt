@@ -1,3 +1,4 @@
+// Tested by IdTokenRulesTest.
 package io.github.oidcauth.internal.jwt
 
 import io.github.oidcauth.internal.text.REDACTED

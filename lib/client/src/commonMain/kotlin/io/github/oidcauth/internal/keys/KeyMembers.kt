@@ -1,3 +1,4 @@
+// Tested by JwkTest.
 package io.github.oidcauth.internal.keys
 
 import io.github.oidcauth.internal.crypto.Base64Url

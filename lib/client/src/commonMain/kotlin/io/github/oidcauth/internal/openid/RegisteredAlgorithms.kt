@@ -1,3 +1,4 @@
+// Tested by ClientRegistrarTest.
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tested by UserInfoTest.
 package io.github.oidcauth.internal.openid
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by ErrorResponseReaderTest and OAuthExceptionTest.
 package io.github.oidcauth.internal.responses
 
 import io.github.oidcauth.AccountSelectionRequiredException

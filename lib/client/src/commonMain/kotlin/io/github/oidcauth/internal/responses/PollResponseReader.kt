@@ -1,3 +1,4 @@
+// Tested by PollingJobTest and PyOidcAuthServerTest.
 package io.github.oidcauth.internal.responses
 
 import io.github.oidcauth.AuthException

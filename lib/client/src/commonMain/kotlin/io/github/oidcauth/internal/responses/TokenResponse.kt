@@ -1,3 +1,4 @@
+// Tested by TokenResponseReaderTest.
 package io.github.oidcauth.internal.responses
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by EntraTest.
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.InvalidConfigException

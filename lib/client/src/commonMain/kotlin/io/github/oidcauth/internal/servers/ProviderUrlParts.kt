@@ -1,3 +1,4 @@
+// Tested by ProviderAddressesTest.
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.InvalidConfigException

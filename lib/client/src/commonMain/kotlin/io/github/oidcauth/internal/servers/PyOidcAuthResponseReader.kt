@@ -1,3 +1,4 @@
+// Tested by PyOidcAuthServerTest.
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by RedactionTest.
 package io.github.oidcauth.internal.text
 
 import io.github.oidcauth.internal.tokens.text

@@ -1,3 +1,4 @@
+// Tested by TokenJsonTest and TokenResponseReaderTest.
 package io.github.oidcauth.internal.tokens
 
 import io.github.oidcauth.internal.json.string

@@ -1,3 +1,4 @@
+// Tested by TokenManagerTest.
 package io.github.oidcauth.internal.tokenstore
 
 import io.github.oidcauth.AuthException

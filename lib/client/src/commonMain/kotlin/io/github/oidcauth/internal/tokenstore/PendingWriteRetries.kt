@@ -1,3 +1,4 @@
+// Tested by WriteBehindStoreTest and MemoryPathTest.
 package io.github.oidcauth.internal.tokenstore
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by CompressedResponseTest.
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidResponseException

@@ -1,3 +1,4 @@
+// Tested by TransportTest.
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.InvalidResponseException

@@ -1,3 +1,4 @@
+// Tests OAuthError.
 package io.github.oidcauth.internal.responses
 
 import io.github.oidcauth.AuthException

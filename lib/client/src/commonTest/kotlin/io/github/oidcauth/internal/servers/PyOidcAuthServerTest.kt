@@ -1,3 +1,4 @@
+// Tests PollResponseReader and PyOidcAuthResponseReader.
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tests EchoedSecret and SpelledCharacter.
 package io.github.oidcauth.internal.text
 
 import io.github.oidcauth.internal.tokens.text

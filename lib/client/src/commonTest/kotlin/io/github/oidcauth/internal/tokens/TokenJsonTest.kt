@@ -1,3 +1,4 @@
+// Tests TokenMembers.
 package io.github.oidcauth.internal.tokens
 
 import io.github.oidcauth.InvalidResponseException

@@ -1,3 +1,4 @@
+// Tests PendingWriteRetries.
 package io.github.oidcauth.internal.tokenstore
 
 import io.github.oidcauth.InMemoryTokenStore

@@ -1,3 +1,4 @@
+// Tests ResponseReader.
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException

@@ -1,3 +1,4 @@
+// Tested by ServerMetadataFromServerTest and MutualTlsTest.
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.internal.client.ProtocolClient

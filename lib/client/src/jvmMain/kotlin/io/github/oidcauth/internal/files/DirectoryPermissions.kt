@@ -1,3 +1,4 @@
+// Tested by FileTokenStoreTest.
 package io.github.oidcauth.internal.files
 
 import io.github.oidcauth.StoreException

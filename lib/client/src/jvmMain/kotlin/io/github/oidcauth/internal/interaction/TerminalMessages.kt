@@ -1,3 +1,4 @@
+// Tested by TerminalInteractionTest.
 package io.github.oidcauth.internal.interaction
 
 import io.github.oidcauth.BrowserLogin

@@ -1,3 +1,4 @@
+// Tested by JweRoundTripTest and JwsRefusalTest.
 package io.github.oidcauth.internal.jose
 
 import com.nimbusds.jose.EncryptionMethod

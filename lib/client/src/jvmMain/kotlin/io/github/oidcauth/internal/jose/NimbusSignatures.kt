@@ -1,3 +1,4 @@
+// Tested by JwsRoundTripTest and SignatureVectorsTest.
 package io.github.oidcauth.internal.jose
 
 import com.nimbusds.jose.JOSEException

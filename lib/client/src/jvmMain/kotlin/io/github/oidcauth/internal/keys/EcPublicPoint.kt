@@ -1,3 +1,4 @@
+// Tested by PemPrivateKeyTest.
 package io.github.oidcauth.internal.keys
 
 import java.math.BigInteger

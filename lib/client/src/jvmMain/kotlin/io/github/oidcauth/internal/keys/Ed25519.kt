@@ -1,3 +1,4 @@
+// Tested by JwsRoundTripTest and SignatureVectorsTest.
 package io.github.oidcauth.internal.keys
 
 import io.github.oidcauth.oauth2.Jwk

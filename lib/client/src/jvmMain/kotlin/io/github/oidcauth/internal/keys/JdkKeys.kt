@@ -1,3 +1,4 @@
+// Tested by JwsRefusalTest and PemPrivateKeyTest.
 package io.github.oidcauth.internal.keys
 
 import io.github.oidcauth.internal.crypto.Base64Url

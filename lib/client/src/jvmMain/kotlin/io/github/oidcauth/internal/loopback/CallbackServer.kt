@@ -1,3 +1,4 @@
+// Tested by ConnectionLimitsTest, HostileConnectionsTest and LoopbackListenerTest.
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.CallbackUnavailableException

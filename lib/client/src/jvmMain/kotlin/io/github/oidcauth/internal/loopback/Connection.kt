@@ -1,3 +1,4 @@
+// Tested by ConnectionEndsTest and ConnectionLimitsTest.
 package io.github.oidcauth.internal.loopback
 
 import java.io.IOException

@@ -1,3 +1,4 @@
+// Tested by LoginResultPageTest.
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tested by LoopbackListenerTest and TakenPortsTest.
 package io.github.oidcauth.internal.loopback
 
 import java.io.IOException

@@ -1,3 +1,4 @@
+// Tested by DamagedTokenFileTest.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.StoreNotices

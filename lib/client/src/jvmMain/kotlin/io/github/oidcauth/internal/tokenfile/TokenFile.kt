@@ -1,3 +1,4 @@
+// Tested by FileTokenStoreTest and HostileTokenFileTest.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.StoreNotices

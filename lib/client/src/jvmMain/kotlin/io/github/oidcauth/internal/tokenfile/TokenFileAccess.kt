@@ -1,3 +1,4 @@
+// Tested by FileLocksTest and FileTokenStoreTest.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.TokenKey

@@ -1,3 +1,4 @@
+// Tested by HostileTokenFileTest and NamedTokenFileTest.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.StoreException

@@ -1,3 +1,4 @@
+// Tests BatchAdviceFactory.
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.BrowserLogin

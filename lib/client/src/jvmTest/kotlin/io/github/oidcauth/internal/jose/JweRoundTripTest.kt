@@ -1,3 +1,4 @@
+// Tests NimbusCodec.
 package io.github.oidcauth.internal.jose
 
 import com.nimbusds.jose.EncryptionMethod

@@ -1,3 +1,4 @@
+// Tests Ed25519 and NimbusSignatures.
 package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.InvalidConfigException

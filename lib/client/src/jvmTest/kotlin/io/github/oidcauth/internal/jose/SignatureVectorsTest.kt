@@ -1,3 +1,4 @@
+// Tests Ed25519.
 package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.oauth2.Jwk

@@ -1,3 +1,4 @@
+// Tests EcPublicPoint and JdkKeys.
 package io.github.oidcauth.internal.keys
 
 import io.github.oidcauth.InvalidConfigException

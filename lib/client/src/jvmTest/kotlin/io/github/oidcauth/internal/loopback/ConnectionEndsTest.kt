@@ -1,3 +1,4 @@
+// Tests Connection.
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException

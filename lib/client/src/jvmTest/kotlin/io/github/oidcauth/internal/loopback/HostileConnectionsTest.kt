@@ -1,3 +1,4 @@
+// Tests CallbackServer.
 package io.github.oidcauth.internal.loopback
 
 import io.kotest.core.spec.style.FunSpec

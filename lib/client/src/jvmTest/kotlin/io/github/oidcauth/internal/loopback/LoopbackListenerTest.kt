@@ -1,3 +1,4 @@
+// Tests CallbackServer.
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException

@@ -1,3 +1,4 @@
+// Tests LoopbackPort.
 package io.github.oidcauth.internal.loopback
 
 import com.sun.management.UnixOperatingSystemMXBean

@@ -1,3 +1,4 @@
+// Tested by KeyringTokenStoreTest.
 package io.github.oidcauth.keyring.internal
 
 import io.github.oidcauth.TokenEncryptionKey

@@ -1,3 +1,4 @@
+// Tested by SecretServiceTest.
 package io.github.oidcauth.keyring.internal
 
 import com.sun.jna.Function

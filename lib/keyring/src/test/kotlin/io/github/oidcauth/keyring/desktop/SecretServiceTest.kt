@@ -1,3 +1,4 @@
+// Tests LibSecret.
 package io.github.oidcauth.keyring.desktop
 
 import io.kotest.core.descriptors.Descriptor

@@ -1,3 +1,4 @@
+// Tested by RedisAddressTest and RedisTokenStoreTest.
 package io.github.oidcauth.redis.internal
 
 import io.github.oidcauth.DelicateOidcAuthApi

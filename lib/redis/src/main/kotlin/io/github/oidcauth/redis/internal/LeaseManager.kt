@@ -1,3 +1,4 @@
+// Tested by LockRules and OutageTest.
 package io.github.oidcauth.redis.internal
 
 import io.github.oidcauth.HeldLock

@@ -1,3 +1,4 @@
+// Tested by MemoryRules.
 package io.github.oidcauth.redis.internal
 
 import io.github.oidcauth.StoreException

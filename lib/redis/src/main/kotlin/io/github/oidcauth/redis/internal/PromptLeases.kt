@@ -1,3 +1,4 @@
+// Tested by PromptRules.
 package io.github.oidcauth.redis.internal
 
 import io.github.oidcauth.PromptHolder

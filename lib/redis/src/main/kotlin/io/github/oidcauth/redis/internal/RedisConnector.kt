@@ -1,3 +1,4 @@
+// Tested by FailoverTest and OutageTest.
 package io.github.oidcauth.redis.internal
 
 import io.lettuce.core.ClientOptions

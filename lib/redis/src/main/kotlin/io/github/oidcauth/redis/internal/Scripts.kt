@@ -1,3 +1,4 @@
+// Tested by LockRules and PromptRules.
 package io.github.oidcauth.redis.internal
 
 /**

@@ -1,3 +1,4 @@
+// Tests AddressSettings.
 package io.github.oidcauth.redis.internal
 
 import io.github.oidcauth.InvalidConfigException

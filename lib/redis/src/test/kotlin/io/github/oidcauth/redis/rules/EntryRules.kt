@@ -1,3 +1,4 @@
+// Tests EntryWrites and RedisEntries.
 package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.AesTokenCipher

@@ -1,3 +1,4 @@
+// Tests LeaseManager and Scripts.
 package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.HeldLock

@@ -1,3 +1,4 @@
+// Tests MemoryFallback.
 package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.StoreException

@@ -1,3 +1,4 @@
+// Tests PromptLeases and Scripts.
 package io.github.oidcauth.redis.rules
 
 import io.github.oidcauth.PromptHolder

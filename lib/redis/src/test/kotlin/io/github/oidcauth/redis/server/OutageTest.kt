@@ -1,3 +1,4 @@
+// Tests LeaseManager and RedisConnector.
 package io.github.oidcauth.redis.server
 
 import io.github.oidcauth.StoreException

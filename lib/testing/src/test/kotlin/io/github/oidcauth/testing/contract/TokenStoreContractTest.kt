@@ -1,3 +1,5 @@
+// Tests CheckRunner, EntryChecks, Expectations, KeyChecks, ListingChecks, LockChecks, PromptChecks, ReleaseChecks,
+// SharingChecks, StalenessChecks and TokenStore.
 package io.github.oidcauth.testing.contract
 
 import io.github.oidcauth.TokenKey

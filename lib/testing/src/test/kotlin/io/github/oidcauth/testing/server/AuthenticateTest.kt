@@ -1,3 +1,4 @@
+// Tests ApplicationRoutes.
 package io.github.oidcauth.testing.server
 
 import io.github.oidcauth.AuthorizationDeniedException

@@ -1,3 +1,4 @@
+// Tests InMemoryHttpClient, LoginServerCore, LoopbackBinding, ScriptedUser, ServerRequest and ServerSettings.
 package io.github.oidcauth.testing.server
 
 import io.github.oidcauth.Config

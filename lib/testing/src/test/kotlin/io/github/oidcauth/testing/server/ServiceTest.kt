@@ -1,3 +1,4 @@
+// Tests Clients and Sessions.
 package io.github.oidcauth.testing.server
 
 import io.github.oidcauth.InvalidClientException

@@ -1,3 +1,4 @@
+// Tests ApplicationRoutes, Clients, CodeLogins, DeviceLogins, IssuerRoutes, Sessions and SigningKey.
 package io.github.oidcauth.testing.server
 
 import io.github.oidcauth.testing.ScriptedLoginServer

@@ -1,3 +1,4 @@
+// Tested by FileTokenStoreTest and NamedTokenFileTest.
 package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.InvalidHostException

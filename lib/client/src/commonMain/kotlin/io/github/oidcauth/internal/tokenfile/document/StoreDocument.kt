@@ -1,3 +1,4 @@
+// Tested by TokenDocumentTest and ChangedStoreReaderTest.
 package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.EncryptedToken

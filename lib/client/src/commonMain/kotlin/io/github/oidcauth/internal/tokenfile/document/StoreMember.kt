@@ -1,3 +1,4 @@
+// Tested by StoreMembersTest and StoreScannerTest.
 package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.EncryptedToken

@@ -1,3 +1,4 @@
+// Tests StoreDocument.
 package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.SettableClock

@@ -1,3 +1,4 @@
+// Tested by FileTokenStoreTest and HostileTokenFileTest.
 package io.github.oidcauth.internal.tokenfile.locks
 
 import io.github.oidcauth.StoreException

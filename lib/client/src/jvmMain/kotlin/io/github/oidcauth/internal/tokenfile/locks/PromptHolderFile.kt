@@ -1,3 +1,4 @@
+// Tested by FilePromptLocksTest.
 package io.github.oidcauth.internal.tokenfile.locks
 
 import io.github.oidcauth.PromptHolder

@@ -1,3 +1,4 @@
+// Tested by DefaultHttpClientTest and EngineFaultsTest.
 package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.internal.transport.RequestProgress

@@ -1,3 +1,4 @@
+// Tested by PollableSocketTest.
 package io.github.oidcauth.internal.transport.okhttp
 
 import okhttp3.Call

@@ -1,3 +1,4 @@
+// Tested by ProxyTunnelTest.
 package io.github.oidcauth.internal.transport.proxy
 
 import io.github.oidcauth.TransportException

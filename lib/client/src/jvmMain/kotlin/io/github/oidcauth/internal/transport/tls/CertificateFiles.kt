@@ -1,3 +1,4 @@
+// Tested by TrustedCertificatesTest.
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.HomePath

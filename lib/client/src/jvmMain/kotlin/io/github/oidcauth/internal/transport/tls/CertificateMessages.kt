@@ -1,3 +1,4 @@
+// Tested by CertificateErrorTest and TlsFaultsTest.
 package io.github.oidcauth.internal.transport.tls
 
 import java.time.Instant

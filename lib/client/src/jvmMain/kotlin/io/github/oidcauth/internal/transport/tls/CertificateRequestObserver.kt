@@ -1,3 +1,4 @@
+// Tested by TlsFaultsTest.
 package io.github.oidcauth.internal.transport.tls
 
 import java.io.IOException

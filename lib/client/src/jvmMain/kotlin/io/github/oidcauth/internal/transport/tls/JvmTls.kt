@@ -1,3 +1,4 @@
+// Tested by TrustSourceTest and JvmAndSystemTrustTest.
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException

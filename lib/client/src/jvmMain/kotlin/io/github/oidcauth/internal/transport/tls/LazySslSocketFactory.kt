@@ -1,3 +1,4 @@
+// Tested by HostNamesTest and TlsFaultsTest.
 package io.github.oidcauth.internal.transport.tls
 
 import java.net.InetAddress

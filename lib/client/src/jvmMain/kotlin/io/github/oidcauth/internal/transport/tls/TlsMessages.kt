@@ -1,3 +1,4 @@
+// Tested by TlsFaultsTest.
 package io.github.oidcauth.internal.transport.tls
 
 /** The messages for a failed handshake: what happened, and what to do. Pure. */

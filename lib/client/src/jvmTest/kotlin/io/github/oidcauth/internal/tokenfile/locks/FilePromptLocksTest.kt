@@ -1,3 +1,4 @@
+// Tests PromptHolderFile.
 package io.github.oidcauth.internal.tokenfile.locks
 
 import io.github.oidcauth.PromptLock

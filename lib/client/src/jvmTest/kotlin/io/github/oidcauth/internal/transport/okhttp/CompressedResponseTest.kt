@@ -1,3 +1,4 @@
+// Tests ContentDecoder.
 package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.InvalidResponseException

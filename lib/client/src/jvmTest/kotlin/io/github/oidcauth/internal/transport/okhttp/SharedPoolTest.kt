@@ -1,3 +1,4 @@
+// Tests HttpConnections.
 package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.TransportException

@@ -1,3 +1,4 @@
+// Tests ProxyAuthentication.
 package io.github.oidcauth.internal.transport.proxy
 
 import io.github.oidcauth.InvalidConfigException

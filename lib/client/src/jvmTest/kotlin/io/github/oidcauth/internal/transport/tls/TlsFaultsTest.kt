@@ -1,3 +1,4 @@
+// Tests CertificateMessages, CertificateRequestObserver, LazySslSocketFactory and TlsMessages.
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException

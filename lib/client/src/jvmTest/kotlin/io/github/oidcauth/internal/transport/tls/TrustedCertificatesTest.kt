@@ -1,3 +1,4 @@
+// Tests CertificateFiles.
 package io.github.oidcauth.internal.transport.tls
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tested by TokenStoreContractTest.
 package io.github.oidcauth.testing.internal.contract
 
 import io.github.oidcauth.Token

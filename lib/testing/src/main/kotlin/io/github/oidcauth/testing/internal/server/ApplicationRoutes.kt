@@ -1,3 +1,4 @@
+// Tested by AuthenticateTest and StrictnessTest.
 package io.github.oidcauth.testing.internal.server
 
 import io.github.oidcauth.testing.ServerEndpoint

@@ -1,3 +1,4 @@
+// Tested by ScriptedLoginServerTest.
 package io.github.oidcauth.testing.internal.server
 
 import io.ktor.client.HttpClient

@@ -1,3 +1,4 @@
+// Tested by StrictnessTest.
 package io.github.oidcauth.testing.internal.server
 
 import com.nimbusds.jose.JWSAlgorithm

@@ -1,3 +1,4 @@
+// Tested by StrictTokenStoreTest.
 package io.github.oidcauth.testing.internal.store
 
 import io.github.oidcauth.Token
