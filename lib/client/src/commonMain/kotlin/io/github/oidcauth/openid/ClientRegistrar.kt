@@ -2,6 +2,7 @@ package io.github.oidcauth.openid
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.requestFault
 import io.github.oidcauth.internal.endpoints.error
@@ -100,7 +101,7 @@ public class ClientRegistrar internal constructor(
             )
         }
         val isSecure = WebAddress.parse(url)?.let { it.isSecure || allowInsecureHttp } ?: false
-        if (!isSecure || originOf(url) != originOf(registrationUrl())) {
+        if (!isSecure || UrlParts.of(url).origin != UrlParts.of(registrationUrl()).origin) {
             throw InvalidResponseException(
                 "The registration_client_uri is not at the server that registers clients, so nothing is sent there.",
             )
@@ -110,11 +111,6 @@ public class ClientRegistrar internal constructor(
     }
 
     private fun registrationUrl() = Endpoints(metadata, allowInsecureHttp).require(Endpoint.REGISTRATION)
-
-    private fun originOf(url: String): String {
-        val authority = url.substringAfter("://").takeWhile { it !in "/?#" }
-        return "${url.substringBefore("://")}://$authority".lowercase()
-    }
 
     private suspend fun send(
         method: String,

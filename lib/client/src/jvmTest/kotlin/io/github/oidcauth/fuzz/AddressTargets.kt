@@ -44,7 +44,7 @@ internal object AddressTargets {
         listOf(
             FuzzTarget(
                 "host",
-                setOf("BaseUrl", "HostName", "UrlPath", "TokenKey"),
+                setOf("BaseUrl", "HostAndPort", "HostName", "Ports", "UrlPath", "TokenKey"),
                 texts("myapp.example.com", "http://[::1]:8080", "https://h:8443/a/"),
             ) {
                 val url = BaseUrl.parse(it.asText())
@@ -58,6 +58,7 @@ internal object AddressTargets {
                 setOf(
                     "WebAddress",
                     "RequestAddress",
+                    "UrlParts",
                     "HttpTarget",
                     "WellKnownUrls",
                     "IssuerName",

@@ -1,12 +1,10 @@
 // Tested by BaseUrlTest.
 package io.github.oidcauth.internal.addresses
 
-import io.github.oidcauth.internal.tokens.text
-
 /**
- * Returns why no request can be sent to [host] (in lower case, IPv6 in brackets), as a sentence, or null if one can. Valid hosts
- * are those of RFC 3986 §3.2.2 with the names of RFC 1123 §2.1. Names that a system's resolver may read as a number in short,
- * octal or hexadecimal notation are refused, since they would be resolved to an unexpected address.
+ * Returns why no request can be made to [host], in lower case and with brackets around IPv6, as a sentence; null if one can:
+ * RFC 3986 §3.2.2 with the names of RFC 1123 §2.1. Names that a system's resolver may read as a number in short, octal or
+ * hexadecimal writing are refused, since they are not the addresses they look like.
  */
 internal fun hostFault(host: String): String? {
     if (host.startsWith("[")) {
@@ -42,7 +40,15 @@ internal fun hostFault(host: String): String? {
     }
 }
 
-private fun isIpv4(text: String): Boolean = text.split('.').let { it.size == IPV4_PARTS && it.all(OCTET::matches) }
+/**
+ * Returns true if [host], in lower case and with brackets around IPv6, is this machine (RFC 8252 §8.3). Names below `localhost`
+ * are not counted, whatever RFC 6761 §6.3 asks of resolvers: the JVM looks them up in the network.
+ */
+internal fun isLoopbackHost(host: String): Boolean =
+    host == "localhost" || host == "[::1]" || (host.startsWith("127.") && isIpv4(host))
+
+/** Returns true if [text] is an IPv4 address: four numbers in decimal, without leading zeros, which some read as octal. */
+internal fun isIpv4(text: String): Boolean = text.split('.').let { it.size == IPV4_PARTS && it.all(OCTET::matches) }
 
 private fun isIpv6(text: String): Boolean {
     val halves = text.split("::")
@@ -54,7 +60,7 @@ private fun isIpv6(text: String): Boolean {
     }
 }
 
-/** Returns the number of 16-bit groups in [text], or null when one of them is not valid. */
+/** Returns the number of groups of 16 bits in [text], or null if one of them is none. */
 private fun groups(
     text: String,
     mayEndInIpv4: Boolean,

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.addresses
 
 import io.github.oidcauth.InvalidConfigException
 
-/** The target URL of a request, in the spelling that a DPoP proof needs. Pure. */
+/** The address of a request, in the spelling of a DPoP proof. Pure. */
 internal class HttpTarget private constructor(
     /** The URL as the caller gave it. */
     val url: String,
@@ -22,14 +22,7 @@ internal class HttpTarget private constructor(
     override fun toString(): String = origin
 
     companion object {
-        private val DEFAULT_PORTS = mapOf("https" to "443", "http" to "80")
-
-        /**
-         * Returns the target of [url].
-         *
-         * @throws InvalidConfigException when no token may be sent to [url]: it is not a URL, or the request would not be
-         * encrypted.
-         */
+        /** @throws InvalidConfigException when no token may be sent to [url]: it is no URL, or would not be encrypted. */
         fun of(
             url: String,
             allowInsecureHttp: Boolean,
@@ -51,17 +44,9 @@ internal class HttpTarget private constructor(
          * request.
          */
         fun of(url: String): HttpTarget {
-            val scheme = url.substringBefore("://").lowercase()
-            val rest = url.substringAfter("://")
-            val authority = rest.takeWhile { it !in "/?#" }
-            val host = authority.replace(PORT, "").lowercase()
             requestFault(url)?.let { throw InvalidConfigException(it) }
-            val port = PORT.find(authority)?.value?.drop(1).orEmpty()
-            val path = rest.drop(authority.length).takeWhile { it !in "?#" }
-            val isDefault = port.isEmpty() || port == DEFAULT_PORTS[scheme]
-            return HttpTarget(url, "$scheme://$host" + (if (isDefault) "" else ":$port"), path.ifEmpty { "/" })
+            val parts = UrlParts.of(url)
+            return HttpTarget(url, parts.origin, parts.path.ifEmpty { "/" })
         }
-
-        private val PORT = Regex(":[0-9]*$")
     }
 }

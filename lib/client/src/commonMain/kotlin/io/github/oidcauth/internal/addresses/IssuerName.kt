@@ -1,10 +1,8 @@
 package io.github.oidcauth.internal.addresses
 
-import io.github.oidcauth.internal.tokens.text
-
 /**
- * The issuer as a caller names it: by its identifier or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4, RFC
- * 8414 §3). Pure; nothing is normalised.
+ * An issuer as a caller names it: by itself, or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4, RFC 8414
+ * §3). Pure; nothing is normalised.
  */
 internal class IssuerName private constructor(
     /** The issuer. If the caller named a document, two issuers may have it; this is the one without a final slash. */
@@ -29,8 +27,8 @@ internal class IssuerName private constructor(
 
         /** Returns the name in [text]. If it is not a URL, it is treated as an issuer, which is validated elsewhere. */
         fun of(text: String): IssuerName {
-            val (origin, path) = originAndPath(text)
-            val issuer = listOf(OPENID, OAUTH).firstNotNullOfOrNull { issuerOf(origin, path, it) }
+            val parts = UrlParts.of(text)
+            val issuer = listOf(OPENID, OAUTH).firstNotNullOfOrNull { issuerOf(parts.beginning, parts.tail, it) }
             return if (issuer == null) IssuerName(text, document = null) else IssuerName(issuer, document = text)
         }
 
@@ -45,12 +43,5 @@ internal class IssuerName private constructor(
                 path.startsWith("$wellKnown/") -> origin + path.removePrefix(wellKnown).removeSuffix("/")
                 else -> null
             }
-
-        /** Splits [url] into scheme and authority, and the rest. */
-        fun originAndPath(url: String): Pair<String, String> {
-            val authority = url.indexOf("://") + "://".length
-            val pathAt = url.indexOf('/', authority).takeIf { it >= 0 } ?: url.length
-            return url.substring(0, pathAt) to url.substring(pathAt)
-        }
     }
 }

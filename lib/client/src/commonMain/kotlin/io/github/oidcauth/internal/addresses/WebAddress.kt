@@ -1,19 +1,15 @@
 package io.github.oidcauth.internal.addresses
 
-import io.github.oidcauth.internal.tokens.text
-
-/** A URL from an untrusted source that will be shown to the user or opened in a browser: http or https, in printable ASCII. */
+/** A URL from a stranger that will be shown to a user or given to a browser, so it is http(s) and plain printable ASCII. */
 internal class WebAddress private constructor(
     val url: String,
 ) {
-    private val scheme = url.substringBefore("://").lowercase()
-    private val authority = url.substringAfter("://").takeWhile { it !in "/?#\\" }
-    private val host = authority.replace(PORT, "").lowercase()
+    private val parts = UrlParts.of(url)
 
-    val isEncrypted: Boolean get() = scheme == "https"
+    val isEncrypted: Boolean get() = parts.scheme == "https"
 
-    /** True if the host is this machine. */
-    val isLoopback: Boolean get() = isLoopbackHost(host)
+    /** True if it is on this machine. */
+    val isLoopback: Boolean get() = isLoopbackHost(parts.host)
 
     /** True for https, and for http on this machine. */
     val isSecure: Boolean get() = isEncrypted || isLoopback
@@ -29,23 +25,21 @@ internal class WebAddress private constructor(
      */
     val shellSafeUrl: String
         get() {
-            val start = url.indexOf("://") + "://".length + authority.length
-            val pieces = url.drop(start).split('&')
+            val pieces = parts.tail.split('&')
             val rest = pieces.drop(1).map { if (ASSIGNMENT.matchesAt(it, 0)) encode(it) else neutralize(it) }
-            return url.take(start) + (listOf(encode(pieces.first())) + rest).joinToString("&")
+            return parts.beginning + (listOf(encode(pieces.first())) + rest).joinToString("&")
         }
 
     private fun neutralize(piece: String): String =
         if (piece.isEmpty() || piece.first() in HARMLESS) encode(piece) else percentEncode(piece.first()) + encode(piece.drop(1))
 
     private fun encode(text: String): String =
-        text.map { if (it in SHELL_CHARACTERS) percentEncode(it) else "$it" }.joinToString("")
+        text.map { c -> if (c in SHELL_CHARACTERS) percentEncode(c) else "$c" }.joinToString("")
 
     private fun percentEncode(c: Char): String = "%" + c.code.toString(radix = 16).uppercase()
 
-    /** Returns the query parameter [name] if it occurs exactly once, else null. */
-    fun parameter(name: String): String? =
-        queryParameters(url.substringBefore('#').substringAfter('?', ""))?.get(name)?.singleOrNull()
+    /** Returns the query parameter [name] if it is there exactly once, else null. */
+    fun parameter(name: String): String? = queryParameters(parts.query)?.get(name)?.singleOrNull()
 
     override fun toString(): String = url.substringBefore('?')
 
@@ -62,12 +56,10 @@ internal class WebAddress private constructor(
 
         /** The characters of host names (RFC 1123 §2.1). RFC 3986 allows more, but shells act on some of those. */
         private val AUTHORITY = Regex("[A-Za-z0-9._:\\[\\]%-]+")
-        private val PORT = Regex(":[0-9]*$")
 
         /**
-         * Parses [text]. A path is resolved against the origin of [relativeTo]. Returns null when the text has another scheme
-         * (`file:`, `javascript:`), a user name, or characters that are not valid in URLs and that a shell or terminal may
-         * misread.
+         * Returns [text] as an address, a path being taken [relativeTo] an application's origin. Null if it is none: another
+         * scheme (`file:`, `javascript:`), a user name in it, or characters that no URL has and a shell or terminal may misread.
          */
         fun parse(
             text: String,
@@ -76,10 +68,9 @@ internal class WebAddress private constructor(
             if (text.length > MAX_LENGTH || text.any { it !in '!'..'~' || it in "\"<>\\^`{}" }) return null
             val isPath = text.startsWith("/") && !text.startsWith("//")
             val absolute = if (relativeTo != null && isPath) relativeTo.origin + text else text
-            val scheme = absolute.substringBefore("://", "").lowercase()
-            if (scheme != "https" && scheme != "http") return null
             val address = WebAddress(absolute)
-            return address.takeIf { it.host.isNotEmpty() && AUTHORITY.matches(it.authority) }
+            val hasHost = address.parts.host.isNotEmpty() && AUTHORITY.matches(address.parts.authority)
+            return address.takeIf { hasHost && Ports.defaultOf(it.parts.scheme) != null }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.oauth2.ResponseMode
 
@@ -9,14 +10,14 @@ internal class CallbackValidator(
     private val request: PendingLogin,
 ) {
     private val redirectUri = request.redirectUri
-    private val authority = redirectUri.substringAfter("://").substringBefore('/')
+    private val redirect = UrlParts.of(redirectUri)
+    private val authority = redirect.authority
 
     /** The path that the browser requests; a URL without a path has `/` (RFC 9110 §4.2.3). */
-    private val path = redirectUri.substringAfter("://").removePrefix(authority).ifEmpty { "/" }
+    private val path = redirect.tail.ifEmpty { "/" }
 
     /** The origin (scheme, host and port) of the page where the user logs in. */
-    val loginOrigin: String = request.url.substringBefore("://") + "://" +
-        request.url.substringAfter("://").substringBefore('/').substringBefore('?').substringAfterLast('@')
+    val loginOrigin: String = UrlParts.of(request.url).origin
 
     /** True if the response may come in the body of a POST. */
     val acceptsForm: Boolean = request.responseMode in FORMS

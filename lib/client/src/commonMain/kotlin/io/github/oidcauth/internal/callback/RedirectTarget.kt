@@ -1,5 +1,7 @@
 package io.github.oidcauth.internal.callback
 
+import io.github.oidcauth.internal.addresses.Ports
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.queryParameters
 
@@ -26,7 +28,6 @@ internal class RedirectTarget(
     companion object {
         private val SCHEME = Regex("^[a-z][a-z0-9+.-]*:")
         private val PROGRAMS = setOf("javascript", "data", "file", "blob", "about", "view-source", "vbscript", "filesystem")
-        private val DEFAULT_PORTS = mapOf("http" to ":80", "https" to ":443")
 
         /**
          * Returns why [uri] cannot be a redirect URI, as the end of a sentence, or null if it can: a URI with a private-use
@@ -57,7 +58,7 @@ internal class RedirectTarget(
                     "has a scheme that the browser handles itself."
                 }
 
-                scheme in DEFAULT_PORTS && WebAddress.parse(uri)?.let { it.isSecure || allowInsecureHttp } != true -> {
+                Ports.defaultOf(scheme) != null && WebAddress.parse(uri)?.let { it.isSecure || allowInsecureHttp } != true -> {
                     "is not https, nor http on this machine."
                 }
 
@@ -80,12 +81,11 @@ internal class RedirectTarget(
          * §6.2.3).
          */
         private fun normalize(place: String): String {
-            val scheme = place.substringBefore(':').lowercase()
-            val port = DEFAULT_PORTS[scheme]
-            if (port == null || !place.startsWith("://", scheme.length)) return scheme + place.drop(scheme.length)
-            val rest = place.drop(scheme.length + "://".length)
-            val authority = rest.substringBefore('/')
-            return "$scheme://${authority.lowercase().removeSuffix(port)}${rest.drop(authority.length).ifEmpty { "/" }}"
+            val parts = UrlParts.of(place)
+            val isWeb = Ports.defaultOf(parts.scheme) != null && !parts.hasUserInfo
+            if (isWeb) return parts.origin + parts.tail.ifEmpty { "/" }
+            val scheme = place.substringBefore(':')
+            return scheme.lowercase() + place.drop(scheme.length)
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.oidcauth.CallbackUnavailableException
 import io.github.oidcauth.CodeReceiver
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.callback.CallbackResult
 import io.github.oidcauth.internal.callback.CallbackValidator
 import io.github.oidcauth.internal.interaction.InteractionChannel
@@ -79,8 +80,7 @@ internal class ReceiverLogin(
     )
 
     private companion object {
-        val LOOPBACK_PORT = Regex("^http://[^/]*:([0-9]{1,5})(/|$)")
-
-        fun portOf(redirectUri: String): Int = LOOPBACK_PORT.find(redirectUri)?.groupValues?.get(1)?.toInt() ?: 0
+        /** Returns the port of this machine in [redirectUri], or 0 if it names none. */
+        fun portOf(redirectUri: String): Int = UrlParts.of(redirectUri).takeIf { it.scheme == "http" }?.port ?: 0
     }
 }

@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.Ports
 import io.github.oidcauth.internal.addresses.pathFault
 import io.github.oidcauth.internal.text.printable
 
@@ -24,7 +25,6 @@ internal class LoopbackRedirect private constructor(
         const val IPV6: String = "[::1]"
         const val DEFAULT_PATH: String = "/callback"
 
-        private const val MAX_PORT = 65_535
         private const val MAX_PATH = 1024
 
         /**
@@ -57,8 +57,8 @@ internal class LoopbackRedirect private constructor(
             if (ports.isEmpty()) {
                 throw InvalidConfigException("There is no redirect port to try. Name at least one, or 0 for any free port.")
             }
-            ports.firstOrNull { it !in 0..MAX_PORT }?.let {
-                throw InvalidConfigException("$it is not a port: ports go from 0 to $MAX_PORT.")
+            ports.firstOrNull { it !in 0..Ports.MAX }?.let {
+                throw InvalidConfigException("$it is not a port: ports go from 0 to ${Ports.MAX}.")
             }
             return ports.toList()
         }

@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.metadata
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.addresses.IssuerName
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.requestFault
 import io.github.oidcauth.internal.text.printable
@@ -24,8 +25,9 @@ internal object WellKnownUrls {
                 "${name.toString().printable()} is the URL of a metadata document of another metadata document. Name the issuer.",
             )
         }
-        val (origin, rest) = IssuerName.originAndPath(name.issuer)
-        val path = rest.removeSuffix("/")
+        val parts = UrlParts.of(name.issuer)
+        val origin = parts.beginning
+        val path = parts.tail.removeSuffix("/")
         // OpenID Connect Discovery 1.0 §4.1 appends the well-known path. RFC 8414 §3.1 inserts it, both its own and OpenID's
         // (§5).
         val urls =

@@ -2,6 +2,7 @@
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.text.scopeNames
 import io.github.oidcauth.oauth2.RequestOptions
@@ -62,14 +63,12 @@ internal object EntraRequestRules {
      */
     private fun apiOf(scope: String): String {
         if ('/' !in scope) return GRAPH
-        val scheme = scope.substringBefore("://", "")
-        val host = scope.substringAfter("://").substringBefore('/').lowercase()
-        return if (host in GRAPH_HOSTS) {
-            GRAPH
-        } else if (scheme.isEmpty()) {
-            host
-        } else {
-            "$scheme://$host"
+        val parts = UrlParts.of(scope)
+        val host = parts.authority.lowercase()
+        return when {
+            host in GRAPH_HOSTS -> GRAPH
+            parts.scheme == null -> host
+            else -> "${parts.scheme}://$host"
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.transport
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.concurrent.withAwakeTimeoutOrNull
 import io.github.oidcauth.internal.responses.RawResponse
 import io.ktor.client.HttpClient
@@ -131,7 +132,7 @@ internal class Transport(
                         configure()
                     }.execute { reader.read(it, MAX_RESPONSE_BYTES, decoded) }
             } ?: throw progress.timeoutFailure?.invoke()
-                ?: TransportException(Fault.TIMEOUT, "${originOf(url)} did not respond within $requestTimeout.")
+                ?: TransportException(Fault.TIMEOUT, "${UrlParts.of(url).origin} did not respond within $requestTimeout.")
         } catch (e: TransportException) {
             throw e
         } catch (e: Exception) {
@@ -142,7 +143,7 @@ internal class Transport(
             // Before the server has responded, the messages come from this machine, except for the names in the server's
             // certificate, which are on lines of their own.
             val mayBeServers = fault == Fault.CONNECTION_LOST || !e.isOneLine()
-            val words = faults.describe(e, originOf(url)) ?: describe(fault, originOf(url))
+            val words = faults.describe(e, UrlParts.of(url).origin) ?: describe(fault, UrlParts.of(url).origin)
             throw TransportException(fault, words, if (mayBeServers) RedactedEngineException(e) else e)
         }
 
@@ -175,13 +176,6 @@ internal class Transport(
 
     private fun Throwable.isOneLine(): Boolean =
         generateSequence(this) { it.cause }.take(MAX_CAUSES).none { cause -> cause.message.orEmpty().any { it.isISOControl() } }
-
-    /** Returns the origin of [url] without a user name and password, which it may contain. */
-    private fun originOf(url: String): String {
-        val start = url.indexOf("://") + "://".length
-        val end = url.indexOfAny(charArrayOf('/', '?', '#'), start).takeIf { it >= 0 } ?: url.length
-        return url.take(start) + url.substring(start, end).substringAfterLast('@')
-    }
 
     companion object {
         /** 1 MiB, far more than any response of an OAuth endpoint. */

@@ -1,6 +1,8 @@
 package io.github.oidcauth.internal.environment
 
-/** A session over SSH on this machine, for advice on how to forward a port to it. */
+import io.github.oidcauth.internal.addresses.Ports
+
+/** This machine as seen from the other end of an SSH connection: how to forward a port to it. */
 internal class RemoteSession(
     user: String?,
     host: String?,
@@ -16,7 +18,6 @@ internal class RemoteSession(
 
     companion object {
         private const val SSH_PORT = 22
-        private const val MAX_PORT = 65_535
         private val NAME = Regex("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")
         private val IPV6 = Regex("[0-9A-Fa-f:]{2,39}")
 
@@ -33,7 +34,7 @@ internal class RemoteSession(
             return RemoteSession(
                 user = user,
                 host = hostName() ?: parts.getOrNull(2),
-                sshPort = parts.getOrNull(3)?.toIntOrNull()?.takeIf { it in 1..MAX_PORT } ?: SSH_PORT,
+                sshPort = parts.getOrNull(3)?.let(Ports::parse) ?: SSH_PORT,
             )
         }
     }

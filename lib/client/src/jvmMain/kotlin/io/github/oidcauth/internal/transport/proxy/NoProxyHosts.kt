@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.transport.proxy
 
+import io.github.oidcauth.internal.addresses.HostAndPort
 import io.github.oidcauth.internal.addresses.IpLiteral
 import io.github.oidcauth.internal.addresses.isLoopbackHost
 import java.net.IDN
@@ -81,7 +82,6 @@ internal class NoProxyHosts private constructor(
 
     companion object {
         private val SEPARATORS = Regex("[\\s,]+")
-        private val PORT = Regex(":([0-9]{1,5})$")
 
         /** Returns the exceptions in [text]. Invalid entries are skipped, as in other programs. */
         fun parse(text: String): NoProxyHosts = NoProxyHosts(text.lowercase().split(SEPARATORS).mapNotNull(::entry))
@@ -96,14 +96,15 @@ internal class NoProxyHosts private constructor(
 
         private fun entry(text: String): Entry? {
             if ('/' in text) return range(text)
-            val isBareIpv6 = text.count { it == ':' } > 1 && ']' !in text
-            val port = if (isBareIpv6) null else PORT.find(text)
-            val name = nameOf(text.removeSuffix(port?.value.orEmpty()))
-            val portNumber = port?.groupValues?.get(1)?.toInt()
-            if (name == "*") return AllHosts(portNumber)
-            IpLiteral.parse(name)?.let { return Range(it, it.address.size * Byte.SIZE_BITS, portNumber) }
+            val place = HostAndPort.of(text)
+            val name = nameOf(place.host)
+            val port = place.port
+            // An entry with a port that no server can have must not cover the others.
+            if (port == null && place.portDigits != null) return null
+            if (name == "*") return AllHosts(port)
+            IpLiteral.parse(name)?.let { return Range(it, it.address.size * Byte.SIZE_BITS, port) }
             val domain = name.removePrefix("*").trimStart('.')
-            return if (domain.isEmpty()) null else Domain(domain, portNumber)
+            return if (domain.isEmpty()) null else Domain(domain, port)
         }
 
         private fun range(text: String): Range? {

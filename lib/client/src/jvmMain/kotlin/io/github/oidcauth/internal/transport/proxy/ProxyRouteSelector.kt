@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.transport.proxy
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.Ports
 import okhttp3.HttpUrl
 import java.io.IOException
 import java.net.InetSocketAddress
@@ -83,7 +84,7 @@ internal class ProxyRouteSelector(
         host: String,
         port: Int,
     ): List<Proxy> {
-        val actualPort = if (port >= 0) port else DEFAULT_PORTS[uri.scheme] ?: return DIRECT
+        val actualPort = if (port >= 0) port else Ports.defaultOf(uri.scheme) ?: return DIRECT
         return variables.proxyFor(uri.scheme, host, actualPort)?.let(::listOf) ?: DIRECT
     }
 
@@ -125,6 +126,5 @@ internal class ProxyRouteSelector(
     private companion object {
         const val SELECTOR_OF_JVM = "sun.net.spi.DefaultProxySelector"
         val DIRECT: List<Proxy> = listOf(Proxy.NO_PROXY)
-        val DEFAULT_PORTS = mapOf("https" to 443, "http" to 80)
     }
 }

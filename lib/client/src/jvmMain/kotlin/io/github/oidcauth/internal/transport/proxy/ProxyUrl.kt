@@ -1,7 +1,9 @@
 package io.github.oidcauth.internal.transport.proxy
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.HostAndPort
 import io.github.oidcauth.internal.addresses.IpLiteral
+import io.github.oidcauth.internal.addresses.UrlParts
 import java.net.IDN
 import java.net.Proxy
 import java.net.URLDecoder
@@ -15,9 +17,6 @@ import java.net.URLDecoder
 internal object ProxyUrl {
     private const val HTTP_PORT = 80
     private const val SOCKS_PORT = 1080
-    private const val MAX_PORT = 65_535
-    private val SCHEME = Regex("[a-z][a-z0-9+.-]{0,15}")
-    private val PLACE = Regex("(\\[[^\\[\\]]+]|[^\\[\\]:]*)(?::([0-9]*))?")
     private val NAME = Regex("[A-Za-z0-9._-]+")
 
     /** The schemes of SOCKS 5. The proxy resolves host names in each case. */
@@ -32,20 +31,19 @@ internal object ProxyUrl {
         variable: String,
         text: String,
     ): ProxyAddress {
-        val scheme = text.substringBefore("://", "http").lowercase()
-        if (!SCHEME.matches(scheme)) fail(variable, "is not a URL")
+        val parts = UrlParts.of(text)
+        val scheme = parts.scheme ?: "http"
+        if (parts.scheme != null && !parts.isSchemeValid) fail(variable, "is not a URL")
         val type = typeOf(variable, scheme)
-        val authority = text.substringAfter("://").takeWhile { it !in "/?#" }
-        val place = PLACE.matchEntire(authority.substringAfterLast('@')) ?: fail(variable, "is not a URL")
-        val (host, port) = place.destructured
-        val credentials = credentials(variable, authority.substringBeforeLast('@', ""))
+        val place = HostAndPort.of(parts.authority.substringAfterLast('@'))
+        val credentials = credentials(variable, parts.authority.substringBeforeLast('@', ""))
         if (type == Proxy.Type.SOCKS && credentials != null) {
             fail(variable, "names a SOCKS proxy with a user name, which is not supported")
         }
         return ProxyAddress(
             type,
-            hostOf(variable, host),
-            portOf(variable, port, type),
+            hostOf(variable, place.host),
+            portOf(variable, place, type),
             credentials?.first,
             credentials?.second.orEmpty(),
             ProxySource.Variable(variable),
@@ -83,12 +81,12 @@ internal object ProxyUrl {
 
     private fun portOf(
         variable: String,
-        text: String,
+        place: HostAndPort,
         type: Proxy.Type,
     ): Int {
         // curl's default is 1080 for historical reasons; that of an http URL is 80.
-        if (text.isEmpty()) return if (type == Proxy.Type.SOCKS) SOCKS_PORT else HTTP_PORT
-        return text.toIntOrNull()?.takeIf { it in 1..MAX_PORT } ?: fail(variable, "has no valid port")
+        if (place.portDigits.isNullOrEmpty()) return if (type == Proxy.Type.SOCKS) SOCKS_PORT else HTTP_PORT
+        return place.port ?: fail(variable, "has no valid port")
     }
 
     /** Returns user name and password, or null when there are none. */
