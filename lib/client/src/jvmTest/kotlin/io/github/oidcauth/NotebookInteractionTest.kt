@@ -47,7 +47,7 @@ class NotebookInteractionTest :
 
         test("a server's text is escaped") {
             interaction.showDeviceCode(code(userCode = "<img src=x onerror=\"alert('1')\">&", complete = null))
-            html shouldContain "&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;"
+            html shouldContain "&lt;img src=x onerror=&quot;alert(&#x27;1&#x27;)&quot;&gt;&amp;"
             interaction.warn("<b>")
             html shouldContain "&lt;b&gt;"
             text shouldBe "warning: <b>"

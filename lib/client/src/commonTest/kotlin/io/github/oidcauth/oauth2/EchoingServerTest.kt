@@ -6,7 +6,6 @@ import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.responses.PollResult
-import io.github.oidcauth.internal.text.escapeHtml
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.ExpectedSubject
@@ -20,6 +19,7 @@ import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.ktor.http.encodeURLParameter
+import io.ktor.util.escapeHTML
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -206,7 +206,7 @@ private val SPELLINGS =
         "in base64 behind a name" to { Base64.encode("my-client:$it".encodeToByteArray()) },
         "escaped for JSON" to { JsonPrimitive(it).toString().removeSurrounding("\"").replace("/", "\\/") },
         "escaped for JSON by numbers" to { it.map { c -> "\\u" + c.code.toString(16).padStart(4, '0') }.joinToString("") },
-        "escaped for HTML" to { escapeHtml(it) },
+        "escaped for HTML" to { it.escapeHTML() },
         "in capitals" to { it.uppercase() },
     ).mapValues { (name, spell) -> if (name == "in capitals") spell.keepingJwts() else spell }
 

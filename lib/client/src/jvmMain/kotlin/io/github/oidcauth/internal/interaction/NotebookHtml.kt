@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.interaction
 import io.github.oidcauth.BrowserLogin
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.internal.addresses.WebAddress
-import io.github.oidcauth.internal.text.escapeHtml
 import io.github.oidcauth.internal.text.printable
+import io.ktor.util.escapeHTML
 
 /**
  * The messages of a login as HTML fragments for a notebook: inline styles, no script, nothing loaded from elsewhere. The colours
@@ -45,7 +45,7 @@ internal object NotebookHtml {
     private fun escaped(
         text: String,
         max: Int,
-    ): String = escapeHtml(text.printable(max))
+    ): String = text.printable(max).escapeHTML()
 
     private const val CODE_STYLE = "font:600 2em/1.2 ui-monospace,monospace;letter-spacing:.08em;user-select:all"
     private const val MAX_CODE = 64

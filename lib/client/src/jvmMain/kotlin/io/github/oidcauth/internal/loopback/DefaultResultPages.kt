@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.loopback
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.internal.text.escapeHtml
+import io.ktor.util.escapeHTML
 
 /** The default pages of the library. [application] is the name of the program that the user goes back to. */
 internal class DefaultResultPages(
@@ -12,7 +12,7 @@ internal class DefaultResultPages(
     hasTerminal: Boolean = true,
 ) : LoginResultPages {
     private val place =
-        application?.let { "<strong>${escapeHtml(it)}</strong>" }
+        application?.let { "<strong>${it.escapeHTML()}</strong>" }
             ?: if (hasTerminal) "your terminal" else "the program that asked for it"
 
     override fun signedIn(): LoginResultPage =
@@ -24,7 +24,7 @@ internal class DefaultResultPages(
         )
 
     override fun failed(error: AuthException): LoginResultPage {
-        val code = (error as? OAuthException)?.let { "<p class=\"code\">Error code: <code>${escapeHtml(it.error)}</code></p>" }
+        val code = (error as? OAuthException)?.let { "<p class=\"code\">Error code: <code>${it.error.escapeHTML()}</code></p>" }
         return failed("Sign-in failed", error, code.orEmpty() + "<p>You can close this tab. Go back to $place to try again.</p>")
     }
 
@@ -41,7 +41,7 @@ internal class DefaultResultPages(
             ok = false,
             title = title,
             symbol = """<path d="M24 14v13M24 33.5v.5"/>""",
-            content = "<p role=\"alert\" class=\"message\" dir=\"auto\">${escapeHtml(error.message)}</p>$rest",
+            content = "<p role=\"alert\" class=\"message\" dir=\"auto\">${error.message.escapeHTML()}</p>$rest",
         )
 
     private fun page(
@@ -50,7 +50,7 @@ internal class DefaultResultPages(
         symbol: String,
         content: String,
     ): LoginResultPage {
-        val name = application?.let { " · ${escapeHtml(it)}" }.orEmpty()
+        val name = application?.let { " · ${it.escapeHTML()}" }.orEmpty()
         val html =
             listOf(
                 "<!DOCTYPE html>",

@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.loopback
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.CallbackPages
 import io.github.oidcauth.OAuthException
-import io.github.oidcauth.internal.text.escapeHtml
+import io.ktor.util.escapeHTML
 
 /** The pages that the program configured, and default pages for the others. */
 internal class TemplateResultPages(
@@ -38,7 +38,7 @@ internal class TemplateResultPages(
             LoginResultPage(
                 ok,
                 PLACEHOLDER.replace(html) { place ->
-                    values[place.value]?.let(::escapeHtml) ?: place.value
+                    values[place.value]?.escapeHTML() ?: place.value
                 },
                 styles,
             )

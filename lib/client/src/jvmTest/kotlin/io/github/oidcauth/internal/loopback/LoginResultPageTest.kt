@@ -3,7 +3,6 @@ package io.github.oidcauth.internal.loopback
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.internal.responses.OAuthError
-import io.github.oidcauth.internal.text.escapeHtml
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
@@ -13,6 +12,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldContainOnlyOnce
 import io.kotest.matchers.string.shouldNotContain
+import io.ktor.util.escapeHTML
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
@@ -82,7 +82,7 @@ class LoginResultPageTest :
                     " on",
                 ).forEach {
                     withClue(it) {
-                        page.html.replace(" one", "").lowercase().replace(escapeHtml(refusal.message), "") shouldNotContain
+                        page.html.replace(" one", "").lowercase().replace(refusal.message.escapeHTML(), "") shouldNotContain
                             it
                     }
                 }
@@ -125,7 +125,7 @@ class LoginResultPageTest :
         test("failure shows the message and the code, as text") {
             val page = pages.failed(refusal)
             page.ok shouldBe false
-            page.html shouldContain "&lt;img src=x onerror=alert(1)&gt; &quot;quoted&quot; &amp; &#39;so&#39;"
+            page.html shouldContain "&lt;img src=x onerror=alert(1)&gt; &quot;quoted&quot; &amp; &#x27;so&#x27;"
             page.html shouldContain "<code>access_denied</code>"
             pages.failed(OAuthError("</code><b>").toException()).html shouldContain "<code>&lt;/code&gt;&lt;b&gt;</code>"
             pages.failed(TimedOutException("Too late.")).html shouldNotContain "Error code"
@@ -163,7 +163,7 @@ class LoginResultPageTest :
 
                     override fun failed(error: AuthException) = LoginResultPage(
                         false,
-                        "<p>${escapeHtml(error.message)}</p>",
+                        "<p>${error.message.escapeHTML()}</p>",
                         emptyList(),
                     )
                 }

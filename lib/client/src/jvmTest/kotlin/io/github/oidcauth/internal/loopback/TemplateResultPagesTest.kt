@@ -32,7 +32,7 @@ class TemplateResultPagesTest :
             val page = failed("<p title=\"{error}\">{error_description}</p>", "<b>\"", hostile)
             page.ok shouldBe false
             page.html shouldBe
-                "<p title=\"&lt;b&gt;&quot;\">&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;</p>"
+                "<p title=\"&lt;b&gt;&quot;\">&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#x27;&amp;</p>"
         }
 
         test("a placeholder in untrusted text is not filled") {
