@@ -9,20 +9,21 @@ import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
 
-/** The cache directories of applications: the same as `platformdirs.user_cache_path` of Python. */
+/** The directories in which applications keep what they can get again: those of `platformdirs.user_cache_path` of Python. */
 internal class AppDirectories(
     private val environment: Environment,
     private val osName: String,
     private val userHome: String,
+    private val windowsCache: (String) -> String = { AppDirsFactory.getInstance().getUserCacheDir(it, null, it) },
 ) {
     /**
-     * Returns the cache directory of [appName]: `$XDG_CACHE_HOME/<app>` when that variable is an absolute path, `~/.cache/<app>`
-     * on Linux and other Unixes, `~/Library/Caches/<app>` on macOS, `%LOCALAPPDATA%\<app>\<app>\Cache` on Windows.
+     * Returns `$XDG_CACHE_HOME/<app>` when that variable holds an absolute path, `~/.cache/<app>` on Linux and other Unixes,
+     * `~/Library/Caches/<app>` on macOS, `%LOCALAPPDATA%\<app>\<app>\Cache` on Windows.
      *
-     * `AppDirs` is used for the known folders of Windows. On other systems it takes the home directory from the user database,
-     * not from `HOME`, and would not find the tokens of a Python client with another `HOME`.
+     * `AppDirs` knows the known folders of Windows. Elsewhere it takes the home directory from the user database, not from
+     * `HOME`, and would not find what a Python client with another `HOME` keeps.
      *
-     * @throws InvalidConfigException when [appName] is not a valid directory name, or not on this system.
+     * @throws InvalidConfigException when [appName] is not the name of a directory, or none that this system can have.
      * @throws StoreException when the home directory is needed and not known.
      */
     fun cache(appName: String): Path {
@@ -52,7 +53,7 @@ internal class AppDirectories(
     private fun home(): String = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
 
     private fun below(appName: String): Path {
-        if (osName.startsWith("Windows")) return Path.of(AppDirsFactory.getInstance().getUserCacheDir(appName, null, appName))
+        if (osName.startsWith("Windows")) return Path.of(onWindows(appName))
         val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
         if (xdg != null) return Path.of(xdg, appName)
         val home = home()
@@ -66,6 +67,19 @@ internal class AppDirectories(
         }
         return if (osName.startsWith("Mac")) Path.of(home, "Library", "Caches", appName) else Path.of(home, ".cache", appName)
     }
+
+    /** A program may leave JNA out, by which `AppDirs` asks Windows. The variable names the same folder in a session of a user. */
+    private fun onWindows(appName: String): String =
+        try {
+            windowsCache(appName)
+        } catch (e: LinkageError) {
+            val local = environment["LOCALAPPDATA"]?.takeIf { it.isNotBlank() }
+            local?.let { "$it\\$appName\\$appName\\Cache" } ?: throw StoreException(
+                "Windows cannot be asked where tokens are kept, because JNA is missing, and LOCALAPPDATA is not set. " +
+                    "Add net.java.dev.jna:jna-platform to the program, set LOCALAPPDATA, or name a token file.",
+                e,
+            )
+        }
 
     private fun requireName(appName: String) {
         val valid =

@@ -49,6 +49,39 @@ class AppDirectoriesTest :
             directories("XDG_CACHE_HOME" to "/c").cache("app") shouldBe Path.of("/c/app")
         }
 
+        context("on Windows") {
+            fun onWindows(
+                vararg environment: Pair<String, String>,
+                folder: (String) -> String,
+            ) = AppDirectories(environment.toMap()::get, "Windows 11", "C:\\Users\\h", folder).cache("app").toString()
+
+            test("the known folder counts, whatever a variable says") {
+                onWindows("LOCALAPPDATA" to "D:\\l") { "C:\\known\\$it" } shouldBe "C:\\known\\app"
+            }
+
+            test("without JNA, LOCALAPPDATA names the same directory") {
+                val local = "C:\\Users\\h\\AppData\\Local"
+                onWindows("LOCALAPPDATA" to local) { throw NoClassDefFoundError("com/sun/jna/Native") } shouldBe
+                    "$local\\app\\app\\Cache"
+            }
+
+            test("without JNA and LOCALAPPDATA it is said what to add") {
+                listOf(emptyArray(), arrayOf("LOCALAPPDATA" to " ")).forEach { environment ->
+                    val refusal = shouldThrow<StoreException> {
+                        onWindows(*environment) { throw NoClassDefFoundError("com/sun/jna/Native") }
+                    }
+                    refusal.message shouldContain "net.java.dev.jna:jna-platform"
+                    refusal.message shouldContain "LOCALAPPDATA"
+                }
+            }
+        }
+
+        test("other systems do not ask Windows, so they need no JNA") {
+            listOf("Linux", "Mac OS X").forEach { os ->
+                AppDirectories({ null }, os, "/h") { error("Windows is asked.") }.cache("app").isAbsolute shouldBe true
+            }
+        }
+
         test("an app name that is no directory name is refused") {
             listOf("", " ", ".", "..", "a/b", "a\\b", "../up", "a..b", "c:", "a\u0000", "a\nb").forEach {
                 shouldThrow<InvalidConfigException> { AppDirectories({ null }, "Linux", "/h").cache(it) }
