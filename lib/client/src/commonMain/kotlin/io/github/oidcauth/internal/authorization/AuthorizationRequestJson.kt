@@ -4,6 +4,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.callback.RedirectTarget
+import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.parseUniqueJson
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.oauth2.AuthorizationRequest
@@ -25,9 +26,6 @@ import kotlin.time.Instant
 internal object AuthorizationRequestJson {
     private const val VERSION = 1
     const val MAX_LENGTH: Int = 1_048_576
-
-    /** 9999-12-31T23:59:59Z. */
-    private const val LATEST = 253_402_300_799L
 
     /** The parameters that occur exactly once. */
     private val REQUIRED = listOf("response_type", "client_id", "redirect_uri", "state")
@@ -143,9 +141,7 @@ internal object AuthorizationRequestJson {
 
     private fun expiry(json: JsonObject): Instant? {
         val value = json["expires_at"] ?: return null
-        val seconds = (value as? JsonPrimitive)?.takeUnless { it.isString }?.content?.toLongOrNull()
-        if (seconds == null || seconds !in 0..LATEST) throw unusable("its expires_at is not a time")
-        return Instant.fromEpochSeconds(seconds)
+        return NumericDate.of(value) ?: throw unusable("its expires_at is not a time")
     }
 
     private fun fault(request: AuthorizationRequest): String? {

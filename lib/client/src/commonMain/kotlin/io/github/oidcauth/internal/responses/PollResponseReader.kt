@@ -9,9 +9,9 @@ import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.SlowDownException
 import io.github.oidcauth.TemporarilyUnavailableException
 import io.github.oidcauth.TransportException
+import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.parseJson
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
@@ -66,8 +66,7 @@ internal object PollResponseReader {
 
     private fun intervalIn(body: String): Duration? {
         val error = ErrorResponseReader.find(parseJson(body) as? JsonObject) ?: return null
-        val number =
-            (error["interval"] as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() } ?: return null
+        val number = NumericDate.lenientSeconds(error["interval"]) ?: return null
         return number.coerceIn(0.0, MAX_INTERVAL.inWholeSeconds.toDouble()).seconds
     }
 

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.tokens
 
+import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.text.scopeNames
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
@@ -7,13 +8,11 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
 /**
- * Returns the member [name] as a time, or null when it is not a number of seconds since 1970, with or without a fraction (RFC
- * 7519 §2, NumericDate). Some servers write it as text.
+ * Returns the member [name] as a time if it is a number of seconds since 1970, whole or not (RFC 7519 §2, NumericDate), which some
+ * servers write as text; else null.
  */
-internal fun JsonObject.epochSecondsOf(name: String): Instant? {
-    val number = (this[name] as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() }
-    return number?.let { Instant.fromEpochSeconds(it.toLong()) }
-}
+internal fun JsonObject.epochSecondsOf(name: String): Instant? =
+    NumericDate.lenientSeconds(this[name])?.let { Instant.fromEpochSeconds(it.toLong()) }
 
 /**
  * Returns the strings of the member [name], which may be one string or an array of strings, like `aud` (RFC 7519 §4.1.3); empty

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.tokens
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonElement
@@ -43,7 +44,7 @@ internal object TokenJson {
      * 9999-12-31T23:59:59Z. It is stored for an unknown expiry, because the Python client discards entries without one, and read
      * as unknown.
      */
-    private const val END_OF_TIME = 253_402_300_799L
+    private const val END_OF_TIME = NumericDate.LAST
 
     fun encode(token: Token): JsonObject =
         buildJsonObject {

@@ -1,12 +1,12 @@
 // Tested by TokenJsonTest and TokenResponseReaderTest.
 package io.github.oidcauth.internal.tokens
 
+import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.internal.text.scopeNames
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
-import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.math.floor
@@ -43,13 +43,10 @@ internal class TokenMembers(
     }
 
     /**
-     * Returns the member [name] in seconds, or null when it is not a number. Servers send whole numbers, floats and numbers in
+     * Returns the member [name] in seconds, or null if it is no number of them. Servers send whole numbers, floats and numbers in
      * strings.
      */
-    fun seconds(name: String): Long? {
-        val number = (json[name] as? JsonPrimitive)?.takeUnless { it is JsonNull }?.content?.trim()?.toDoubleOrNull()
-        return number?.takeUnless { it.isNaN() }?.let { floor(it).toLong() }
-    }
+    fun seconds(name: String): Long? = NumericDate.lenientSeconds(json[name])?.let { floor(it).toLong() }
 
     override fun toString(): String = "TokenMembers($REDACTED)"
 }

@@ -40,7 +40,23 @@ class NumericDateTest :
             test("${text.take(40)} is no time") { NumericDate.of(parseJson(text)).shouldBeNull() }
         }
 
+        mapOf(
+            "3600" to 3600.0,
+            "3600.5" to 3600.5,
+            "-1" to -1.0,
+            "\"3600\"" to 3600.0,
+            "\" 3600 \"" to 3600.0,
+            "1e999" to Double.POSITIVE_INFINITY,
+        ).forEach { (text, seconds) ->
+            test("$text is a number of seconds outside of JWTs") { NumericDate.lenientSeconds(parseJson(text)) shouldBe seconds }
+        }
+
+        listOf("null", "true", "\"\"", "\"soon\"", "\"NaN\"", "[3600]", "{}").forEach { text ->
+            test("$text is no number of seconds") { NumericDate.lenientSeconds(parseJson(text)).shouldBeNull() }
+        }
+
         test("nothing is no time") {
+            NumericDate.lenientSeconds(null).shouldBeNull()
             NumericDate.of(null).shouldBeNull()
             NumericDate.of(JsonNull).shouldBeNull()
         }

@@ -4,12 +4,12 @@ package io.github.oidcauth.internal.tokenfile.document
 import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.PythonJson
 import io.github.oidcauth.internal.json.parseJsonLastWins
 import io.github.oidcauth.internal.tokenfile.document.TokenDocument.Entry
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 import kotlin.concurrent.Volatile
 import kotlin.time.Instant
 
@@ -57,10 +57,9 @@ internal class StoreMember(
     /** Returns true if this is a token that is stale at [now]. */
     fun isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
-    /** Returns the time at which the token was stored, or null if that is not a number of seconds between 1970 and 9999. */
+    /** Returns the time at which the token was stored, to the millisecond, or null if nothing usable says so. */
     fun storedAt(): Instant? {
-        val number = ((value() as? JsonObject)?.get(STORED_AT) as? JsonPrimitive)?.takeUnless { it.isString }
-        val seconds = number?.content?.toDoubleOrNull()?.takeIf { it > 0 && it < MAX_SECONDS } ?: return null
+        val seconds = NumericDate.seconds((value() as? JsonObject)?.get(STORED_AT))?.takeIf { it > 0 } ?: return null
         return Instant.fromEpochMilliseconds((seconds * MILLIS).toLong())
     }
 
@@ -78,10 +77,7 @@ internal class StoreMember(
 
         private const val MILLIS = 1_000
 
-        /** The end of the year 9999. */
-        private const val MAX_SECONDS = 253_402_300_800.0
-
-        /** Returns the member [name] with [value], written as Python writes it. */
+        /** The member [name] with [value], written as Python writes it. */
         fun of(
             name: String,
             value: JsonElement,
