@@ -20,7 +20,9 @@ internal class BaseUrl private constructor(
     /** The origin `scheme://host[:port]` (RFC 6454). */
     val origin: String get() = "$scheme://$host" + (port?.let { ":$it" } ?: "")
 
-    /** Returns the URL of [route] below this one, as the Python client joins them: one slash between the parts, none at the end. */
+    /**
+     * Returns the URL of [route] below this one, as the Python client joins them: one slash between the parts, none at the end.
+     */
     fun resolve(route: String): String = "$this/${route.trim('/')}"
 
     /** @throws InvalidHostException when tokens would be sent unencrypted to another machine. */

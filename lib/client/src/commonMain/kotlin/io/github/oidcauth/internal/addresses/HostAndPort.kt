@@ -12,8 +12,8 @@ internal class HostAndPort private constructor(
 
     companion object {
         /**
-         * Cuts [text] before its port. Text with several colons and without brackets has no port: the last group of an IPv6 address is
-         * none.
+         * Cuts [text] before its port. Text with several colons and without brackets has no port: the last group of an IPv6
+         * address is none.
          */
         fun of(text: String): HostAndPort {
             val host = text.substringBeforeLast(':')

@@ -14,6 +14,8 @@ internal object Ports {
         digits: String,
     ): Int? = digits.takeIf { text -> text.all { it in '0'..'9' } }?.toIntOrNull()?.takeIf { it in 1..MAX }
 
-    /** Returns the port of a URL that names none (RFC 9110 §4.2), or null if [scheme], in lower case, is neither http nor https. */
+    /**
+     * Returns the port of a URL that names none (RFC 9110 §4.2), or null if [scheme], in lower case, is neither http nor https.
+     */
     fun defaultOf(scheme: String?): Int? = DEFAULTS[scheme]
 }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.addresses
 
 /**
- * Returns why no request can be made to [url], which [WebAddress] has parsed, as a sentence; null if one can. What parses URLs below us
- * refuses them too, with exceptions of its own.
+ * Returns why no request can be made to [url], which [WebAddress] has parsed, as a sentence; null if one can. What parses URLs
+ * below us refuses them too, with exceptions of its own.
  */
 internal fun requestFault(url: String): String? {
     val parts = UrlParts.of(url)

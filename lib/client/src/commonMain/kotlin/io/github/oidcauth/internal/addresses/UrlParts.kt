@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.addresses
 
 /**
- * A URL, cut where its parts end (RFC 3986 §3): nothing is decoded, normalised or validated. Whether it may be requested, shown or
- * trusted is for [WebAddress], [requestFault] and [BaseUrl] to say.
+ * A URL, cut where its parts end (RFC 3986 §3): nothing is decoded, normalised or validated. Whether it may be requested, shown
+ * or trusted is for [WebAddress], [requestFault] and [BaseUrl] to say.
  */
 internal class UrlParts private constructor(
     /** What stands before `://`, in lower case; null if there is no `://`. */
@@ -31,8 +31,8 @@ internal class UrlParts private constructor(
     val port: Int? get() = place.port
 
     /**
-     * Scheme, host and port in lower case, without a user name and the default port (RFC 6454 §4). Two URLs are of one server exactly when
-     * this is equal.
+     * Scheme, host and port in lower case, without a user name and the default port (RFC 6454 §4). Two URLs are of one server
+     * exactly when this is equal.
      */
     val origin: String
         get() {

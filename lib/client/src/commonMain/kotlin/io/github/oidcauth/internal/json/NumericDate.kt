@@ -14,8 +14,8 @@ internal object NumericDate {
     private val NUMBER = Regex("(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 
     /**
-     * Returns the time that [value] is in a JWT: a JSON number that may have a fraction (RFC 7519 §2). Null if it is text, negative, or
-     * beyond the year 9999.
+     * Returns the time that [value] is in a JWT: a JSON number that may have a fraction (RFC 7519 §2). Null if it is text,
+     * negative, or beyond the year 9999.
      */
     fun of(value: JsonElement?): Instant? {
         val seconds = seconds(value) ?: return null
@@ -31,8 +31,8 @@ internal object NumericDate {
     }
 
     /**
-     * Returns the number of seconds that [value] is outside of JWTs, perhaps negative or without an end. Servers write them as numbers,
-     * whole or not, and as text. Null if it is neither.
+     * Returns the number of seconds that [value] is outside of JWTs, perhaps negative or without an end. Servers write them as
+     * numbers, whole or not, and as text. Null if it is neither.
      */
     fun lenientSeconds(value: JsonElement?): Double? =
         (value as? JsonPrimitive)?.content?.trim()?.toDoubleOrNull()?.takeUnless { it.isNaN() }

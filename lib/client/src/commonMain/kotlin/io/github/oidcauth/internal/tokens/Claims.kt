@@ -8,8 +8,8 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Instant
 
 /**
- * Returns the member [name] as a time if it is a number of seconds since 1970, whole or not (RFC 7519 §2, NumericDate), which some
- * servers write as text; else null.
+ * Returns the member [name] as a time if it is a number of seconds since 1970, whole or not (RFC 7519 §2, NumericDate), which
+ * some servers write as text; else null.
  */
 internal fun JsonObject.epochSecondsOf(name: String): Instant? =
     NumericDate.lenientSeconds(this[name])?.let { Instant.fromEpochSeconds(it.toLong()) }

@@ -13,8 +13,8 @@ import kotlin.time.Instant
 private val LONGEST = 365.days
 
 /**
- * Returns the member [name] as a duration: a number of seconds, or a numeric string, which some servers send. Null when it is absent;
- * at most a year, and negative ones are minus one second.
+ * Returns the member [name] as a duration: a number of seconds, or a numeric string, which some servers send. Null when it is
+ * absent; at most a year, and negative ones are minus one second.
  *
  * @throws InvalidResponseException when it is something else.
  */
@@ -30,6 +30,9 @@ internal fun JsonObject.durationOf(name: String): Duration? {
 internal fun JsonObject.requiredText(name: String): String =
     text(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's response has no $name.")
 
-/** Returns the member [name] as a time: a number of seconds since 1970. @throws InvalidResponseException when it is something else. */
+/**
+ * Returns the member [name] as a time: a number of seconds since 1970. @throws InvalidResponseException when it is something
+ * else.
+ */
 internal fun JsonObject.instantOf(name: String): Instant =
     epochSecondsOf(name) ?: throw InvalidResponseException("The member $name is not a time.")

@@ -39,7 +39,8 @@ internal class AppDirectories(
     }
 
     /**
-     * Returns the home directory that [cache] needs if it does not exist, else null. Only the system creates home directories.
+     * The home directory that [cache] would be in and that is not there, or null when all is well. Nobody makes homes but
+     * systems.
      */
     fun missingHome(): Path? {
         if (osName.startsWith("Windows") || environment["XDG_CACHE_HOME"]?.startsWith("/") == true) return null
@@ -68,7 +69,9 @@ internal class AppDirectories(
         return if (osName.startsWith("Mac")) Path.of(home, "Library", "Caches", appName) else Path.of(home, ".cache", appName)
     }
 
-    /** A program may leave JNA out, by which `AppDirs` asks Windows. The variable names the same folder in a session of a user. */
+    /**
+     * A program may leave JNA out, by which `AppDirs` asks Windows. The variable names the same folder in a session of a user.
+     */
     private fun onWindows(appName: String): String =
         try {
             windowsCache(appName)
