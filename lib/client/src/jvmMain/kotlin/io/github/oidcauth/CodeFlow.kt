@@ -10,30 +10,33 @@ import io.github.oidcauth.internal.versions.requireFittingVersions
  * Logs in with the browser on this machine, which comes back to a port on the loopback interface (RFC 8252; authorization
  * code with PKCE, RFC 6749 §4.1 and RFC 7636).
  *
- * `CodeFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances].
- * Thread-safe. Java callers use [io.github.oidcauth.java.BlockingCodeFlow].
+ * `CodeFlow(host)` returns the same object for equal configurations, as long as the program holds it and until
+ * [resetInstances]. Thread-safe. Java callers use [io.github.oidcauth.java.BlockingCodeFlow].
  */
 public class CodeFlow internal constructor(
     /** The configuration, as given. */
     public val config: Config,
     private val session: LoginSession,
 ) {
-    /** The stored token, usable or not, or null when there is none. No request is made. @throws StoreException */
+    /**
+     * Returns the stored token, even if it has expired, or null if there is none. No request is made. @throws StoreException
+     * if the store cannot be read
+     */
     public suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
-     * A usable token: from the store, else refreshed, else by a browser login. With [force] always by a login. With [autoOpen] the
-     * browser is opened; its URL is shown in any case.
+     * Returns a usable token: from the store, else by a refresh, else by a browser login. With [force], always by a login.
+     * With [autoOpen], the browser is opened; its URL is shown in any case.
      *
-     * The port is listened on before the browser opens, and given back when a code has come. When this ends before, by timeout,
-     * cancellation or refusal, the process holds it for ten minutes against other users, who would receive a late callback; its
-     * next login has it at once. When this is cancelled while a refresh is on its way, it ends after the response has been
-     * stored.
+     * The port is bound before the browser opens, and closed when a code has arrived. If the login ends earlier, by timeout,
+     * cancellation or refusal, the process holds the port for ten minutes, so that no other user receives a late callback;
+     * the next login of this process can use it at once. If this is cancelled during a refresh, it ends after the response
+     * has been stored.
      *
-     * @throws CallbackUnavailableException none of the configured ports is free.
-     * @throws AuthorizationDeniedException the user said no.
-     * @throws TimedOutException nobody came back in time.
-     * @throws AuthException for the rest.
+     * @throws CallbackUnavailableException if none of the configured ports is free.
+     * @throws AuthorizationDeniedException if the user refused.
+     * @throws TimedOutException if the user did not finish in time.
+     * @throws AuthException for all other failures.
      */
     public suspend fun authenticate(
         force: Boolean = false,
@@ -44,11 +47,12 @@ public class CodeFlow internal constructor(
     public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
-     * Redeems [refreshToken], wherever it comes from, and stores the response. Sent once, also where several callers of this process bring
-     * the same one at the same time: they share what it buys.
+     * Redeems [refreshToken], from any source, and stores the response. The request is sent once, even if several callers of
+     * this process pass the same token at the same time: they share the result.
      *
-     * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the response is to be kept: by you.
-     * @throws AuthException for the rest.
+     * @throws UnverifiedRefreshException if the store does not have this token, and only the refresh token of the response
+     *     can be used: store it yourself.
+     * @throws AuthException for all other failures.
      */
     public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
@@ -70,13 +74,13 @@ public class CodeFlow internal constructor(
     }
 }
 
-/** The code flow for [host]; the same object for equal settings. @throws InvalidHostException, InvalidConfigException */
+/** Returns the code flow for [host]; the same object for equal settings. @throws InvalidHostException, InvalidConfigException */
 @JvmSynthetic
 public fun CodeFlow(
     host: String,
     configure: Config.Builder.() -> Unit = {},
 ): CodeFlow = CodeFlow(Config(host, configure))
 
-/** The code flow of [config]; the same object for equal configurations. */
+/** Returns the code flow of [config]; the same object for equal configurations. */
 @JvmSynthetic
 public fun CodeFlow(config: Config): CodeFlow = CodeFlow.of(config)

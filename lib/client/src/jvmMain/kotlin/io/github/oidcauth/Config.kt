@@ -12,16 +12,16 @@ import kotlin.time.Duration
 import kotlin.time.toKotlinDuration
 
 /**
- * The server to log in to, and the way of logging in. The server is an application with py-oidc-auth, or, with a client id, any
- * standard issuer.
+ * The server to log in to and the settings of the login: an application with py-oidc-auth, or, with a client id, any standard
+ * issuer.
  *
  * ```
  * val config = Config("https://myapp.example.com") { timeout = 2.minutes }
  * ```
  * and in Java `Config.builder("https://myapp.example.com").timeout(Duration.ofMinutes(2)).build()`.
  *
- * Immutable and thread-safe. Two configurations are equal if all their settings are equal; flows with equal configurations are
- * the same flow. [toString] shows no secret.
+ * Immutable and thread-safe. Two configurations are equal if all their settings are equal; flows with equal configurations
+ * are the same flow.
  */
 public class Config private constructor(builder: Builder) {
     /** The issuer to log in to, or null for an application with py-oidc-auth. */
@@ -39,7 +39,7 @@ public class Config private constructor(builder: Builder) {
     private val compared: ConfigSettings = settings.copy(client = issuer?.client, clientId = null, clientSecret = null)
 
     /**
-     * The base URL of the application, in the spelling of its [key]; or the issuer, letter by letter, also when the URL of its
+     * The base URL of the application, in the spelling of its [key]; or the issuer exactly as given, also if the URL of its
      * metadata document was given.
      */
     public val host: String = issuer?.issuer ?: application.toString()
@@ -47,7 +47,7 @@ public class Config private constructor(builder: Builder) {
     /** The key under which the token is stored. */
     public val key: TokenKey = issuer?.key ?: TokenKey.of(host)
 
-    /** The client to log in as at the issuer, or null if [host] is an application, which knows its client itself. */
+    /** The client that logs in to the issuer, or null if [host] is an application, which knows its client itself. */
     public val client: ClientConfig? get() = issuer?.client
 
     /** The metadata of the issuer, or null if they are discovered. */
@@ -59,7 +59,7 @@ public class Config private constructor(builder: Builder) {
     /** The APIs that the token is for, as absolute URIs (RFC 8707). */
     public val resources: List<String> get() = settings.resources
 
-    /** The remaining lifetime that a token needs at least to be returned. */
+    /** The minimum remaining lifetime of a token that is returned. */
     @get:JvmSynthetic
     public val minTtl: Duration get() = settings.minTtl
 
@@ -72,7 +72,7 @@ public class Config private constructor(builder: Builder) {
     /** The device authorization route, below [host]. */
     public val deviceRoute: String get() = settings.deviceRoute
 
-    /** The ports to try for the redirect of the browser, in order; 0 stands for any free port. */
+    /** The ports to try for the browser to come back to, in order; 0 means any free port. */
     public val redirectPorts: List<Int> get() = settings.redirectPorts
 
     /** The host of the address that the browser is redirected to: `localhost`, `127.0.0.1` or `[::1]`. */
@@ -81,27 +81,25 @@ public class Config private constructor(builder: Builder) {
     /** The path of the address that the browser is redirected to, beginning with a slash, or empty. */
     public val redirectPath: String get() = settings.redirectPath
 
-    /** The parameters of the authorization request beside those of the protocol. */
+    /** The parameters that the browser login sends in addition to those of the protocol. */
     public val authorizationParameters: Map<String, String> get() = settings.authorizationParameters
 
-    /**
-     * The scope to request in a browser login, space separated, or null for the scope that the application requests by itself.
-     */
+    /** The scope to request in a browser login, space-separated, or null for the default of the application. */
     public val scope: String? get() = settings.scope
 
-    /** The application in whose cache directory the token file is, if no [store] is set. */
+    /** The application name whose cache directory contains the token file, if no [store] is set. */
     public val appName: String get() = settings.appName
 
-    /** The store to use, or null for the token file that the variable `OIDC_TOKEN_FILE` names, or else the one of [appName]. */
+    /** The store to use, or null for the token file that the variable `OIDC_TOKEN_FILE` names, or else that of [appName]. */
     public val store: TokenStore? get() = settings.store
 
-    /** The interaction with the user, or null to choose one by the place where the program runs. */
+    /** The user interface of a login, or null to choose one by the environment of the program. */
     public val interaction: UserInteraction? get() = settings.interaction
 
-    /** True if a user can be asked, false if not, or null to find out. */
+    /** True if a user can be asked, or null to detect it. */
     public val interactive: Boolean? get() = settings.interactive
 
-    /** True if no user is asked where there is neither a terminal nor a notebook. */
+    /** True if nobody is asked without a terminal or a notebook. */
     public val terminalRequired: Boolean get() = settings.terminalRequired
 
     /** True if no user is asked when the token of the login could not be stored. */
@@ -110,33 +108,33 @@ public class Config private constructor(builder: Builder) {
     /** True if a browser may be opened. The URL is shown in any case. */
     public val openBrowser: Boolean get() = settings.openBrowser
 
-    /** The opener of the browser, or null if the [interaction] opens it. */
+    /** The opener of the browser, or null for that of the [interaction]. */
     public val browser: BrowserOpener? get() = settings.browser
 
     /** The kind of login that a user is asked for. */
     public val flow: LoginFlow get() = settings.flow
 
-    /** The pages that the browser shows at the end, or null for those of the library. */
+    /** The pages that the browser shows at the end, or null for the library's own pages. */
     public val callbackPages: CallbackPages? get() = settings.callbackPages
 
-    /** The receiver of the authorization response, or null to receive it at a port of this machine. */
+    /** The receiver of the callback, or null for a port of this machine. */
     public val codeReceiver: CodeReceiver? get() = settings.codeReceiver
 
-    /** The redirect URI of the [codeReceiver] when this was built. */
+    /** The redirect URI of the [codeReceiver], as it was when this was built. */
     internal val validateReceiverRedirect: String? = codeReceiver?.let { validateReceiverRedirect(it.redirectUri) }
 
-    /** The listener to be told of tokens that were obtained. */
+    /** The listener for new tokens. */
     public val listener: TokenListener? get() = settings.listener
 
-    /** The time that a user has for a login, or null for the lifetime of the device code, or five minutes in the browser. */
+    /** The maximum time for the user, or null for the lifetime of the device code, or five minutes in the browser. */
     @get:JvmSynthetic
     public val timeout: Duration? get() = settings.timeout
 
-    /** The time that one request may take, from connecting to the last byte of the response. */
+    /** The maximum duration of one request, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val requestTimeout: Duration get() = settings.requestTimeout
 
-    /** The HTTP client that sends the requests, or null for that of the library. The library never closes it. */
+    /** The HTTP client that sends the requests, or null for the library's own. The library never closes it. */
     public val httpClient: HttpClient? get() = settings.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
@@ -144,7 +142,7 @@ public class Config private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
-    /** Returns a builder that starts with these settings. */
+    // The setting as it was given, for [newBuilder]: the client itself may have been made from it.
     public fun newBuilder(): Builder = Builder(settings.copy())
 
     override fun equals(other: Any?): Boolean =
@@ -158,7 +156,7 @@ public class Config private constructor(builder: Builder) {
             "redirectPorts=$redirectPorts, scope=$scope, appName=$appName, timeout=$timeout)"
     }
 
-    /** Builds a [Config]. Every setting has a default that works. Not thread-safe. */
+    /** Makes a [Config]. Every setting has a usable default. Not thread-safe. */
     public class Builder internal constructor(
         internal val settings: ConfigSettings,
     ) {
@@ -166,8 +164,8 @@ public class Config private constructor(builder: Builder) {
         public val host: String get() = settings.host
 
         /**
-         * The identifier of the client to log in as, if the host is a standard issuer (OpenID Connect, OAuth 2.0). Default none:
-         * the host is an application with py-oidc-auth, which knows its client itself.
+         * The client id for the login, if the host is a standard issuer (OpenID Connect, OAuth 2.0). Default: the host is an
+         * application with py-oidc-auth, which knows its client itself.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -202,12 +200,12 @@ public class Config private constructor(builder: Builder) {
         public var resources: List<String> by settings::resources
 
         /**
-         * The remaining lifetime that a token needs at least to be returned; not negative. Default 60 seconds.
+         * The minimum remaining lifetime of a token that is returned; not negative. Default 60 seconds.
          *
-         * A token that a login or refresh has just obtained is returned however short its lifetime is. Where the server's tokens
-         * live no longer than this, a token is refreshed when half of its lifetime has passed, or, without a refresh token, used
-         * until it expires, since a new one would live no longer. Unless this is the default, one warning for each key and
-         * process reports that.
+         * A token that a login or refresh has just obtained is returned even if its lifetime is shorter. If the server's
+         * tokens do not live longer than this, a token is refreshed after half of its lifetime, or, without a refresh token,
+         * used until it expires, because no other token would be better. Unless this is the default, a warning reports that
+         * once for each key and process.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -229,7 +227,7 @@ public class Config private constructor(builder: Builder) {
         public var deviceRoute: String by settings::deviceRoute
 
         /**
-         * The ports to try for the redirect of the browser, in order, from 0 to 65535; 0 stands for any free port, which the
+         * The ports to try for the browser to come back to, in order, from 0 to 65535; 0 means any free port, which the
          * identity provider must allow. Default 53100 to 53105.
          */
         @get:JvmSynthetic
@@ -251,57 +249,61 @@ public class Config private constructor(builder: Builder) {
         public var redirectPath: String by settings::redirectPath
 
         /**
-         * The parameters of the authorization request beside those of the protocol, which are refused here: `login_hint`,
-         * `acr_values` or whatever the server knows; `prompt` in place of `consent`; `response_mode` is `query` or `form_post`.
-         * Sent to the login route, which may hand them on to the identity provider. At most 8192 characters. Default none.
+         * The parameters that a browser login sends in addition to those of the protocol, which are refused here:
+         * `login_hint`, `acr_values` or any that the server knows; `prompt` in place of `consent`; `response_mode` is `query`
+         * or `form_post`. They are sent to the login route, which may pass them on to the identity provider. At most 8192
+         * characters. Default none.
          *
-         * They are for the login alone. A stored token is returned, and refreshed, with whatever parameters it was obtained: to
-         * get a certain user or a stronger login now, and not that of yesterday, force a new login.
+         * They apply to the login alone. A stored token is returned and refreshed without regard to the parameters of its
+         * login: to require a certain user or a stronger login now, force a new login.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var authorizationParameters: Map<String, String> by settings::authorizationParameters
 
         /**
-         * The scope to request, space separated. Default: the scope that the application requests by itself in its browser login;
-         * for an issuer `openid`, and `offline_access` where it has that.
+         * The scope to request, space-separated. Default: that of the application, in its browser login; for an issuer
+         * `openid`, and `offline_access` if it supports that.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var scope: String? by settings::scope
 
-        /** The application in whose cache directory the token file is. Default `py-oidc-auth`, shared with the Python client. */
+        /**
+         * The application name whose cache directory contains the token file. Default `py-oidc-auth`, which is shared with
+         * the Python client.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var appName: String by settings::appName
 
-        /** The store to use instead of the token file. Default none. */
+        /** The store to use in place of the token file. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var store: TokenStore? by settings::store
 
-        /** The interaction with the user. Default: in the terminal, or in the notebook if there is one. */
+        /** The user interface of a login. Default: the terminal, or the notebook if there is one. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var interaction: UserInteraction? by settings::interaction
 
-        /** True if a user can be asked. Default: found out by the terminal, the notebook and the variables of batch systems. */
+        /** True if a user can be asked. Default: detected from the terminal, the notebook and the variables of batch systems. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var interactive: Boolean? by settings::interactive
 
         /**
-         * Requires a terminal at standard error, or a notebook, for asking a user, where neither [interactive] nor the variable
-         * `INTERACTIVE_SESSION` says something. For command line programs, which cron and others start without a user. Default
-         * false: a desktop program has no terminal and asks all the same.
+         * Requires a terminal at standard error, or a notebook, for asking a user, if neither [interactive] nor the variable
+         * `INTERACTIVE_SESSION` decides it. For command line programs, which cron and other schedulers start without a user.
+         * Default false: a desktop program has no terminal and asks all the same.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var terminalRequired: Boolean by settings::terminalRequired
 
         /**
-         * Requires that the token of a login can be stored. The store is tried out before the user is asked, by taking the lock
-         * of the key ([TokenStore.withLock]); when that fails, its [StoreException] is thrown instead. Default false: a token
+         * Requires that the token of a login can be stored. The store is tested before the user is asked, by taking the lock
+         * of the key ([TokenStore.withLock]); if that fails, its [StoreException] is thrown instead. Default false: a token
          * that cannot be stored is used from memory, with a warning.
          */
         @get:JvmSynthetic
@@ -313,66 +315,66 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var openBrowser: Boolean by settings::openBrowser
 
-        /** The opener of the browser, if [openBrowser] allows it. Default: the [interaction] opens it. */
+        /** The opener of the browser, if [openBrowser] allows it. Default: that of the [interaction]. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var browser: BrowserOpener? by settings::browser
 
         /**
-         * The kind of login that a user is asked for by `authenticate`. A [DeviceFlow] or [CodeFlow] is what its name says.
-         * Default [LoginFlow.AUTO]: a device login, or the browser where the server has none for this client.
+         * The kind of login that a user is asked for by `authenticate`. [DeviceFlow] and [CodeFlow] ignore it. Default
+         * [LoginFlow.AUTO]: a device login, or the browser if the server has none for this client.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var flow: LoginFlow by settings::flow
 
-        /** The pages that the browser shows at the end of a login. Default: those of the library. */
+        /** The pages that the browser shows at the end of a login. Default: the library's own pages. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var callbackPages: CallbackPages? by settings::callbackPages
 
-        /** The receiver of the authorization response. Default: a listener at one of the [redirectPorts]. */
+        /** The receiver of the callback of a browser login. Default: one of the [redirectPorts]. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var codeReceiver: CodeReceiver? by settings::codeReceiver
 
-        /** The listener to be told of tokens that were obtained. Default none. */
+        /** The listener for new tokens. Default none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var listener: TokenListener? by settings::listener
 
         /**
-         * The time that a user has for a login; more than zero. Default: the lifetime of the device code, or 5 minutes in the
+         * The maximum time for the user; more than zero. Default: the lifetime of the device code, or 5 minutes in the
          * browser.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var timeout: Duration? by settings::timeout
 
-        /** The time that one request may take; more than zero. Default 30 seconds. */
+        /** The maximum duration of one request; more than zero. Default 30 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var requestTimeout: Duration by settings::requestTimeout
 
         /**
-         * The HTTP client that sends the requests, used as it is except that redirects are not followed, and never closed. It
-         * must not repeat POST requests by itself: a refresh that is sent twice can end the session. On plain http it should
-         * speak HTTP/1.1 only: Ktor's Java engine asks for HTTP/2 there unless `protocolVersion` says otherwise, and some servers
-         * then drop the body.
+         * The HTTP client that sends the requests. Its settings are used unchanged, except that redirects are not followed,
+         * and it is never closed. It must not repeat POST requests by itself: a refresh that is sent twice can end the
+         * session. For plain http it should use HTTP/1.1 only: Ktor's Java engine requests HTTP/2 there unless
+         * `protocolVersion` is set, and some servers then drop the body.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var httpClient: HttpClient? by settings::httpClient
 
         /**
-         * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They are
-         * trusted in place of all others, as with `curl --cacert`: not in addition to them. Not together with [httpClient], which
-         * has its own trust. Default: the trust store of the JVM if the program set one, else `SSL_CERT_FILE` and `SSL_CERT_DIR`,
-         * else what the JVM and the operating system trust.
+         * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They
+         * are trusted in place of all others, as with `curl --cacert`: not in addition to them. Not together with
+         * [httpClient], which has its own trust. Default: the trust store of the JVM if the program set one, else
+         * `SSL_CERT_FILE` and `SSL_CERT_DIR`, else what the JVM and the operating system trust.
          *
          * A first element `~` is the home directory. The file is read by the first https request, which throws
-         * [InvalidConfigException] when it cannot be used. A flow keeps what it has read; one that is created after the file has
-         * changed reads it anew. Configurations with different files share no connection.
+         * [InvalidConfigException] when it cannot be used. A flow keeps the certificates that it has read; a flow that is
+         * made after the file has changed reads it again. Configurations with different files share no connection.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -423,7 +425,7 @@ public class Config private constructor(builder: Builder) {
         public fun authorizationParameters(parameters: Map<String, String>): Builder =
             apply { authorizationParameters = parameters }
 
-        /** The scope to request, in one string or in several. @see scope */
+        /** Sets the scope to request, in one string or in several. @see scope */
         public fun scope(vararg scopes: String): Builder = apply { scope = scopes.joinToString(" ") }
 
         /** @see appName */
@@ -484,8 +486,8 @@ public class Config private constructor(builder: Builder) {
         /**
          * Returns the configuration.
          *
-         * @throws InvalidHostException when [host] is not the base URL of an application, or not a secure one.
-         * @throws InvalidConfigException when another setting cannot work.
+         * @throws InvalidHostException if [host] is not the base URL of an application, or not a secure one.
+         * @throws InvalidConfigException if another setting cannot work.
          */
         @Throws(AuthException::class)
         public fun build(): Config = Config(this)
@@ -496,20 +498,20 @@ public class Config private constructor(builder: Builder) {
             requireFittingVersions()
         }
 
-        /** The Python client's name, so that both find the same token file. */
+        /** The Python client's name, so that both use the same token file. */
         public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
 
         /** 53100 to 53105, the ports that py-oidc-auth applications have registered at their providers. */
         @JvmField
         public val DEFAULT_REDIRECT_PORTS: List<Int> = (53_100..53_105).toList()
 
-        /** Returns a builder for [host], the base URL of the application, or the issuer; without a scheme, https is meant. */
+        /** Returns a builder for [host], the base URL of the application; without a scheme, https is used. */
         @JvmStatic
         public fun builder(host: String): Builder = Builder(ConfigSettings(host))
     }
 }
 
-/** Returns a configuration for [host]. @throws InvalidHostException, InvalidConfigException when it cannot work. */
+/** Creates a configuration for [host]. @throws InvalidHostException, InvalidConfigException if it cannot work. */
 @JvmSynthetic
 public fun Config(
     host: String,

@@ -10,48 +10,51 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Logs in with a code that the user enters on any device (RFC 8628): for terminals, remote machines and everything without
- * a browser. [authenticate] does it all; [getDeviceCode] and [poll] are the same in steps.
+ * Logs in with a code that the user enters on any device (RFC 8628): for terminals, remote machines and everything without a
+ * browser. [authenticate] does all steps; [getDeviceCode] and [poll] do them one by one.
  *
- * `DeviceFlow(host)` returns the same object for equal configurations, while the program has it and until [resetInstances].
- * Thread-safe. Java callers use [io.github.oidcauth.java.BlockingDeviceFlow].
+ * `DeviceFlow(host)` returns the same object for equal configurations, as long as the program holds it and until
+ * [resetInstances]. Thread-safe. Java callers use [io.github.oidcauth.java.BlockingDeviceFlow].
  */
 public class DeviceFlow internal constructor(
     /** The configuration, as given. */
     public val config: Config,
     private val session: LoginSession,
 ) {
-    /** The stored token, usable or not, or null when there is none. No request is made. @throws StoreException */
+    /**
+     * Returns the stored token, even if it has expired, or null if there is none. No request is made. @throws StoreException
+     * if the store cannot be read
+     */
     public suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
-     * A usable token: from the store, else refreshed, else by a device login. With [force] always by a login. With [autoOpen] the
-     * page is opened in a browser too.
+     * Returns a usable token: from the store, else by a refresh, else by a device login. With [force], always by a login.
+     * With [autoOpen], the page is opened in a browser too.
      *
-     * When this is cancelled while a refresh is on its way, it ends after the response has been stored.
+     * If this is cancelled during a refresh, it ends after the response has been stored.
      *
-     * @throws AuthException of any kind; see there.
+     * @throws AuthException if no token can be obtained; its subclasses tell the reason.
      */
     public suspend fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = config.openBrowser,
     ): Token = session.acquirer.obtain(force) { session.deviceLogin.run(autoOpen, it) }
 
-    /** Asks the server for a device code (RFC 8628 §3.1), whoever will use it. @throws AuthException */
+    /** Requests a device code from the server (RFC 8628 §3.1). @throws AuthException if that fails */
     public suspend fun getDeviceCode(): DeviceCode = session.deviceLogin.start()
 
     /**
-     * Polls until the user has finished, and stores the token. The first poll comes after one interval. Faults of the
-     * network are ridden out until [code] expires or the configured timeout is over.
+     * Polls until the user has finished, and stores the token. The first poll is sent after one interval. Polling continues
+     * after network failures until [code] expires or the configured timeout is over.
      *
-     * @throws AuthorizationDeniedException the user said no.
-     * @throws ExpiredTokenException the code has expired.
-     * @throws TimedOutException nobody finished in time.
-     * @throws AuthException for the rest.
+     * @throws AuthorizationDeniedException if the user refused.
+     * @throws ExpiredTokenException if the code has expired.
+     * @throws TimedOutException if the user did not finish in time.
+     * @throws AuthException for all other failures.
      */
     public suspend fun poll(code: DeviceCode): Token = session.deviceLogin.poll(code, session.acquirer)
 
-    /** [poll] with a device code from elsewhere, which may live for [lifetime] and is asked for every [interval]. */
+    /** Polls as the other [poll] does, with a device code from elsewhere that lives for [lifetime], every [interval]. */
     public suspend fun poll(
         deviceCode: String,
         interval: Duration = 5.seconds,
@@ -59,30 +62,32 @@ public class DeviceFlow internal constructor(
     ): Token = session.deviceLogin.poll(deviceCode, interval, lifetime, session.acquirer)
 
     /**
-     * Polls once, without waiting, and stores the token if there is one. Null means: not yet. Leave [DeviceCode.intervalSeconds]
-     * between two calls.
+     * Polls once, without waiting, and stores the token if there is one. Returns null if the user has not finished. Wait
+     * [DeviceCode.intervalSeconds] between two calls.
      *
-     * @throws SlowDownException polled too often; leave five seconds more between calls from now on.
-     * @throws AuthException for the rest.
+     * @throws SlowDownException if polled too often; wait five seconds longer between calls from now on.
+     * @throws AuthException for all other failures.
      */
     public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code, session.acquirer)
 
     /**
-     * Refreshes the stored token, usable or not, unless somebody who shares the store does so meanwhile, and stores the response.
+     * Refreshes the stored token, even if it has expired, unless another user of the store refreshes it meanwhile, and stores
+     * the response.
      *
-     * The request is sent once. When it fails with a [TransportException] the server may have accepted it all the same.
+     * The request is sent once. If it fails with a [TransportException], the server may have executed it all the same.
      *
-     * @throws InteractionRequiredException there is no refresh token.
-     * @throws InvalidGrantException the server no longer accepts it.
+     * @throws InteractionRequiredException if there is no refresh token.
+     * @throws InvalidGrantException if the server no longer accepts the refresh token.
      */
     public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
-     * Redeems [refreshToken], wherever it comes from, and stores the response. Sent once, also where several callers of this process bring
-     * the same one at the same time: they share what it buys.
+     * Redeems [refreshToken], from any source, and stores the response. The request is sent once, even if several callers of
+     * this process pass the same token at the same time: they share the result.
      *
-     * @throws UnverifiedRefreshException the store has no such token, and only the refresh token of the response is to be kept: by you.
-     * @throws AuthException for the rest.
+     * @throws UnverifiedRefreshException if the store does not have this token, and only the refresh token of the response
+     *     can be used: store it yourself.
+     * @throws AuthException for all other failures.
      */
     public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
@@ -104,13 +109,16 @@ public class DeviceFlow internal constructor(
     }
 }
 
-/** The device flow for [host]; the same object for equal settings. @throws InvalidHostException, InvalidConfigException */
+/**
+ * Returns the device flow for [host]; the same object for equal settings. @throws InvalidHostException,
+ * InvalidConfigException
+ */
 @JvmSynthetic
 public fun DeviceFlow(
     host: String,
     configure: Config.Builder.() -> Unit = {},
 ): DeviceFlow = DeviceFlow(Config(host, configure))
 
-/** The device flow of [config]; the same object for equal configurations. */
+/** Returns the device flow of [config]; the same object for equal configurations. */
 @JvmSynthetic
 public fun DeviceFlow(config: Config): DeviceFlow = DeviceFlow.of(config)

@@ -28,68 +28,72 @@ import kotlin.time.Clock
 
 /**
  * Keeps tokens in a file that is shared with other processes and, in its format, with the Python client of py-oidc-auth.
- * What that file says beyond our understanding survives every change.
+ * Members of that file that are unknown here survive every change.
  *
- * Two stores with the same real path and the same settings are equal. Thread-safe. All blocking work is done on
- * `Dispatchers.IO` and is interrupted on cancellation; a change that is cancelled is made wholly or not at all.
+ * Two stores are equal if they have the same real path and the same settings. Thread-safe. All blocking work is done on
+ * `Dispatchers.IO` and is interrupted on cancellation; a cancelled change is made completely or not at all.
  *
- * **Reading** asks the system whether the file has changed and reads it only then. [get] asks on the caller's thread: that
- * takes a few microseconds on a local disk, however many tokens there are, and as long as the server takes on a network disk.
+ * **Reading** checks the attributes of the file and reads it only if they have changed. [get] checks them on the caller's
+ * thread: that takes a few microseconds on a local disk, for any number of tokens, and as long as the file server takes on a
+ * network disk.
  *
  * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the
  * Python client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories
- * 0700. After a [StoreException] the old file is still there. A token file that others may read is taken from them when it is found,
- * unless its owner may not write it; so are the directory of [forApp] and that of the locks, but not a directory of yours. The
- * [StoreNotices] are told.
+ * 0700. After a [StoreException] the old file is still there. If other users may read a token file, its permissions are
+ *       restricted, unless its owner may not write it; so are those of the directory of [forApp] and of the lock directory,
+ *       but not those of your own directory. [StoreNotices] reports it.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
- * action when the token file is read-only, or full, or the disk has no room for it and the largest token more, which is tried out
- * with a temporary file: a refresh whose outcome cannot be written loses the refresh token. Lock files hold
- * nothing but the number of a process and stay, because deleting one would let two in; locks themselves end with their process. A
- * file of such a name that another program has written is refused with [StoreException], and stays as it is.
+ * action when the token file is read-only, or full, or the disk has no room for it and the largest token more, which is
+ * tested with a temporary file: a refresh whose response cannot be written loses the refresh token. Lock files contain
+ * nothing except a process id, and they stay, because two processes could get the lock if one were deleted; the locks
+ * themselves end with their process. A file of such a name that another program has written is refused with [StoreException],
+ * and stays as it is.
  *
- * **Waiting** for others has an end, longer than any process that works holds a lock; but a process that is stopped (Ctrl-Z)
- * holds it on. For writing it ends after 30 seconds with [StoreException]. For [withLock] it ends after 2 minutes with going on
- * all the same: the other process is overtaken, and the [StoreNotices] are told. When it wakes up it can learn of that from the
- * [HeldLock] in the context of its action, and the flows of this library then start over; it does not put its token over one with
- * a refresh token that was stored meanwhile. Both name the process, as the lock file has its number. On
- * Windows nobody is overtaken, and [withLock] throws [StoreException].
+ * **Waiting** for a lock has a limit, which is longer than a running process holds a lock; but a stopped process (Ctrl-Z)
+ * keeps it. Waiting for the lock for writing ends after 30 seconds with [StoreException]. Waiting for [withLock] ends after 2
+ * minutes, and then the action runs all the same: the other process loses the lock, and [StoreNotices] reports it. When that
+ * process continues, the [HeldLock] in the context of its action tells it so, and the flows of this library then start over;
+ * it does not replace a token with a refresh token that was stored meanwhile. Both messages name the process, because the
+ * lock file contains its id. On Windows no process loses its lock, and [withLock] throws [StoreException].
  *
  * **A file with a single token** is used as well: a JSON object with a string member `access_token`, as `oidc-auth --json`
- * prints it. Its member `host` says whose token it is: for any other key [get] and [put] throw [StoreException] and [remove]
- * finds nothing. Without that member, as the Python client prints it, it is the token for every key until the first [put],
- * which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the file.
+ * prints it. Its member `host` names the key of the token: for any other key [get] and [put] throw [StoreException] and
+ * [remove] finds nothing. Without that member, as the Python client prints it, it is the token for every key until the first
+ * [put], which adds the member, and [keys] is empty. [put] replaces the token in that form; [remove] and [clear] delete the
+ * file.
  *
- * **A file with one bare token,** in a place that the program has named, is read: one line with a bearer token, as WLCG Bearer Token
- * Discovery has it. It is the token for every key, until its `exp` if it is a JWT. It is never written: [put], [remove], [clear] and
- * [withLock] throw [StoreException].
+ * **A file with one bare token,** at a path that the program has set, is read: one line with a bearer token, as WLCG Bearer
+ * Token Discovery has it. It is the token for every key, until its `exp` if it is a JWT. It is never written: [put],
+ * [remove], [clear] and [withLock] throw [StoreException].
  *
- * **A file that is something else,** in a place that the program has named, such as text or JSON without a token in it, is refused with
- * [StoreException] that names what it is. Nothing is moved, and its permissions stay. An empty file is an empty store.
+ * **A file with other content,** at a path that the program has set, such as text or JSON without a token, is refused with a
+ * [StoreException] that describes it. It is not moved, and its permissions stay. An empty file is an empty store.
  *
- * **A damaged token file,** of which entries can be rescued or which is that of [forApp], is moved aside, to
- * `<file>.corrupt-<UTC time>-<random>` with mode 0600, and the entries that can still be read take its place; without any it counts as
- * empty from then on. Reading does not wait for that: while somebody else has the lock for writing, those entries are used and the file
- * stays as it is. A damaged entry is not used; before [put] replaces it, the whole file is copied to such a name. All that is told to
- * the [StoreNotices]. [clear] forgets damaged entries as well, keeps members that are no entries, and tells of files that were put
- * aside, as they may hold tokens: deleting them is up to you.
+ * **A damaged token file** is moved aside if some entries can still be read or it is that of [forApp]. It is moved to
+ * `<file>.corrupt-<UTC time>-<random>` with mode 0600, and a new file with the readable entries replaces it; without any, the
+ * store is empty from then on. Reading does not wait for that: while another process has the lock for writing, the readable
+ * entries are used and the file stays unchanged. A damaged entry is not used; before [put] replaces it, the whole file is
+ * copied to such a name. [StoreNotices] reports all of it. [clear] removes damaged entries as well, keeps members that are
+ * not entries, and reports files that were moved aside, because they may contain tokens: delete them yourself.
  *
- * **With a [TokenCipher]** each token is encrypted, and the entry's name, its end and when it was stored stand in the clear.
- * Entries that are not encrypted are neither used nor listed, and a single token is refused; without one, that holds for
- * entries that are encrypted. An entry that cannot be decrypted counts as damaged. Each token is decrypted once, and then kept
- * in memory.
+ * **With a [TokenCipher]** each token is encrypted, and the entry's key, its expiry and the time at which it was stored are
+ * readable. Entries that are not encrypted are neither used nor listed, and a single token is refused. Without a cipher,
+ * encrypted entries are neither used nor listed. An entry that cannot be decrypted counts as damaged. Each token is decrypted
+ * once, and then kept in memory.
  *
- * **Size.** [put] refuses a token that is larger than [TokenSizeLimit.BYTES], and one of a new key that would make the file
- * larger than 16 MiB. A token that is there can be replaced all the same, and all are read, up to 32 MiB: nobody loses a token to
- * the entries of others.
+ * **Size.** [put] refuses a token that is larger than [TokenSizeLimit.BYTES], and a token with a new key that would make the
+ * file larger than 16 MiB. Existing tokens can still be replaced, and a file of up to 32 MiB is read: so the entries of
+ * others do not cause the loss of a token.
  *
- * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs to another user
- * than this process's or root, one that is not readable, one of more than 32 MiB, and a symbolic
- * link, for which the error names the file that it leads to. A secret that Kubernetes has mounted, which is a link, is read and
- * not written. So is a file whose owner has no right to write it. A directory that belongs to another user than this process's or
- * root is refused, and that of [forApp] if it is root's, too, or is a symbolic link; directories above it may be links.
+ * **Refused** with [StoreException], for reading as for writing: a directory or device, a file that belongs neither to the
+ * user of this process nor to root, an unreadable file, a file of more than 32 MiB, and a symbolic link, for which the error
+ * names the target. A secret that Kubernetes has mounted, which is a link, is read and not written. So is a file whose owner
+ * may not write it. A directory that belongs neither to the user of this process nor to root is refused; the directory of
+ * [forApp] is also refused if it belongs to root or is a symbolic link. Directories above it may be links.
  *
- * On Windows, rights are those of the directory, and a file that another program holds open is tried again for a second.
+ * On Windows, the permissions are those of the directory, and access to a file that another program holds open is retried for
+ * a second.
  */
 public class FileTokenStore internal constructor(
     path: Path,
@@ -102,14 +106,14 @@ public class FileTokenStore internal constructor(
     internal val isOwnDirectory: Boolean = false,
     cipher: TokenCipher? = null,
 ) : TokenStore {
-    /** A store in the file [path], which need not exist. Nothing is read or made before it is used. */
+    /** Makes a store in the file [path], which need not exist. Nothing is read or created before the first use. */
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System)
 
-    /** A store in the file [path] whose tokens are stale by [clock]. */
+    /** Makes a store whose entries become stale by [clock]. */
     public constructor(path: Path, notices: StoreNotices, clock: Clock) : this(path, notices, clock, cipher = null)
 
-    /** A store in the file [path] whose tokens are encrypted with [cipher] and stale by [clock]. */
+    /** Makes a store whose tokens are encrypted with [cipher] and become stale by [clock]. */
     @JvmOverloads
     public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: Clock = Clock.System) :
         this(path, notices, clock, cipher = cipher)
@@ -117,10 +121,10 @@ public class FileTokenStore internal constructor(
     /** The file, an absolute path. Directories in it may be symbolic links. A first element `~` is the home directory. */
     public val path: Path = HomePath.resolved(path).toAbsolutePath()
 
-    /** Real path of the file, equal for two stores that keep the same one. */
+    /** The path that two stores of the same file have in common. */
     internal val realPath: Path = RealPath.of(this.path)
 
-    /** The real path of the file, found out when the store was made. */
+    /** The real path of the file, as it was when the store was made. */
     override val identity: Any get() = realPath
 
     private val file = TokenFile(this.path, clock, notices, owner, isOwnDirectory)
@@ -133,7 +137,7 @@ public class FileTokenStore internal constructor(
 
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
-        // One look at the file is not worth a change of threads, which takes longer.
+        // Checking the file does not justify a change of threads, which takes longer.
         return when (val entry = (file.unchanged() ?: access.document())[key]) {
             is Entry.Found -> {
                 format.token(key, entry)
@@ -197,7 +201,7 @@ public class FileTokenStore internal constructor(
         val isRemoved = access.rewrite { if (isSeen(it[key])) it.remove(key) else it }
         if (!isRemoved) return false
         format.forget(key)
-        // A token in memory that was to replace it is forgotten as well.
+        // A token in memory that was to replace it is removed as well.
         RemovedTokens.report(this, key)
         return true
     }
@@ -242,14 +246,14 @@ public class FileTokenStore internal constructor(
     ): T {
         val lockFile = access.io("locked") { fileWriter.value.keyLock(key) }
         return FileLocks.withLockOvertaking(lockFile, dispatcher, lockTimeouts.value.key, notices::report) { isStillOurs ->
-            // Before the lock is there, those who wait for it would fill the disk together.
+            // Checked before the lock is taken, because those who wait for it could together fill the disk.
             access.io("written") { fileWriter.value.checkWritable(key) }
             val seen = access.io("read") { file.current().document?.get(key) }
             withContext(KeyLockHold(key, realPath, dispatcher, isStillOurs, seen)) { action() }
         }
     }
 
-    /** The lock is that of a file in the directory `<file>.locks`, and ends with its process. */
+    /** Takes the lock of a file in the directory `<file>.locks`, which ends with its process. */
     override suspend fun tryPromptLock(
         key: TokenKey,
     ): PromptLock = promptLocks.tryLock(access.io("locked") { fileWriter.value.promptLock(key) })
@@ -266,7 +270,7 @@ public class FileTokenStore internal constructor(
 
     override fun toString(): String = "FileTokenStore($path)"
 
-    /** The lock under which the caller acts, if it is that of [key]. */
+    /** Returns the lock under which the caller acts, if it is that of [key]. */
     private suspend fun hold(key: TokenKey): KeyLockHold? =
         (currentCoroutineContext()[HeldLock] as? KeyLockHold)?.takeIf { it.tokenKey == key && it.file == realPath }
 
@@ -275,15 +279,16 @@ public class FileTokenStore internal constructor(
             requireFittingVersions()
         }
 
-        /** The application name of the Python client: who uses it shares tokens with that client. */
+        /** The application name of the Python client. A program that uses it shares tokens with that client. */
         public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
 
         private const val FILE_NAME = "token-store.json"
 
         /**
-         * The store where the Python client keeps its tokens: `token-store.json` in the cache directory of [appName].
+         * Returns the store at the place where the Python client keeps its tokens: `token-store.json` in the cache directory
+         * of [appName].
          *
-         * @throws InvalidConfigException when [appName] is empty or not the name of a directory.
+         * @throws InvalidConfigException if [appName] is empty or not the name of a directory.
          */
         @JvmStatic
         @JvmOverloads
@@ -294,10 +299,11 @@ public class FileTokenStore internal constructor(
         ): FileTokenStore = inDirectory(AppDirectories.SYSTEM.cache(appName), notices, Clock.System)
 
         /**
-         * A store in the file [fileName] of the same directory, whose tokens are encrypted with [cipher] and stale by [clock].
+         * Returns a store in the file [fileName] of the same directory, whose tokens are encrypted with [cipher] and become
+         * stale by [clock].
          *
-         * @throws InvalidConfigException when [appName] is empty or not the name of a directory.
-         * @throws IllegalArgumentException when [fileName] is not the name of a file alone.
+         * @throws InvalidConfigException if [appName] is empty or not the name of a directory.
+         * @throws IllegalArgumentException if [fileName] is not the name of a file alone.
          */
         @JvmStatic
         @JvmOverloads
@@ -315,7 +321,7 @@ public class FileTokenStore internal constructor(
             return FileTokenStore(path, notices, clock, isOwnDirectory = true, cipher = cipher)
         }
 
-        /** The store in [directory], which is for nothing else. */
+        /** Returns the store in [directory], which contains nothing else. */
         internal fun inDirectory(
             directory: Path,
             notices: StoreNotices,

@@ -29,8 +29,8 @@ public class ClientConfig private constructor(builder: Builder) {
     public val clientId: String get() = settings.clientId
 
     /**
-     * The authentication of the client, or null to choose one by the server's metadata that [clientSecret], [signingKey] or
-     * [clientCertificate] allows.
+     * The authentication method, or null to choose one that the server's metadata name and that works with [clientSecret],
+     * [signingKey] or [clientCertificate].
      */
     public val authentication: ClientAuthentication? get() = settings.authentication
 
@@ -40,25 +40,25 @@ public class ClientConfig private constructor(builder: Builder) {
     /** The certificate for mutual TLS, or null (RFC 8705). */
     public val clientCertificate: ClientCertificate? get() = settings.clientCertificate
 
-    /** The binding of tokens to a key of the client, or null if they are not bound (RFC 9449). */
+    /** The DPoP setting, or null if tokens are not bound to a key of the client (RFC 9449). */
     public val dpop: DPoP? get() = settings.dpop
 
     /** The comparison of the issuer. */
     public val issuerCheck: IssuerCheck get() = settings.issuerCheck
 
-    /** The way of authorization requests to the server, and the protection of its responses. */
+    /** The settings for sending authorization requests and protecting their responses. */
     public val authorization: AuthorizationSettings get() = settings.authorization
 
-    /** The requirements that ID tokens have to meet. */
+    /** The ID tokens that the client accepts. */
     public val idToken: IdTokenSettings get() = settings.idToken
 
     /**
-     * The signature and encryption of userinfo responses: `userinfo_signed_response_alg`, `userinfo_encrypted_response_alg` and
-     * `userinfo_encrypted_response_enc`. With a signature algorithm a response that is not signed is refused.
+     * The protection of userinfo responses: `userinfo_signed_response_alg` and the related members. If it names a signature
+     * algorithm, a response that is not signed is refused.
      */
     public val userInfo: JwtProtection get() = settings.userInfo
 
-    /** The requirements that responses of [OAuth2Client.introspect] have to meet: JSON, or a JWT (RFC 9701). */
+    /** The responses that the client accepts from [OAuth2Client.introspect]: JSON, or a JWT (RFC 9701). */
     public val introspection: IntrospectionSettings get() = settings.introspection
 
     /** Deviations that the client allows in the responses of the token endpoint. */
@@ -66,18 +66,18 @@ public class ClientConfig private constructor(builder: Builder) {
 
     internal val decryptionKeys: List<Jwk> get() = settings.decryptionKeys
 
-    /** The client's secret, from the setting in which it was given. */
+    /** The client's secret, from any of the settings that contain it. */
     internal val sharedSecret: String? get() = settings.sharedSecret
 
-    /** The difference that the clocks of client and server may have. */
+    /** The maximum difference between the clocks of client and server. */
     @get:JvmSynthetic
     public val leeway: Duration get() = settings.leeway
 
-    /** The time that one request may take, from connecting to the last byte of the response. */
+    /** The maximum duration of one request, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val requestTimeout: Duration get() = settings.requestTimeout
 
-    /** The HTTP client that sends the requests, or null for that of the library. The library never closes it. */
+    /** The HTTP client that sends the requests, or null for the library's own. The library never closes it. */
     public val httpClient: HttpClient? get() = settings.httpClient
 
     /** The file of certificate authorities that are trusted in place of all others, or null. */
@@ -103,19 +103,17 @@ public class ClientConfig private constructor(builder: Builder) {
         /** @see ClientConfig.clientId */
         public val clientId: String get() = settings.clientId
 
-        /** The authentication of the client. Default: chosen by the server's metadata. */
+        /** The authentication method. Default: chosen by the server's metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var authentication: ClientAuthentication? by settings::authentication
 
-        /**
-         * The client's secret, for the method that the server offers: `client_secret_basic` unless its metadata leave that out.
-         */
+        /** The client's secret, for the method that the server supports: `client_secret_basic` unless its metadata omit that. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var clientSecret: String? by settings::clientSecret
 
-        /** The client's private key, for `private_key_jwt` with an algorithm that the server and the key offer. */
+        /** The client's private key, for `private_key_jwt` with an algorithm that both the server and the key support. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var signingKey: Jwk? by settings::signingKey
@@ -125,38 +123,34 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var clientCertificate: ClientCertificate? by settings::clientCertificate
 
-        /** The binding of tokens to a key of the client. Default none: they are bearer tokens. */
+        /** The DPoP setting. Default: tokens are not bound to a key; they are bearer tokens. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var dpop: DPoP? by settings::dpop
 
-        /** The comparison of the issuer. Default: it has to be exactly the same. */
+        /** The comparison of the issuer. Default: exact. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var issuerCheck: IssuerCheck by settings::issuerCheck
 
-        /**
-         * The way of authorization requests to the server, and the protection of its responses. Default: as the server requires.
-         */
+        /** The settings for sending authorization requests and protecting their responses. Default: as the server requires. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var authorization: AuthorizationSettings by settings::authorization
 
-        /**
-         * The requirements that ID tokens have to meet. Default: those of the specification, with the algorithms of the metadata.
-         */
+        /** The ID tokens that the client accepts. Default: as the specification requires, with the algorithms of the metadata. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var idToken: IdTokenSettings by settings::idToken
 
-        /** The signature and encryption of userinfo responses. Default: any that the metadata offer, or none. */
+        /** The protection of userinfo responses. Default: any that the metadata name, or none. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var userInfo: JwtProtection by settings::userInfo
 
         /**
-         * The requirements that responses of [OAuth2Client.introspect] have to meet. Default: JSON, or a JWT as the metadata
-         * offer it.
+         * The responses that the client accepts from [OAuth2Client.introspect]. Default: JSON, or a JWT if the metadata name
+         * one.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -167,38 +161,42 @@ public class ClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var tokenResponse: TokenResponseSettings by settings::tokenResponse
 
-        /** The client's private keys for what the server encrypts to it: ID tokens, userinfo and the like. Default none. */
+        /** The client's private keys for decrypting ID tokens, userinfo and other JWTs that the server encrypts. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var decryptionKeys: List<Jwk> by settings::decryptionKeys
 
-        /** The difference that the clocks of client and server may have; not negative, 10 minutes at most. Default 60 seconds. */
+        /**
+         * The maximum difference between the clocks of client and server; not negative, 10 minutes at most. Default 60
+         * seconds.
+         */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var leeway: Duration by settings::leeway
 
-        /** The time that one request may take; more than zero. Default 30 seconds. */
+        /** The maximum duration of one request; more than zero. Default 30 seconds. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var requestTimeout: Duration by settings::requestTimeout
 
         /**
-         * The HTTP client that sends the requests; it must not repeat POST requests by itself, and it is never closed. On plain
-         * http it should speak HTTP/1.1 only: Ktor's Java engine asks for HTTP/2 there, and some servers then drop the body.
+         * The HTTP client that sends the requests. It must not repeat POST requests by itself, and the library never closes
+         * it. For plain http it should use HTTP/1.1 only: Ktor's Java engine requests HTTP/2 there, and some servers then
+         * drop the body.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var httpClient: HttpClient? by settings::httpClient
 
         /**
-         * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They are
-         * trusted in place of all others, as with `curl --cacert`: not in addition to them. Not together with [httpClient], which
-         * has its own trust. Default: the trust store of the JVM if the program set one, else `SSL_CERT_FILE` and `SSL_CERT_DIR`,
-         * else what the JVM and the operating system trust.
+         * The path of a file of certificate authorities in PEM form (RFC 7468 §5), such as the root of an organization. They
+         * are trusted in place of all others, as with `curl --cacert`: not in addition to them. Not together with
+         * [httpClient], which has its own trust. Default: the trust store of the JVM if the program set one, else
+         * `SSL_CERT_FILE` and `SSL_CERT_DIR`, else what the JVM and the operating system trust.
          *
          * A first element `~` is the home directory. The file is read by the first https request, which throws
-         * [InvalidConfigException] when it cannot be used. A client keeps what it has read; one that is created after the file
-         * has changed reads it anew. Configurations with different files share no connection.
+         * [InvalidConfigException] when it cannot be used. A client keeps the certificates that it has read; a client that is
+         * made after the file has changed reads it again. Configurations with different files share no connection.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -244,10 +242,13 @@ public class ClientConfig private constructor(builder: Builder) {
         /** @see decryptionKeys */
         public fun decryptionKeys(vararg keys: Jwk): Builder = apply { decryptionKeys = keys.toList() }
 
-        /** The difference that the clocks of client and server may have, in seconds; not negative, 600 at most. Default 60. */
+        /**
+         * Sets the maximum difference between the clocks of client and server, in seconds; not negative, 600 at most. Default
+         * 60.
+         */
         public fun leewaySeconds(seconds: Long): Builder = apply { leeway = seconds.seconds }
 
-        /** The time that one request may take, in seconds; more than zero. Default 30. */
+        /** Sets the maximum duration of one request, in seconds; more than zero. Default 30. */
         public fun requestTimeoutSeconds(seconds: Long): Builder = apply { requestTimeout = seconds.seconds }
 
         /** @see httpClient */
@@ -257,13 +258,13 @@ public class ClientConfig private constructor(builder: Builder) {
         public fun caFile(path: String): Builder = apply { caFile = path }
 
         /**
-         * Lets secrets travel unencrypted to a server that is not this machine. Everybody on the way can read and use them. For
-         * test networks. For http to this machine, this is not needed.
+         * Allows secrets to be sent unencrypted to a server that is not this machine. Everybody on the network path can read
+         * and use them. For test networks; http to this machine needs no permission.
          */
         @DelicateOidcAuthApi
         public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
 
-        /** Returns the configuration. @throws InvalidConfigException when a setting cannot work. */
+        /** Returns the configuration. @throws InvalidConfigException if a setting cannot work. */
         @Throws(AuthException::class)
         public fun build(): ClientConfig = ClientConfig(this)
 
@@ -282,9 +283,8 @@ public class ClientConfig private constructor(builder: Builder) {
 }
 
 /**
- * Returns a configuration for the client that the server knows as [clientId].
- *
- * @throws InvalidConfigException when a setting cannot work.
+ * Creates a configuration for the client that the server knows as [clientId]. @throws InvalidConfigException if a setting
+ * cannot work.
  */
 @JvmSynthetic
 public inline fun ClientConfig(

@@ -45,31 +45,31 @@ public class OAuth2Client internal constructor(
     public val authentication: ClientAuthentication get() = protocol.authentication
 
     /**
-     * Sends [grant] to the token endpoint, once, and returns the token (RFC 6749 §4, §5, §6).
+     * Exchanges [grant] for a token (RFC 6749 §4, §5, §6). The request is sent once.
      *
-     * An ID token in the response is validated before the token is returned, and [Token.idToken] is the signed JWT, without its
-     * encryption. The server's keys are fetched for that if they are not known yet.
+     * An ID token in the response is validated before the token is returned, and [Token.idToken] is the signed JWT, without
+     * its encryption. The server's keys are fetched for that if they are not cached.
      *
-     * @throws io.github.oidcauth.OAuthException when the server refuses; its subclasses say why.
-     * @throws io.github.oidcauth.InvalidResponseException when the response is not what the specification says.
-     * @throws io.github.oidcauth.UnverifiedRefreshException when a refresh has replaced the refresh token, and the rest of the
-     *   response cannot be verified or used.
-     * @throws io.github.oidcauth.TransportException when no response arrives.
+     * @throws io.github.oidcauth.OAuthException if the server refuses; its subclasses say why.
+     * @throws io.github.oidcauth.InvalidResponseException if the response is not what the specification says.
+     * @throws io.github.oidcauth.UnverifiedRefreshException if a refresh has replaced the refresh token, and the rest of the
+     *     response cannot be verified or used.
+     * @throws io.github.oidcauth.TransportException if no response arrives.
      */
     @JvmSynthetic
     public suspend fun token(grant: Grant): Token = protocol.tokens.token(grant)
 
     /**
-     * Starts a device login, and returns what the user is shown and the code to poll with (RFC 8628 §3.1). [pollingJob] waits for
-     * the user.
+     * Starts a device login and returns the codes to show to the user and to poll with (RFC 8628 §3.1). [pollingJob] waits
+     * for the user.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no device authorization endpoint.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no device authorization endpoint.
      */
     @JvmSynthetic
     public suspend fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
         protocol.tokens.startDeviceLogin(options)
 
-    /** `deviceAuthorization { scope("openid") }`. */
+    /** Starts a device login: `deviceAuthorization { scope("openid") }`. */
     @JvmSynthetic
     public suspend fun deviceAuthorization(configure: RequestOptions.Builder.() -> Unit): DeviceCode =
         deviceAuthorization(RequestOptions(configure))
@@ -91,7 +91,7 @@ public class OAuth2Client internal constructor(
      * Starts a login of a user on their own device (CIBA Core 1.0 §7). [pollingJob] waits for the user. With
      * [AuthorizationSettings.requestObject], the request is a signed JWT (§7.1.1), as FAPI-CIBA requires.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no backchannel authentication endpoint.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no backchannel authentication endpoint.
      */
     @JvmSynthetic
     public suspend fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
@@ -111,9 +111,9 @@ public class OAuth2Client internal constructor(
         )
 
     /**
-     * Revokes [token] (RFC 7009 §2). A token that the server no longer knows is no error.
+     * Revokes [token] (RFC 7009 §2). It is not an error if the server does not know the token any more.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no revocation endpoint.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no revocation endpoint.
      */
     @JvmSynthetic
     public suspend fun revoke(
@@ -123,18 +123,19 @@ public class OAuth2Client internal constructor(
     ): Unit = protocol.tokens.revoke(token, hint, options)
 
     /**
-     * Revokes [token] as a whole: its refresh token, which ends what was issued with it (RFC 7009 §2.1), or, when it has none,
-     * its access token.
+     * Revokes [token] as a whole: its refresh token, which also revokes the access tokens issued with it (RFC 7009 §2.1), or
+     * its access token if there is no refresh token.
      */
     @JvmSynthetic
     public suspend fun revoke(token: Token): Unit = protocol.tokens.revoke(token)
 
     /**
-     * Asks the server about [token] (RFC 7662 §2). The response is signed if [ClientConfig.introspection] says so (RFC 9701).
+     * Returns the server's introspection response for [token] (RFC 7662 §2), signed if [ClientConfig.introspection] requires
+     * it (RFC 9701).
      *
-     * @throws io.github.oidcauth.InvalidResponseException when the response is not signed or encrypted as it has to be, or for
-     *   somebody else.
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no introspection endpoint.
+     * @throws io.github.oidcauth.InvalidResponseException if the response is not signed or encrypted as required, or is for
+     *     another recipient.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no introspection endpoint.
      */
     @JvmSynthetic
     public suspend fun introspect(
@@ -144,14 +145,15 @@ public class OAuth2Client internal constructor(
     ): Introspection = protocol.tokens.introspect(token, hint, options)
 
     /**
-     * Validates the ID token [raw]: signature, issuer, audience, times, and what [requirements] say (OpenID Connect Core 1.0
-     * §3.1.3.7). Fetches the server's keys when they are not known, or when [raw] names a new one.
+     * Validates the ID token [raw]: signature, issuer, audience, times, and the [requirements] (OpenID Connect Core 1.0
+     * §3.1.3.7). Fetches the server's keys if they are not cached, or if [raw] names an unknown one.
      *
-     * That of a [Token] has been validated before, and is no longer encrypted: a client that requires encryption refuses it here.
+     * The ID token of a [Token] was validated before and is no longer encrypted: a client that requires encryption refuses it
+     * here.
      *
-     * @throws io.github.oidcauth.InvalidResponseException when it is not to be trusted; the message names the claim at fault.
-     * @throws io.github.oidcauth.InvalidConfigException when the issuer or the place of its keys is not known.
-     * @throws io.github.oidcauth.TransportException when the keys cannot be fetched.
+     * @throws io.github.oidcauth.InvalidResponseException if it is invalid; the message names the faulty claim.
+     * @throws io.github.oidcauth.InvalidConfigException if the issuer or the address of its keys is not known.
+     * @throws io.github.oidcauth.TransportException if the keys cannot be fetched.
      */
     @JvmSynthetic
     public suspend fun validateIdToken(
@@ -160,51 +162,53 @@ public class OAuth2Client internal constructor(
     ): IdToken = protocol.openId.validateIdToken(raw, requirements)
 
     /**
-     * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched when none are
-     * known or their time is over, and shared with all validations of this client; so a program can call this early to check that
-     * the keys are available. While they cannot be fetched, keys whose time is over for up to one day are returned.
+     * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched if none are
+     * cached or the cached ones are out of date, and all validations of this client share them; so a program can call this
+     * early to check that the keys are available. If they cannot be fetched, cached keys are returned for up to one day after
+     * they went out of date.
      *
-     * After a failure without known keys, the next request is sent one second later at the earliest, then after twice as long, up
-     * to 32 seconds; calls until then throw the same error.
+     * After a failure without cached keys, the next request is sent one second later at the earliest, then after twice as
+     * long, up to 32 seconds; calls until then throw the same error.
      *
-     * Thread-safe; cancelling a call disturbs no other caller.
+     * Thread-safe; cancelling a call does not affect other callers.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the metadata name no `jwks_uri`.
-     * @throws io.github.oidcauth.TransportException when no response arrives, and no keys are known.
-     * @throws io.github.oidcauth.HttpException when the server responds with an error, and no keys are known.
-     * @throws io.github.oidcauth.InvalidResponseException when what it publishes has no usable key, and none are known.
+     * @throws io.github.oidcauth.InvalidConfigException if the metadata name no `jwks_uri`.
+     * @throws io.github.oidcauth.TransportException if no response arrives, and no keys are cached.
+     * @throws io.github.oidcauth.HttpException if the server responds with an error, and no keys are cached.
+     * @throws io.github.oidcauth.InvalidResponseException if the published set has no usable key, and no keys are cached.
      */
     @JvmSynthetic
     public suspend fun jwks(): JwkSet = JwkSet(protocol.keys.current())
 
     /**
-     * Returns the server's public keys, fetched now even if some are known, for a program that is told of a change of keys. There
-     * is no pause between two calls, so do not call it for each token that arrives. A token with an unknown key makes the client
-     * fetch the keys again by itself.
+     * Returns the server's public keys, fetched now even if some are cached, for a program that was told that the keys
+     * changed. Calls are not delayed, so do not call it for each token that arrives: for a token with an unknown key, the
+     * client fetches the keys by itself.
      *
-     * Callers at the same time share one request. When it fails, the keys that are known stay in use.
+     * Concurrent callers share one request. If it fails, the cached keys stay in use.
      *
-     * Thread-safe; cancelling a call disturbs no other caller.
+     * Thread-safe; cancelling a call does not affect other callers.
      *
-     * @throws AuthException as [jwks] does, also when keys are known.
+     * @throws AuthException as [jwks] does, also if keys are cached.
      */
     @JvmSynthetic
     public suspend fun refreshJwks(): JwkSet = JwkSet(protocol.keys.refetch())
 
     /**
-     * Returns the claims of the user of [token] (OpenID Connect Core 1.0 §5.3), who has to be the user of its ID token.
+     * Fetches the claims about the user of [token] (OpenID Connect Core 1.0 §5.3). The response must be about the user of its
+     * ID token.
      *
-     * @throws IllegalArgumentException when there is no ID token in it: say whom you expect with the other `userInfo`.
+     * @throws IllegalArgumentException if it contains no ID token: pass the expected user to the other `userInfo`.
      */
     @JvmSynthetic
     public suspend fun userInfo(token: Token): UserInfo = userInfo(token, ExpectedSubject.of(token))
 
     /**
-     * Returns the claims of the user of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3).
+     * Fetches the claims about the user of [token], who must be [subject] (OpenID Connect Core 1.0 §5.3).
      *
-     * @throws io.github.oidcauth.InvalidResponseException when the response is about somebody else, or not signed or encrypted as
-     * [ClientConfig.userInfo] says.
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no userinfo endpoint.
+     * @throws io.github.oidcauth.InvalidResponseException if the response is about another user, or is not signed or
+     *     encrypted as [ClientConfig.userInfo] requires.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no userinfo endpoint.
      */
     @JvmSynthetic
     public suspend fun userInfo(
@@ -213,34 +217,34 @@ public class OAuth2Client internal constructor(
     ): UserInfo = protocol.openId.userInfo(token, subject)
 
     /**
-     * Returns the URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in their
-     * browser. Nothing is sent.
+     * Returns the URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in
+     * their browser. Nothing is sent.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no end session endpoint.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no end session endpoint.
      */
     @Throws(AuthException::class)
     public fun logoutRequest(options: LogoutOptions): LogoutRequest = protocol.openId.logoutRequest(options)
 
-    /** `logoutRequest { idTokenHint(token) }`. */
+    /** Returns a logout request: `logoutRequest { idTokenHint(token) }`. */
     @JvmSynthetic
     public fun logoutRequest(
         configure: LogoutOptions.Builder.() -> Unit = {},
     ): LogoutRequest = logoutRequest(LogoutOptions(configure))
 
     /**
-     * Returns a builder of authorization requests whose response comes to [redirectUri] (RFC 6749 §4.1.1): an https URL, http on
-     * this machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It is registered at
-     * the server, letter by letter but for the port of a loopback address.
+     * Returns a builder for an authorization request, whose response is sent to [redirectUri] (RFC 6749 §4.1.1): an https
+     * URL, http on this machine, or a URI of a private-use scheme such as `com.example.app:/callback` (RFC 8252 §7). It must
+     * be registered at the server in exactly this form, except for the port of a loopback address.
      */
     public fun authorizationRequestBuilder(redirectUri: String): AuthorizationRequestBuilder =
         protocol.authorization.builder(redirectUri)
 
     /**
-     * Returns a new request, `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing is
-     * sent.
+     * Returns a new request: `authorizationRequest("http://127.0.0.1:8400/callback") { scope("openid", "email") }`. Nothing
+     * is sent.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no authorization endpoint, the redirect URI is none,
-     *   or a parameter belongs to the protocol or has a setting of its own.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no authorization endpoint, the redirect URI is
+     *     invalid, or a parameter belongs to the protocol or has a function of its own.
      */
     @JvmSynthetic
     public inline fun authorizationRequest(
@@ -249,47 +253,48 @@ public class OAuth2Client internal constructor(
     ): AuthorizationRequest = authorizationRequestBuilder(redirectUri).apply(configure).build()
 
     /**
-     * Returns [request], signed and pushed where the server requires it (RFC 9101 §10.5, RFC 9126 §5) or
-     * [ClientConfig.authorization] says so. For a server that requires neither, it is [request] itself, and nothing is sent.
+     * Returns [request], signed and pushed if the server requires it (RFC 9101 §10.5, RFC 9126 §5) or
+     * [ClientConfig.authorization] asks for it. If neither is required, returns [request] itself, and nothing is sent.
      */
     @JvmSynthetic
     public suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.prepare(request)
 
     /**
-     * Returns [request] with its parameters in a signed, perhaps encrypted JWT (RFC 9101 §4): by
+     * Returns [request] with its parameters in a signed, possibly encrypted JWT (RFC 9101 §4). It is signed by
      * [AuthorizationSettings.requestObject], else with [ClientConfig.Builder.signingKey]. It can be pushed, or published for
-     * [AuthorizationRequest.withRequestUri]. The server's keys are fetched when one of them encrypts it.
+     * [AuthorizationRequest.withRequestUri]. The server's keys are fetched if one of them encrypts it.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when there is no key for it.
+     * @throws io.github.oidcauth.InvalidConfigException if there is no key for it.
      */
     @JvmSynthetic
     public suspend fun sign(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.sign(request)
 
     /**
-     * Sends the parameters of [request] to the server, with the client's credentials, and returns a request whose URL has a
-     * reference in their place (RFC 9126 §2). That URL can be opened until [AuthorizationRequest.expiresAt], once.
+     * Sends the parameters of [request] to the server, with the client's credentials, and returns a request whose URL
+     * contains a reference in place of them (RFC 9126 §2). The URL can be opened once, until
+     * [AuthorizationRequest.expiresAt].
      *
-     * @throws io.github.oidcauth.OAuthException when the server refuses the request.
-     * @throws io.github.oidcauth.InvalidConfigException when the server has no pushed authorization request endpoint.
-     * @throws IllegalArgumentException when it has been pushed already.
+     * @throws io.github.oidcauth.OAuthException if the server refuses the request.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no pushed authorization request endpoint.
+     * @throws IllegalArgumentException if it has been pushed already.
      */
     @JvmSynthetic
     public suspend fun push(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.push(request)
 
     /**
-     * Returns the response to [request] that is in [url], to which the browser was sent, after having validated that it comes
-     * from the server and has a code. The URL is compared with the redirect URI; then state, issuer (RFC 9207) and error count,
-     * in this order. For signed responses ([ResponseMode.isSigned]) signature, issuer, audience and expiry take the issuer's
-     * place, and the server's keys are fetched when they are not known. A program behind a proxy, which does not know its own
-     * address, passes the parameters.
+     * Validates [url], to which the browser was sent, and returns the response to [request] that it contains, with a code. It
+     * compares the URL with the redirect URI, then checks state, issuer (RFC 9207) and error, in this order. For signed
+     * responses ([ResponseMode.isSigned]) it checks signature, issuer, audience and expiry in place of the issuer, and
+     * fetches the server's keys if they are not cached. A program behind a proxy, which does not know its own address, passes
+     * the parameters to the other functions.
      *
-     * Several responses may arrive, and each is validated by itself: the caller makes sure that a code is redeemed once.
+     * Several responses may arrive, and each is validated by itself: the caller must ensure that a code is redeemed once.
      *
-     * @throws io.github.oidcauth.OAuthException the error that the server sent, such as
-     *   [io.github.oidcauth.AuthorizationDeniedException].
-     * @throws io.github.oidcauth.InvalidResponseException when [url] is not the response, or must not be used. An attacker may
-     *   have sent it to log the user in as somebody else; a program that can should go on waiting.
-     * @throws IllegalArgumentException when [request] was made by another client or for another server.
+     * @throws io.github.oidcauth.OAuthException the error that the server sent, for example
+     *     [io.github.oidcauth.AuthorizationDeniedException].
+     * @throws io.github.oidcauth.InvalidResponseException if it is not the response to [request], or must not be used. An
+     *     attacker may have sent it, to log the user in as somebody else; keep waiting if the program can.
+     * @throws IllegalArgumentException if [request] was made by another client or for another server.
      */
     @JvmSynthetic
     public suspend fun validate(
@@ -301,8 +306,8 @@ public class OAuth2Client internal constructor(
     }
 
     /**
-     * Returns the response to [request] that is in the decoded [parameters] of a query or of a posted form: every value of every
-     * name. See the other [validate]; the caller makes sure that they came to the redirect URI.
+     * Validates as the other [validate] does, for the decoded parameters of a query or of a posted form: every value of every
+     * name. The caller must ensure that they came to the redirect URI.
      */
     @JvmSynthetic
     public suspend fun validate(
@@ -311,8 +316,8 @@ public class OAuth2Client internal constructor(
     ): AuthorizationResponse = protocol.authorization.validate(request, AuthorizationResponseParameters.of(parameters))
 
     /**
-     * Returns the response in the encoded body of a posted form (`form_post`), or in a query without its question mark. See
-     * [validate].
+     * Validates as [validate] does, for the encoded body of a posted form (`form_post`), or a query without its question
+     * mark.
      */
     @JvmSynthetic
     public suspend fun validateForm(
@@ -338,14 +343,14 @@ public class OAuth2Client internal constructor(
     ): ProtectedResponse = protocol.resources.send(request, token)
 
     /**
-     * Returns the headers that present [token] in one request of [method] to [url], for callers with an HTTP client of their own:
-     * `Authorization`, and for a token that is bound to a key `DPoP`, a proof that is good for this one request (RFC 9449 §7.1).
-     * Nothing is sent. **Do not let the HTTP client follow redirects with them.**
+     * Returns the headers that present [token] in one request of [method] to [url], for callers with their own HTTP client:
+     * `Authorization`, and for a token that is bound to a key also `DPoP`, a proof that is valid for this one request (RFC
+     * 9449 §7.1). Nothing is sent. **Do not let the HTTP client follow redirects with them.**
      *
-     * An API may want a nonce in the proof: pass the header `DPoP-Nonce` of every response to [learnNonce]. When the API responds
-     * with 401 and `error="use_dpop_nonce"`, make new headers after that, and try again, once.
+     * An API may require a nonce in the proof: pass the header `DPoP-Nonce` of every response to [learnNonce]. If the API
+     * responds with 401 and `error="use_dpop_nonce"`, call this again after that, and retry once.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the token cannot be presented, or not at [url].
+     * @throws io.github.oidcauth.InvalidConfigException if the token cannot be presented, or not at [url].
      */
     @Throws(AuthException::class)
     public fun authorizationHeaders(
@@ -355,10 +360,10 @@ public class OAuth2Client internal constructor(
     ): Map<String, String> = protocol.resources.headers(method, url, token)
 
     /**
-     * Notes the [nonce] of the header `DPoP-Nonce` in a response of the API at [url], for the next proof (RFC 9449 §8.2, §9).
-     * Null and invalid nonces change nothing.
+     * Remembers the [nonce] that the API at [url] sent in the header `DPoP-Nonce` of a response, for the next proof (RFC 9449
+     * §8.2, §9). Null or an invalid nonce changes nothing.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when no token may be sent to [url].
+     * @throws io.github.oidcauth.InvalidConfigException if no token may be sent to [url].
      */
     @Throws(AuthException::class)
     public fun learnNonce(
