@@ -1,8 +1,8 @@
 package io.github.oidcauth.measure
 
 /**
- * Which source file refers to which, by the class files. Functions that the compiler inlined and constants leave
- * no trace there, so that a file that has nothing else is not seen.
+ * The references between source files, from the class files. Inlined functions and constants leave no trace there, so a file
+ * that has nothing else is not seen.
  */
 class Dependencies(
     classes: List<ClassFile>,

@@ -20,7 +20,7 @@ class StubIssuer : AutoCloseable {
     private val nonce = AtomicReference<String?>()
     val url: String = "http://127.0.0.1:${server.address.port}"
 
-    /** How long access tokens live from now on, in seconds. */
+    /** The lifetime of access tokens from now on, in seconds. */
     @Volatile
     var lifetime: Int = HOUR
 

@@ -20,8 +20,8 @@ import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
 /**
- * What this process knows of the tokens in Redis, for when that does not respond: a token is handed out for as long as its access
- * token is valid, and one that could not be written is written later.
+ * Keeps tokens in memory for the time in which Redis does not respond: a token is returned as long as its access token is
+ * valid, and a token that could not be written is written later.
  */
 internal class MemoryFallback(
     private val entries: RedisEntries,
@@ -29,9 +29,9 @@ internal class MemoryFallback(
     private val notices: StoreNotices,
     private val random: Random,
     private val scope: CoroutineScope,
-    /** How long to wait for another write of the same token, which ends by itself. */
+    /** The time to wait for another write of the same token, which ends by itself. */
     private val writeTimeout: Duration,
-    /** How long Redis is left alone after it did not respond, by those whom memory can help. */
+    /** The pause after a missing response of Redis, for calls that memory can serve. */
     private val retryDelay: Duration = 1.seconds,
     private val timeSource: TimeSource = TimeSource.Monotonic,
 ) {
@@ -44,7 +44,7 @@ internal class MemoryFallback(
     private val keyLocks = LocalKeyLocks<TokenKey>()
     private val pendingWrites = ConcurrentHashMap<TokenKey, PendingWrite>()
 
-    /** Counts what this process has begun and ended to change. */
+    /** Counts the changes that this process has begun and ended. */
     private val changes = AtomicLong()
 
     @Volatile private var failedAt: TimeMark? = null
@@ -56,7 +56,7 @@ internal class MemoryFallback(
             val seen = changes.get()
             entries.read(key).also {
                 failedAt = null
-                // What was removed here while it was read is not remembered.
+                // A token that was removed here while it was read is not kept in memory.
                 if (it == null) {
                     known.remove(key)
                 } else if (changes.get() == seen) {
@@ -70,19 +70,19 @@ internal class MemoryFallback(
         }
     }
 
-    /** Returns whether [token] is kept: not if somebody has overtaken the claim [fence]. */
+    /** Returns true if [token] is kept: false if another caller has overtaken the claim [fence]. */
     suspend fun put(
         key: TokenKey,
         token: Token,
         fence: Long?,
     ): Boolean {
         val mine = PendingWrite(token, fence)
-        // From now on an older one is not written any more.
+        // From now on, an older token is not written any more.
         pendingWrites[key] = mine
         var isLeft = false
         try {
             return serialized(key) {
-                // What is there now is not known when it was refused.
+                // After a refused write, the entry in Redis is not known.
                 entries.write(key, token, fence).also { if (it) known[key] = token else known.remove(key) }
             }
         } catch (e: RedisFault) {
@@ -102,7 +102,7 @@ internal class MemoryFallback(
         }
     }
 
-    /** As [RedisEntries.remove]. */
+    /** Does the same as [RedisEntries.remove]. */
     suspend fun remove(
         key: TokenKey,
         fence: Long?,
@@ -113,7 +113,7 @@ internal class MemoryFallback(
             if (existed == null) null else (pendingWrites.remove(key) != null) || existed
         }
 
-    /** As [RedisEntries.removeSeen], of what is to be written as well. */
+    /** Does the same as [RedisEntries.removeSeen], also for a token that is still to be written. */
     suspend fun removeSeen(
         key: TokenKey,
         seen: Token?,
@@ -124,7 +124,7 @@ internal class MemoryFallback(
             entries.removeSeen(key, seen, fence).also { known.remove(key) }
         }
 
-    /** As [RedisEntries.replace], of what is to be written as well. */
+    /** Does the same as [RedisEntries.replace], also for a token that is still to be written. */
     suspend fun replace(
         key: TokenKey,
         seen: Token,
@@ -136,20 +136,20 @@ internal class MemoryFallback(
             entries.replace(key, seen, token, fence).also { if (it == true) known[key] = token else known.remove(key) }
         }
 
-    /** As [RedisEntries.removeUnreadable]. Tokens that are still to be written are kept. */
+    /** Does the same as [RedisEntries.removeUnreadable]. Tokens that are still to be written are kept. */
     suspend fun removeUnreadable(fenceOf: (TokenKey) -> Long?) {
         if (pendingWrites.isEmpty()) entries.removeUnreadable(fenceOf)
     }
 
-    /** Writes what could not be written, as far as that works now. */
+    /** Writes the tokens that could not be written, as far as that works now. */
     suspend fun flushAll(): Unit =
         pendingWrites.keys.forEach { key ->
             try {
                 flush(key)
             } catch (_: RedisFault) {
-                // It is lost with this process.
+                // The token is lost with this process.
             } catch (_: StoreException) {
-                // Likewise.
+                // The token is lost with this process.
             }
         }
 
@@ -163,7 +163,7 @@ internal class MemoryFallback(
 
     private fun valid(key: TokenKey): Token? = known[key]?.takeIf { it.isUsable(clock.now(), Duration.ZERO) }
 
-    /** One after the other: what is written late must not come after what is newer, or was removed. */
+    /** Runs changes of one key one after the other: a late write must not come after a newer one, or after a removal. */
     private suspend fun <T> serialized(
         key: TokenKey,
         action: suspend () -> T,
@@ -187,14 +187,14 @@ internal class MemoryFallback(
             try {
                 flush(key)
             } catch (_: RedisFault) {
-                // Not yet.
+                // Redis does not respond yet.
             } catch (_: StoreException) {
-                // There is no key to encrypt it with just now.
+                // There is no key to encrypt it with at the moment.
             }
         }
     }
 
-    /** Writes what could not be written, unless somebody has written something newer meanwhile. */
+    /** Writes the token that could not be written, unless somebody has written a newer one meanwhile. */
     private suspend fun flush(key: TokenKey) {
         if (pendingWrites.containsKey(key)) serialized(key) { pendingWrites[key]?.let { flush(key, it) } }
     }
@@ -206,7 +206,7 @@ internal class MemoryFallback(
         val end = pendingWrite.token.staleAt
         val reasonDropped =
             when {
-                // Writing it would remove what somebody else has put.
+                // Writing it would remove the entry of another process.
                 end != null && clock.now() >= end -> "it has ended"
 
                 entries.write(key, pendingWrite.token, pendingWrite.fence) -> null
