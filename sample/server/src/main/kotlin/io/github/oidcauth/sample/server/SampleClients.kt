@@ -26,7 +26,7 @@ public object SampleClients {
     public const val SECRET_JWT_SERVICE: String = "sample-secret-jwt-service"
 
     /**
-     * Like [SERVICE], but signs with a key of its own: `private_key_jwt`. The key is [SampleServer.serviceKey] or one of
+     * Like [SERVICE], but signs with its own key: `private_key_jwt`. The key is [SampleServer.serviceKey] or one of
      * [Settings.serviceKeys].
      */
     public const val KEY_SERVICE: String = "sample-key-service"

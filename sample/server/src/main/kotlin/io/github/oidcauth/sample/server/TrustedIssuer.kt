@@ -24,7 +24,7 @@ public class TrustedIssuer internal constructor(
     private val server: String,
     private val keys: KnownKeys,
 ) {
-    /** The name it goes by, `iss` or `Issuer` of its assertions. There is nothing at this address. */
+    /** The issuer of its assertions, `iss` or `Issuer`. There is no server at this address. */
     public val name: String
         get() = NAME
 
@@ -35,7 +35,7 @@ public class TrustedIssuer internal constructor(
     public val privateKey: String
         get() = keys.issuer.toJSONString()
 
-    /** Returns a signed JWT about the user [subject], good for one minute, to be sent as `assertion`. */
+    /** Returns a signed JWT about the user [subject], valid for one minute, to be sent as `assertion`. */
     @JvmOverloads
     public fun jwtAssertion(subject: String = "alice"): String {
         val claims =
@@ -52,7 +52,7 @@ public class TrustedIssuer internal constructor(
         return SignedJWT(header, claims).apply { sign(ECDSASigner(keys.issuer)) }.serialize()
     }
 
-    /** Returns a signed SAML 2.0 assertion about the user [subject], good for one minute: XML, not encoded for sending yet. */
+    /** Returns a signed SAML 2.0 assertion about the user [subject], valid for one minute: XML, not yet encoded for sending. */
     @JvmOverloads
     public fun samlAssertionXml(subject: String = "alice"): String {
         val content = SamlAssertionWriter.Content(subject, server, server + Endpoints.TOKEN, Instant.now() + LIFETIME)

@@ -4,7 +4,7 @@ import java.time.Clock
 import java.time.Duration
 import java.util.concurrent.ConcurrentHashMap
 
-/** Hands out one token of its own, as access and as refresh token, and keeps the provider's refresh token to itself. */
+/** Issues one token of its own, as access and as refresh token, and keeps the provider's refresh token to itself. */
 internal class Broker(
     private val provider: Provider,
     private val login: ProviderLogin,

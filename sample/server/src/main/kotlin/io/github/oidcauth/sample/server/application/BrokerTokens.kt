@@ -18,7 +18,7 @@ import java.util.Date
 import java.util.HexFormat
 import java.util.UUID
 
-/** Makes and checks the broker's own tokens: RS256, with a key of its own. */
+/** Makes and checks the broker's own tokens: RS256, with its own key. */
 internal class BrokerTokens(
     val issuer: String,
     private val clock: Clock,

@@ -8,7 +8,7 @@ internal object FormEncoding {
     fun encode(fields: Map<String, String>): String =
         fields.entries.joinToString("&") { (name, value) -> "${escape(name)}=${escape(value)}" }
 
-    /** Returns the last value of each name wins, as in FastAPI; empty values count as absent. */
+    /** Returns the last value of each name, as FastAPI does; empty values count as absent. */
     fun decode(body: String): Map<String, String> =
         body
             .split('&')
@@ -18,6 +18,6 @@ internal object FormEncoding {
 
     private fun escape(text: String) = URLEncoder.encode(text, Charsets.UTF_8).replace("*", "%2A").replace("%7E", "~")
 
-    /** Returns a stray `%` stands for itself, as in Python. */
+    /** Returns the decoded text. A stray `%` stands for itself, as in Python. */
     private fun unescape(text: String) = URLDecoder.decode(text.replace(Regex("%(?![0-9A-Fa-f]{2})"), "%25"), Charsets.UTF_8)
 }

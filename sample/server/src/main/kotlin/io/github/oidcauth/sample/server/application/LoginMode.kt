@@ -4,6 +4,6 @@ package io.github.oidcauth.sample.server.application
 internal interface LoginMode {
     fun token(request: TokenRequest): Token
 
-    /** Returns the user whom a bearer token stands for; throws [InvalidRequest] unless the token is valid. */
+    /** Returns the user of a bearer token; throws [InvalidRequest] unless the token is valid. */
     fun user(token: String): UserInfo
 }

@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.application
 
-/** Hands out the provider's own tokens. */
+/** Returns the provider's own tokens. */
 internal class Passthrough(
     private val provider: Provider,
     private val login: ProviderLogin,

@@ -2,7 +2,7 @@ package io.github.oidcauth.sample.server.application
 
 import org.springframework.web.servlet.function.ServerRequest
 
-/** Reads query parameters as FastAPI does, and collects what it would complain about. */
+/** Reads query parameters as FastAPI does, and collects the faults that it would report. */
 internal class Query(
     request: ServerRequest,
 ) {

@@ -28,10 +28,10 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher
 import org.springframework.web.servlet.function.RouterFunction
 import org.springframework.web.servlet.function.ServerResponse
 
-/** The OpenID provider: Spring Authorization Server, with what it leaves out. */
+/** The OpenID provider: Spring Authorization Server, and the parts that it omits. */
 @Configuration(proxyBeanMethods = false)
 internal class AuthorizationServerConfiguration {
-    /** One issuer, whatever the name that a request came to. */
+    /** One issuer, for requests to any name of this server. */
     @Bean
     fun authorizationServerSettings(origin: Origin): AuthorizationServerSettings =
         AuthorizationServerSettings.builder().issuer(origin.url).build()

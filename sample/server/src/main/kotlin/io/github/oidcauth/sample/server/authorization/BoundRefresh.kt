@@ -11,8 +11,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationToken
 
 /**
- * Refreshes what is bound to a key of a public client with a proof only (RFC 9449 §5). Spring compares the keys if there is a
- * proof, and lets pass who brings none.
+ * Refreshes a token that is bound to a key of a public client only with a proof (RFC 9449 §5). Spring compares the keys if
+ * there is a proof, and accepts a request without one.
  */
 internal class BoundRefresh(
     private val delegate: AuthenticationProvider,

@@ -7,7 +7,7 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings
 
-/** Returns a native application: it keeps no secret, so PKCE stands in for one (RFC 8252 §8.1, §8.5). */
+/** Returns a native application: it has no secret, so PKCE is used instead (RFC 8252 §8.1, §8.5). */
 internal fun cliClient(settings: Settings): RegisteredClient =
     RegisteredClient
         .withId(SampleClients.CLI)

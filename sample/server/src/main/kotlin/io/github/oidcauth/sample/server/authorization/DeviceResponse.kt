@@ -30,7 +30,7 @@ internal class DeviceResponse(
                 .with(checkNotNull(device.deviceCode) { "A device authorization without a device code." }, userCode)
                 .verificationUri("${origin.url}/activate")
                 .verificationUriComplete("${origin.url}/activate?user_code=${userCode.tokenValue}")
-                // Whole seconds, rounded up, so that nobody who keeps to it is too fast.
+                // Whole seconds, rounded up, so that a client that keeps the interval is never too fast.
                 .interval(interval.plusNanos(999_999_999).seconds)
                 .build()
         converter.write(body, null, ServletServerHttpResponse(response))

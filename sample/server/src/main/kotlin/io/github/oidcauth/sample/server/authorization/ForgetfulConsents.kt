@@ -3,7 +3,7 @@ package io.github.oidcauth.sample.server.authorization
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService
 
-/** Remembers no consent, so that each login asks for it, whatever was responded before. */
+/** Remembers no consent, so that each login asks for it. */
 internal object ForgetfulConsents : OAuth2AuthorizationConsentService {
     override fun save(authorizationConsent: OAuth2AuthorizationConsent) = Unit
 

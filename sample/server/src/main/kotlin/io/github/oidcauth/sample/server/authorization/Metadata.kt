@@ -7,8 +7,8 @@ import org.springframework.security.oauth2.jose.jws.MacAlgorithm
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm
 
 /**
- * Makes both discovery documents tell the whole truth (OpenID Connect Discovery 1.0 §3, RFC 8414 §2): Spring's own claim mutual
- * TLS, which this server does not speak, and leave out what is added here.
+ * Completes both discovery documents (OpenID Connect Discovery 1.0 §3, RFC 8414 §2): Spring's own announce mutual TLS, which
+ * this server does not support, and omit the additions of this server.
  */
 internal class Metadata(
     private val origin: Origin,

@@ -24,7 +24,7 @@ internal fun providerTokens(keys: JWKSource<SecurityContext>): OAuth2TokenGenera
 
 private fun addClaims(context: JwtEncodingContext) {
     val principal = checkNotNull(context.getPrincipal<Authentication>()) { "A token for nobody." }
-    // A service that acts for itself is no user.
+    // A service that acts for itself is not a user.
     User.named(principal.name)?.claims(context.authorizedScopes)?.forEach { (name, value) -> context.claims.claim(name, value) }
     if (context.tokenType == OAuth2TokenType.ACCESS_TOKEN) AccessTokenClaims.add(context)
 }

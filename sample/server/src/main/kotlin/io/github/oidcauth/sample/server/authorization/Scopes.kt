@@ -10,9 +10,9 @@ internal object Scopes {
     /** The scopes of a service that acts for itself. */
     val ofServices: Set<String> = linkedSetOf("read", "write")
 
-    /** Spring's name for what a token to register one client with must have, and nothing besides. */
+    /** The scope, as Spring names it, that a token for registering one client must have, without any other. */
     const val REGISTRATION: String = "client.create"
 
-    /** Spring's name for what a token to look at one's own registration has. */
+    /** The scope, as Spring names it, of a token for reading its own registration. */
     const val OWN_REGISTRATION: String = "client.read"
 }

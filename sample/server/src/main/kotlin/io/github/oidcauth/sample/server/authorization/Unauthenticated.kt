@@ -33,7 +33,7 @@ internal class Unauthenticated(
         authException: AuthenticationException,
     ) {
         when (request.requestURI) {
-            // RFC 6750 §3.1: a request without any token is told no error code.
+            // RFC 6750 §3.1: the response to a request without any token has no error code.
             Endpoints.USERINFO, Endpoints.REGISTRATION -> {
                 response.status = HttpServletResponse.SC_UNAUTHORIZED
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")

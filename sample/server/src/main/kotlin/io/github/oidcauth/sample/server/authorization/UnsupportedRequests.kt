@@ -7,7 +7,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken
 import java.util.function.Consumer
 
-/** Says no to what the metadata does not offer; Spring would do as if it had not been asked. */
+/** Refuses requests that the metadata do not offer; Spring would ignore the parameter. */
 internal object UnsupportedRequests : Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
     override fun accept(context: OAuth2AuthorizationCodeRequestAuthenticationContext) {
         val request: OAuth2AuthorizationCodeRequestAuthenticationToken = context.getAuthentication()

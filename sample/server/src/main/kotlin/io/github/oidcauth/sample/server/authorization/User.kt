@@ -1,6 +1,6 @@
 package io.github.oidcauth.sample.server.authorization
 
-/** A user of the provider, and what the scopes of a token tell about them (OpenID Connect Core 1.0 §5.4). */
+/** A user of the provider, and the claims about them for the scopes of a token (OpenID Connect Core 1.0 §5.4). */
 internal class User private constructor(
     val username: String,
     val password: String,

@@ -112,7 +112,7 @@ internal class BackchannelEndpoint(
         } ?: throw Refusal("unknown_user_id")
     }
 
-    /** Returns an ID token of this server, also one that has expired. */
+    /** Returns the subject of an ID token of this server, also of an expired one. */
     private fun subject(idToken: String): String =
         authorizations
             .findByToken(idToken, OAuth2TokenType(OidcParameterNames.ID_TOKEN))

@@ -2,7 +2,7 @@ package io.github.oidcauth.sample.server.backchannel
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
-/** Clients that want to be told that there is a response (CIBA Core 1.0 §4, `backchannel_client_notification_endpoint`). */
+/** Clients that want to be notified of a response (CIBA Core 1.0 §4, `backchannel_client_notification_endpoint`). */
 internal object PingClients {
     const val ENDPOINT: String = "sample.backchannel-client-notification-endpoint"
 

@@ -15,7 +15,7 @@ internal class ExtensionGrant private constructor(
     client: Authentication,
     parameters: Map<String, Any>,
 ) : OAuth2AuthorizationGrantAuthenticationToken(type, client, parameters) {
-    /** Returns the one value of a parameter; what is empty counts as absent (RFC 6749 §3.2). */
+    /** Returns the only value of a parameter; an empty one counts as absent (RFC 6749 §3.2). */
     fun parameter(name: String): String? = (additionalParameters[name] as? String)?.ifEmpty { null }
 
     fun required(name: String): String = parameter(name) ?: throw OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_REQUEST)

@@ -10,7 +10,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
-/** Responds to token requests by one grant: who asks is known, what is granted is found out by [grant]. */
+/** Responds to token requests of one grant: the client is known, and [grant] finds out the user and the scopes. */
 internal abstract class ExtensionGrantProvider(
     private val type: AuthorizationGrantType,
     private val tokens: TokenIssue,

@@ -4,7 +4,7 @@ import io.github.oidcauth.sample.server.authorization.PlainSecrets
 import io.github.oidcauth.sample.server.authorization.User
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient
 
-/** The password grant (RFC 6749 §4.3), which nobody should offer any more (RFC 9700 §2.4): to see a client deal with it. */
+/** The password grant (RFC 6749 §4.3), which must not be used any more (RFC 9700 §2.4), for testing a client that supports it. */
 internal class PasswordGrant(
     tokens: TokenIssue,
 ) : ExtensionGrantProvider(GrantTypes.PASSWORD, tokens) {

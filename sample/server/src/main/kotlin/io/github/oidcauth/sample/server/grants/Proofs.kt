@@ -22,7 +22,7 @@ internal object Proofs {
         return mapOf(PROOF to proof, METHOD to request.method, TARGET to request.requestURL.toString())
     }
 
-    /** Returns the proof if there is one; it is good for this request then. */
+    /** Returns the proof, which is valid for this request, or null if there is none. */
     fun verified(grant: ExtensionGrant): Jwt? {
         val proof = grant.parameter(PROOF) ?: return null
         return try {

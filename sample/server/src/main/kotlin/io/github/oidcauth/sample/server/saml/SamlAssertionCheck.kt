@@ -54,8 +54,8 @@ internal class SamlAssertionCheck(
             root.getAttribute("Version") == "2.0" && root.getAttribute("ID").isNotEmpty()
 
     /**
-     * Returns the signature must be the root's own and cover the whole of it: what is signed elsewhere in the document says
-     * nothing about what is read here. The key is the one that is known, never one that comes along.
+     * Returns true if the signature is that of the root and covers all of it: a signature of another part does not protect
+     * the content that is read here.
      */
     private fun isSigned(root: Element): Boolean {
         val signature = root.children("Signature", XMLSignature.XMLNS).singleOrNull() ?: return false
