@@ -175,7 +175,7 @@ class RedisTokenStoreTest : FunSpec({
 
     test("where sentinels lead nobody knows, so that the way there is encrypted, or allowed by name") {
         shouldThrow<InvalidConfigException> { RedisTokenStore("redis-sentinel://localhost#m") }.message shouldContain
-            "in the clear"
+            "unencrypted"
         RedisTokenStore("rediss-sentinel://localhost#m").close()
         RedisTokenStore("redis-sentinel://localhost?plaintext=allowed#m").close()
     }

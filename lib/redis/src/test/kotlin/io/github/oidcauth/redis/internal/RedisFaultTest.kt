@@ -43,7 +43,7 @@ class RedisFaultTest : FunSpec({
         Triple(RedisCommandExecutionException("NOREPLICAS Not enough"), "too few replicas", RetryAdvice.LATER),
         Triple(RedisCommandExecutionException("READONLY You can't"), "is a replica", RetryAdvice.RECONNECT),
         Triple(RedisCommandExecutionException("LOADING Redis is"), "still loading", RetryAdvice.SOON),
-        Triple(RedisCommandExecutionException("BUSY Redis is"), "somebody's script", RetryAdvice.SOON),
+        Triple(RedisCommandExecutionException("BUSY Redis is"), "another script", RetryAdvice.SOON),
         Triple(RedisCommandExecutionException("MOVED 3999 127.0.0.1:6381"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
         Triple(RedisCommandExecutionException("CROSSSLOT Keys in"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
         Triple(RedisCommandExecutionException("CLUSTERDOWN The cluster"), "is a node of a Redis Cluster", RetryAdvice.NEVER),
