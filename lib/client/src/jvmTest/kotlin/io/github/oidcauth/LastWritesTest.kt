@@ -33,16 +33,16 @@ class LastWritesTest :
         beforeTest {
             val now = Clock.System.now()
             SessionRegistry.session(config)
-            
-SharedState.ofProcess.pendingWrites.keep(
+
+            SharedState.ofProcess.pendingWrites.keep(
                 Prompts.StoreKey(store.identity, config.key),
                 PendingWrites.Entry(token, PendingWrites.PreviousState.Known(null), keptAt = now, triedAt = now),
             )
         }
 
         afterTest {
-            
-SharedState.ofProcess.pendingWrites.removeAll(store.identity)
+
+            SharedState.ofProcess.pendingWrites.removeAll(store.identity)
             Shutdown.reopen()
         }
 

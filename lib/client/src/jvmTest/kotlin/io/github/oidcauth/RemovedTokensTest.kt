@@ -76,8 +76,8 @@ class RemovedTokensTest :
                     expiresAt = Clock.System.now() + 1.hours
                     refreshToken = "r"
                 }
-            
-SharedState.ofProcess.pendingWrites.keep(
+
+            SharedState.ofProcess.pendingWrites.keep(
                 Prompts.StoreKey(store.identity, of),
                 PendingWrites.Entry(
                     token,

@@ -59,8 +59,7 @@ class UnwritableTokenFileTest :
                     {},
                     TokenEvents(key, null, Dispatchers.IO) { warnings += it },
                     { warnings += it },
-                    
-SharedState.ofProcess.pendingWrites,
+                    SharedState.ofProcess.pendingWrites,
                 )
             private val unused: suspend (IssuerTarget) -> ProtocolClient = { error("Nobody is asked.") }
             val manager = TokenManager(store, emptyList(), files.clock, connect = unused)
@@ -92,8 +91,7 @@ SharedState.ofProcess.pendingWrites,
             try {
                 body(Bench(TokenFiles(directory)))
             } finally {
-                
-SharedState.ofProcess.pendingWrites.removeAll(directory.resolve("token-store.json"))
+                SharedState.ofProcess.pendingWrites.removeAll(directory.resolve("token-store.json"))
                 Unprivileged.unmount(directory) shouldBe true
             }
         }
