@@ -88,7 +88,7 @@ class JvmSettingsTest :
             served {
                 get(it, properties("/nowhere.p12")) shouldContain
                     "an authority that is not in this JVM's own trust store, which " +
-                    "it uses as /nowhere.p12 (javax.net.ssl.trustStore) cannot be read."
+                    "it uses because /nowhere.p12 (javax.net.ssl.trustStore) cannot be read."
                 get(it, properties(store("empty.p12") {})) shouldContain
                     "The trust store of this JVM has no authorities; javax.net.ssl.trustStore names "
                 get(it, properties(trustStore(corp), "other")) shouldContain "The trust store of this JVM cannot be opened."
