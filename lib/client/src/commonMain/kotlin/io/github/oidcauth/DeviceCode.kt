@@ -4,7 +4,7 @@ import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.responses.DeviceAuthorizationResponseReader
 import io.github.oidcauth.internal.tokens.durationOf
 import io.github.oidcauth.internal.tokens.instantOf
-import io.github.oidcauth.internal.tokens.text
+import io.github.oidcauth.internal.tokens.stringOrThrow
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
@@ -89,7 +89,7 @@ public class DeviceCode internal constructor(
                 json.durationOf("expires_in") ?: throw InvalidResponseException("The saved device code has no expires_in.")
             return DeviceAuthorizationResponseReader
                 .validate(json, expiresAt - lifetime, allowInsecureHttp = true)
-                .withCodeVerifier(json.text("code_verifier"))
+                .withCodeVerifier(json.stringOrThrow("code_verifier"))
         }
     }
 }

@@ -121,7 +121,7 @@ public class Config private constructor(builder: Builder) {
     public val codeReceiver: CodeReceiver? get() = settings.codeReceiver
 
     /** The redirect URI of the [codeReceiver], as it was when this was built. */
-    internal val validateReceiverRedirect: String? = codeReceiver?.let { validateReceiverRedirect(it.redirectUri) }
+    internal val receiverRedirect: String? = codeReceiver?.let { validateReceiverRedirect(it.redirectUri) }
 
     /** The listener for new tokens. */
     public val listener: TokenListener? get() = settings.listener
@@ -146,7 +146,7 @@ public class Config private constructor(builder: Builder) {
     public fun newBuilder(): Builder = Builder(settings.copy())
 
     override fun equals(other: Any?): Boolean =
-        other is Config && compared == other.compared && validateReceiverRedirect == other.validateReceiverRedirect
+        other is Config && compared == other.compared && receiverRedirect == other.receiverRedirect
 
     override fun hashCode(): Int = compared.hashCode()
 

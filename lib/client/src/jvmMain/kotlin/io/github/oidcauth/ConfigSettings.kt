@@ -1,3 +1,4 @@
+// Tested by BuilderSettingsTest and ConfigTest.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.addresses.BaseUrl

@@ -1,3 +1,4 @@
+// Tests ClientConfigSettings and ConfigSettings.
 package io.github.oidcauth
 
 import io.kotest.assertions.withClue

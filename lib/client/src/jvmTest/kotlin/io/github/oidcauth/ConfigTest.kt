@@ -1,4 +1,4 @@
-// Tests AuthorizationParameters.
+// Tests AuthorizationParameters and ConfigSettings.
 package io.github.oidcauth
 
 import io.github.oidcauth.oauth2.ClientConfig
@@ -105,7 +105,7 @@ class ConfigTest :
                 "a:" + "b".repeat(1022),
             ).forEach {
                 test(it.take(40)) {
-                    Config("https://h.example") { codeReceiver = receiver(it) }.validateReceiverRedirect shouldBe it
+                    Config("https://h.example") { codeReceiver = receiver(it) }.receiverRedirect shouldBe it
                 }
             }
         }

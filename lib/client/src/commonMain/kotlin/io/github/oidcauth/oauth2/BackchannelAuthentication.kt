@@ -8,7 +8,7 @@ import io.github.oidcauth.internal.text.equalsInConstantTime
 import io.github.oidcauth.internal.tokens.durationOf
 import io.github.oidcauth.internal.tokens.instantOf
 import io.github.oidcauth.internal.tokens.requiredText
-import io.github.oidcauth.internal.tokens.text
+import io.github.oidcauth.internal.tokens.stringOrThrow
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
@@ -85,7 +85,7 @@ public class BackchannelAuthentication internal constructor(
                 authReqId = json.requiredText("auth_req_id"),
                 expiresAt = json.instantOf("expires"),
                 interval = json.durationOf("interval")?.takeIf { it > Duration.ZERO } ?: DEFAULT_INTERVAL,
-                clientNotificationToken = json.text("client_notification_token"),
+                clientNotificationToken = json.stringOrThrow("client_notification_token"),
             )
         }
     }

@@ -1,4 +1,4 @@
-// Tested by AuthorizationRequestTest, GrantRequestTest, PollingJobTest and RevocationAndIntrospectionTest.
+// Tested by GrantRequestTest, PollingJobTest and RevocationAndIntrospectionTest.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException

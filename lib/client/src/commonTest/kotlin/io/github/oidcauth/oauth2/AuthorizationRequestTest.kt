@@ -1,4 +1,4 @@
-// Tests AuthorizationRequestFactory.
+// Tests AuthorizationRequestFactory and AuthorizationRequests.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi

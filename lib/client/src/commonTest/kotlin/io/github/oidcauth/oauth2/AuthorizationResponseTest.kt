@@ -1,4 +1,4 @@
-// Tests AuthorizationResponseProcessor.
+// Tests AuthorizationResponseParameters and AuthorizationResponseProcessor.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException

@@ -1,4 +1,4 @@
-// Tests ClientAuthenticationSelector and ClientAuthenticator.
+// Tests ClientAuthenticationSelector, ClientAuthenticator and ServerAccess.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException

@@ -1,3 +1,4 @@
+// Tests DeviceAuthorizationEndpoint.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DeviceCode

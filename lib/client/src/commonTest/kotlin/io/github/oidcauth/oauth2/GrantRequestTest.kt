@@ -1,4 +1,4 @@
-// Tests EndpointCaller, OAuth2Client and TokenEndpoint.
+// Tests EndpointCaller, OAuth2Client, ServerAccess, TokenEndpoint and TokenRequests.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi

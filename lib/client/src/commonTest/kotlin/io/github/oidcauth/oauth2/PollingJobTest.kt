@@ -1,4 +1,4 @@
-// Tests OAuth2Client and PollResponseReader.
+// Tests OAuth2Client, PollResponseReader and TokenRequests.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthorizationDeniedException

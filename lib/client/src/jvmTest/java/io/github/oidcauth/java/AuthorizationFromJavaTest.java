@@ -149,8 +149,8 @@ class AuthorizationFromJavaTest {
 
         assertTrue(posted.contains("code_challenge_method=S256"));
         assertEquals(issuer + "/authorize?client_id=my-client&request_uri=urn%3Aexample%3A1", pushed.getUrl());
-        assertNull(AuthorizationRequestFactory.expiresAt(request));
-        Instant expiry = AuthorizationRequestFactory.expiresAt(pushed);
+        assertNull(AuthorizationRequests.expiresAt(request));
+        Instant expiry = AuthorizationRequests.expiresAt(pushed);
         assertFalse(expiry.isBefore(before.plusSeconds(89)));
         assertFalse(expiry.isAfter(Instant.now().plusSeconds(90)));
 

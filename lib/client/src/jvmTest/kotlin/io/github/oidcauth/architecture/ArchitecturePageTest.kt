@@ -28,7 +28,7 @@ class ArchitecturePageTest :
                 }
 
             named.isEmpty() shouldBe false
-            missing.map { (file, name) -> "$file: $name" }.shouldBeEmpty()
+            missing.joinToString("\n") { (file, name) -> "$file: $name" } shouldBe ""
         }
 
         test("each file and folder that the page links to exists") {
@@ -66,7 +66,7 @@ class ArchitecturePageTest :
             )
             for (journey in journeys.files.keys) {
                 journeys.files.getValue(journey).isEmpty() shouldBe false
-                journeys.unreachable(journey, ClassReferences.all).shouldBeEmpty()
+                journeys.unreachable(journey, ClassReferences.all).joinToString() shouldBe ""
             }
         }
 

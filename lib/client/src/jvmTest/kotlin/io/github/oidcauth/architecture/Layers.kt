@@ -53,8 +53,6 @@ internal class Layers(
                 "Authenticate",
                 "CodeFlow",
                 "DeviceFlow",
-                "MoveTokensKt",
-                "RemovedTokens",
                 "Shutdown",
                 "TokenManager",
                 "oauth2/OAuth2Clients",

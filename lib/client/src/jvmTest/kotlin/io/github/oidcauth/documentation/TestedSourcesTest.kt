@@ -23,7 +23,7 @@ class TestedSourcesTest :
 
             published.sources.map { it.substringBefore("/src/") }.distinct() shouldContainAll
                 listOf("cli", "lib/client", "lib/keyring", "lib/redis", "lib/testing")
-            published.faults().shouldBeEmpty()
+            published.faults().joinToString("\n") shouldBe ""
         }
 
         test("a file of ${LARGE - 1} lines needs no test of its name, one of $LARGE does") {

@@ -1,3 +1,4 @@
+// Tested by RedisTokenStoreTest.
 package io.github.oidcauth.redis
 
 import io.github.oidcauth.AesTokenCipher

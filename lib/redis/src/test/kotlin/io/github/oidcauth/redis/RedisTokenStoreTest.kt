@@ -1,4 +1,4 @@
-// Tests AddressSettings.
+// Tests AddressSettings and RedisTokenStoreProvider.
 package io.github.oidcauth.redis
 
 import io.github.oidcauth.AesTokenCipher

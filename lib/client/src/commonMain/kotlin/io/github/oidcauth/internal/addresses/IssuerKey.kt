@@ -4,7 +4,6 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.internal.text.isScopeName
 import io.github.oidcauth.internal.text.scopeNames
-import io.github.oidcauth.internal.tokens.text
 
 /**
  * The key under which the tokens of an issuer's client are stored:

@@ -1,3 +1,4 @@
+// Tested by AuthorizationResponseTest.
 package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.InvalidResponseException

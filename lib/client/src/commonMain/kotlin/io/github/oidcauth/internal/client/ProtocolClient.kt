@@ -1,3 +1,4 @@
+// Tested by AuthorizationRequestTest and ClientAuthenticationTest.
 package io.github.oidcauth.internal.client
 
 import io.github.oidcauth.AuthException

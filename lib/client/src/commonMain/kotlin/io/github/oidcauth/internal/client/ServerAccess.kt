@@ -1,3 +1,4 @@
+// Tested by ClientAuthenticationTest and GrantRequestTest.
 package io.github.oidcauth.internal.client
 
 import io.github.oidcauth.internal.authorization.RequestObjectFactory

@@ -1,3 +1,4 @@
+// Tested by DevicePkceTest.
 package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.DeviceCode

@@ -1,3 +1,4 @@
+// Tested by JwsRefusalTest.
 package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.internal.jose.SignatureVerification.Invalid

@@ -1,7 +1,6 @@
 package io.github.oidcauth.internal.json
 
 import io.github.oidcauth.internal.text.REDACTED
-import io.github.oidcauth.internal.tokens.text
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement

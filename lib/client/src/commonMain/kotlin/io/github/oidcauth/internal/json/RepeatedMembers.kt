@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.json
 
-import io.github.oidcauth.internal.tokens.text
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject

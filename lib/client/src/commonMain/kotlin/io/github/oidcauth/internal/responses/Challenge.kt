@@ -1,7 +1,6 @@
 package io.github.oidcauth.internal.responses
 
 import io.github.oidcauth.internal.text.printable
-import io.github.oidcauth.internal.tokens.text
 
 /**
  * One challenge of a `WWW-Authenticate` header (RFC 9110 §11.3): the authentication that a server requires, and often the reason

@@ -1,7 +1,6 @@
 package io.github.oidcauth.internal.responses
 
 import io.github.oidcauth.internal.json.string
-import io.github.oidcauth.internal.tokens.text
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject

@@ -7,7 +7,6 @@ import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.text.Redaction
 import io.github.oidcauth.internal.text.printable
-import io.github.oidcauth.internal.tokens.text
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive

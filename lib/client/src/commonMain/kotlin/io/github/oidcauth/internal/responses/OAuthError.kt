@@ -47,7 +47,6 @@ import io.github.oidcauth.UseDPoPNonceException
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.text.Redaction
 import io.github.oidcauth.internal.text.printable
-import io.github.oidcauth.internal.tokens.text
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 

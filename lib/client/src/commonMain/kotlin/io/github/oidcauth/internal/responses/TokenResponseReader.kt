@@ -4,7 +4,6 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.internal.tokens.TokenJson
 import io.github.oidcauth.internal.tokens.TokenMembers
-import io.github.oidcauth.internal.tokens.text
 import io.github.oidcauth.oauth2.TokenResponseSettings
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant

@@ -1,7 +1,6 @@
 // Tested by RedactionTest.
 package io.github.oidcauth.internal.text
 
-import io.github.oidcauth.internal.tokens.text
 import kotlin.io.encoding.Base64
 
 /**

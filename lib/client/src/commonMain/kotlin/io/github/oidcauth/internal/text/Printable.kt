@@ -1,7 +1,5 @@
 package io.github.oidcauth.internal.text
 
-import io.github.oidcauth.internal.tokens.text
-
 /**
  * Returns untrusted text in a form that can be printed to a terminal or a log: one line of at most [max] UTF-16 units, without
  * invisible characters, characters that look like blanks, and unpaired surrogates, and with no more marks on a letter than

@@ -1,7 +1,5 @@
 package io.github.oidcauth.internal.text
 
-import io.github.oidcauth.internal.tokens.text
-
 /** Returns [text] as one word of a command line for a POSIX shell, quoted if it contains characters that a shell interprets. */
 internal fun shellWord(text: String): String = if (PLAIN.matches(text)) text else "'" + text.replace("'", "'\\''") + "'"
 

@@ -1,8 +1,6 @@
 // Tested by RedactionTest.
 package io.github.oidcauth.internal.text
 
-import io.github.oidcauth.internal.tokens.text
-
 /** A character of a secret in all its spellings. */
 internal class SpelledCharacter private constructor(
     private val plain: String,

@@ -210,7 +210,7 @@ internal object TokenJson {
 }
 
 /** Returns the string member [name], or null when it is absent or null. */
-internal fun JsonObject.text(name: String): String? {
+internal fun JsonObject.stringOrThrow(name: String): String? {
     val value: JsonElement = this[name] ?: return null
     if (value is JsonNull) return null
     if (value !is JsonPrimitive || !value.isString) throw InvalidResponseException("The member $name is not a string.")

@@ -1,3 +1,4 @@
+// Tests LifetimeWarnings.
 package io.github.oidcauth.internal.acquisition
 
 import io.github.oidcauth.InMemoryTokenStore

@@ -4,7 +4,6 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.internal.tokens.text
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec

@@ -1,7 +1,6 @@
 // Tests EchoedSecret and SpelledCharacter.
 package io.github.oidcauth.internal.text
 
-import io.github.oidcauth.internal.tokens.text
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.shouldBe

@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.text
 
-import io.github.oidcauth.internal.tokens.text
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 

@@ -102,7 +102,7 @@ internal class SessionParts(
 
     private fun codeLogin(): CodeLogin {
         val receiver = config.codeReceiver
-        val redirectUri = config.validateReceiverRedirect
+        val redirectUri = config.receiverRedirect
         if (receiver != null && redirectUri != null) {
             return ReceiverLogin(server, receiver, redirectUri, channel, config.timeout)
         }

@@ -3,7 +3,6 @@ package io.github.oidcauth.internal.addresses
 import io.github.oidcauth.Config
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
-import io.github.oidcauth.internal.tokens.text
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.ints.shouldBeGreaterThan

@@ -1,4 +1,4 @@
-// Tests NimbusCodec.
+// Tests JwsVerifier and NimbusCodec.
 package io.github.oidcauth.internal.jose
 
 import io.github.oidcauth.internal.crypto.Base64Url

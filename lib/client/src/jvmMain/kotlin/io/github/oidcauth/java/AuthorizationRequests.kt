@@ -1,4 +1,4 @@
-@file:JvmName("AuthorizationRequestFactory")
+@file:JvmName("AuthorizationRequests")
 
 package io.github.oidcauth.java
 
