@@ -28,7 +28,7 @@ internal fun JsonObject.durationOf(name: String): Duration? {
 
 /** Returns the string member [name]. @throws InvalidResponseException when it is absent, empty or no string. */
 internal fun JsonObject.requiredText(name: String): String =
-    text(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's response has no $name.")
+    stringOrThrow(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's response has no $name.")
 
 /**
  * Returns the member [name] as a time: a number of seconds since 1970. @throws InvalidResponseException when it is something
