@@ -1,3 +1,4 @@
+// Tests LockTimeouts.
 // Tests TokenFileAccess.
 package io.github.oidcauth
 
@@ -219,7 +220,10 @@ class FileLocksTest :
                 var looks = 0
                 val overtaken =
                     object : LoginServer by server {
-                        override suspend fun connect() {
+                        override suspend fun prepareRefresh(
+                            refreshToken: String,
+                            current: Token?,
+                        ) {
                             server.received.shouldBeEmpty()
                             if (++looks == 1) Files.delete(lockFile)
                         }

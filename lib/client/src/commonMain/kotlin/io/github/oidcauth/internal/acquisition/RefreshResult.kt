@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.acquisition
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.Token
 
-/** The result of a refresh: a token, or none because of a [refusal], if that is known. Without both, a login is needed. */
+/** The result of a refresh. Without a [token] a login is needed; [refusal] is the server's reason, if it gave one. */
 internal class RefreshResult(
     val token: Token?,
     val refusal: AuthException? = null,

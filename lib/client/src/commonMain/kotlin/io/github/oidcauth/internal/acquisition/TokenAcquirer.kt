@@ -22,8 +22,8 @@ internal class TokenAcquirer(
     suspend fun getStored(): Token? = stored.find()
 
     /**
-     * Returns a usable token. With [force] neither the store nor a refresh will do. What [login] does not hand to the [TokenSink] that
-     * it is given, in the moment in which it arrives, is stored when it returns.
+     * Returns a usable token; with [force], from a login only. [login] passes its token to the [TokenSink] as soon as it arrives; a
+     * token that it only returns is stored then.
      */
     suspend fun obtain(
         force: Boolean,
@@ -39,8 +39,9 @@ internal class TokenAcquirer(
     suspend fun refresh(): Token = lifetimeWarnings.check(renewal.refresher.refresh())
 
     /**
-     * Redeems [refreshToken], wherever it came from, and keeps what it buys. Callers who bring the same one at the same time share that, and
-     * that of the stored token is refreshed together with all who refresh that: it may be used once.
+     * Redeems [refreshToken], which the caller may have from anywhere, and stores the new token. Callers that pass the same refresh
+     * token at the same time share one request. If it is that of the stored token, they also share it with all who refresh the
+     * stored token.
      *
      * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
      */

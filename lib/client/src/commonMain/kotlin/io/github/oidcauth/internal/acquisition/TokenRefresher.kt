@@ -84,8 +84,10 @@ internal class TokenRefresher(
 
     private suspend fun renew(current: Token): RefreshResult {
         val refreshToken = current.refreshToken ?: return RefreshResult(null)
+        // Outside of the try: a server that refuses its metadata or keys has not refused the refresh token.
+        server.prepareRefresh(refreshToken, current)
         return try {
-            RefreshResult(exchange(current, refreshToken))
+            RefreshResult(exchangePrepared(current, refreshToken))
         } catch (e: AuthException) {
             if (!TokenRefresh.isRejected(e)) throw e
             val adopted = adoptStoredToken(current)
@@ -94,19 +96,27 @@ internal class TokenRefresher(
         }
     }
 
-    /**
-     * Sent once. From the moment the request leaves until its response is stored nothing can cancel this: the server may have
-     * rotated the refresh token, and the new one exists nowhere else. It takes no longer than one request
-     * and one write may, and at an issuer a second request for its keys or for a nonce; and as long as the writing of tokens of
-     * other keys that waited in memory, when the store has just come back. Finding the server can be cancelled.
-     *
-     * The end of the process is no cancellation: it waits for this only where [InFlightWrites.drain] is called.
-     */
+    /** Finds the server and its keys, which can be cancelled, and sends [refreshToken] by [exchangePrepared]. */
     private suspend fun exchange(
         current: Token?,
         refreshToken: String,
     ): Token {
-        server.connect()
+        server.prepareRefresh(refreshToken, current)
+        return exchangePrepared(current, refreshToken)
+    }
+
+    /**
+     * Sends [refreshToken] once. From the moment at which the request is sent until its response is stored this cannot be
+     * cancelled: the server may have rotated the refresh token, and the new one exists nowhere else. It takes one request and one
+     * write, at an issuer perhaps a second request for a nonce, and the writes of tokens of other keys that waited in memory, if the
+     * store works again.
+     *
+     * The end of the process is no cancellation: it waits for this only if [InFlightWrites.drain] is called.
+     */
+    private suspend fun exchangePrepared(
+        current: Token?,
+        refreshToken: String,
+    ): Token {
         val old = current?.let { storedLifetime.withLifetime(it) }
         keyLock.requireHeld(current)
         return inFlightWrites.trackRefresh { withContext(NonCancellable) { exchangeNow(current, old, refreshToken) } }

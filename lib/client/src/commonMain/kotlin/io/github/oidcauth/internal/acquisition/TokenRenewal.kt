@@ -46,16 +46,17 @@ internal class TokenRenewal(
         force: Boolean,
         login: suspend (TokenSink) -> Token,
     ): Token {
-        // Whose refresh token is rejected a moment later asks a user while the access token is good.
-        val mayBeShortLived = known?.refreshToken == null
+        // Decided before the refresh: a rejected refresh token is removed from the store, and then a user is asked even though the
+        // access token may still be valid.
+        val hasNoRefreshToken = known?.refreshToken == null
         val refreshed =
-            known?.let { if (mayBeShortLived) RefreshResult(stored.findShortLived()) else refresher.refreshShared(it) }
+            known?.let { if (hasNoRefreshToken) RefreshResult(stored.findShortLived()) else refresher.refreshShared(it) }
         refreshed?.token?.let { return it }
         val found: suspend () -> Token? = {
             if (force) {
                 null
             } else {
-                stored.findGood() ?: if (mayBeShortLived) stored.findShortLived() else null
+                stored.findGood() ?: if (hasNoRefreshToken) stored.findShortLived() else null
             }
         }
         return try {

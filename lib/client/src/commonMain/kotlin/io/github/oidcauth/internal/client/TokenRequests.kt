@@ -44,6 +44,9 @@ internal class TokenRequests(
         IntrospectionEndpoint(server.caller, reader)
     }
 
+    /** Fetches the keys that [token] needs for [grant] and would fetch itself, if they are not known. */
+    suspend fun prepare(grant: Grant): Unit = tokenEndpoint.prepare(grant)
+
     /** Sends [grant] to the token endpoint, and validates the response (RFC 6749 §4, §5, §6). */
     suspend fun token(grant: Grant): Token {
         if (grant is AuthorizationCodeGrant) requireOwn(grant.response.request)

@@ -32,12 +32,15 @@ internal class TokenEndpoint(
     private val clientContext: ClientContext,
     private val settings: TokenResponseSettings,
 ) {
+    /** Fetches the keys for the ID token that belongs to [grant], if one is expected and they are not known. */
+    suspend fun prepare(grant: Grant): Unit = idTokens.prepare(grant.idToken)
+
     /**
      * Requests a token for [grant]. The request is sent once: a grant that is valid once may be used up even when no response
      * arrives.
      */
     suspend fun token(grant: Grant): Token {
-        idTokens.prepare(grant.idToken)
+        prepare(grant)
         val key = binding.keyFor(grant)
         return validate(grant, key, send(grant, key))
     }

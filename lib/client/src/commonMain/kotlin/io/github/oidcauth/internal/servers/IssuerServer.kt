@@ -42,9 +42,10 @@ internal class IssuerServer(
     @Volatile
     private var connected: Connected? = null
 
-    override suspend fun connect() {
-        client()
-    }
+    override suspend fun prepareRefresh(
+        refreshToken: String,
+        current: Token?,
+    ): Unit = client().tokens.prepare(refreshGrant(refreshToken, current))
 
     override fun accepts(token: Token): Boolean = target.accepts(token)
 
@@ -88,12 +89,13 @@ internal class IssuerServer(
     override suspend fun refresh(
         refreshToken: String,
         current: Token?,
-    ): Token {
-        val grant =
-            current?.let { RefreshTokenGrant(it, resourceOptions) }
-                ?: RefreshTokenGrant(refreshToken, resourceOptions)
-        return client().tokens.token(grant)
-    }
+    ): Token = client().tokens.token(refreshGrant(refreshToken, current))
+
+    private fun refreshGrant(
+        refreshToken: String,
+        current: Token?,
+    ): RefreshTokenGrant =
+        current?.let { RefreshTokenGrant(it, resourceOptions) } ?: RefreshTokenGrant(refreshToken, resourceOptions)
 
     /** The options of a grant that has its scope already: only the resources that the token is for (RFC 8707 §2.2). */
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }

@@ -26,7 +26,7 @@ internal class IssuerTarget(
     val key: TokenKey =
         TokenKey.forIssuer(issuer, client.clientId, listOfNotNull(options.scope), options.audiences, options.resources)
 
-    /** A bearer token is none for a client that wants bound ones, and a bound one is good for nothing without its key. */
+    /** Returns true if this client can use [token]: it is a bearer token and those are accepted, or its key is stored with it. */
     fun accepts(token: Token): Boolean {
         if (token.dpopKey != null) return true
         val isBound = AccessTokenType.find(token.tokenType) == AccessTokenType.DPOP

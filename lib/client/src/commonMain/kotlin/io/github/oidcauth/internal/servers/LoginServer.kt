@@ -12,10 +12,14 @@ import io.github.oidcauth.internal.responses.PollResult
  */
 internal interface LoginServer {
     /**
-     * Finds the server, unless that was done already. Every other function does so by itself; this one is for callers that are
-     * about to make a request that cannot be cancelled.
+     * Finds the server and the keys that [refresh] needs with the same arguments, unless that was done already. [refresh] does so by
+     * itself, but cannot be cancelled then, and its failures cannot be told from a rejected refresh token.
      */
-    suspend fun connect() {}
+    suspend fun prepareRefresh(
+        refreshToken: String,
+        current: Token?,
+    ) {
+    }
 
     /** Returns true if the stored [token] is of the kind that the configuration asks for. Otherwise only a login helps. */
     fun accepts(token: Token): Boolean = true

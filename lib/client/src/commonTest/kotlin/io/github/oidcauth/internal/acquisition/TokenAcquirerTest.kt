@@ -223,6 +223,22 @@ class TokenAcquirerTest :
             bench.store.get(key)?.refreshToken shouldBe old.refreshToken
         }
 
+        listOf(400, 401, 403).forEach { status ->
+            scripted("metadata or keys that are refused with $status are no refusal of the refresh token") { bench ->
+                val old = bench.token("a", 30.seconds)
+                bench.store.put(key, old)
+                bench.server.connectFailure = HttpException("The metadata could not be fetched.", null, status)
+
+                bench.obtain() shouldBe old
+                advanceTimeBy(31.seconds)
+                shouldThrow<HttpException> { bench.obtain() }
+
+                bench.logins shouldBe 0
+                bench.server.refreshes shouldBe 0
+                bench.store.get(key)?.refreshToken shouldBe old.refreshToken
+            }
+        }
+
         scripted(
             "a response without a refresh token keeps the old one, its expiry, the scope, and members nobody knows",
         ) { bench ->

@@ -65,7 +65,16 @@ internal class FakeLoginServer(
     /** The duration of discovery. */
     var connectDelay = Duration.ZERO
 
-    override suspend fun connect() = delay(connectDelay)
+    /** The exception of discovery and of the request for keys, or null. */
+    var connectFailure: Exception? = null
+
+    override suspend fun prepareRefresh(
+        refreshToken: String,
+        current: Token?,
+    ) {
+        delay(connectDelay)
+        connectFailure?.let { throw it }
+    }
 
     override suspend fun hasDeviceGrant(): Boolean = offersDeviceGrant
 

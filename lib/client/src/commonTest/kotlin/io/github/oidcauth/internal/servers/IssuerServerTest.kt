@@ -45,13 +45,13 @@ class IssuerServerTest :
             runTest {
                 val bench = Bench()
 
-                bench.server.connect()
+                bench.server.prepareRefresh("r", null)
                 bench.time += 1.hours - 1.seconds
-                bench.server.connect()
+                bench.server.prepareRefresh("r", null)
                 bench.connections shouldBe 1
 
                 bench.time += 1.seconds
-                bench.server.connect()
+                bench.server.prepareRefresh("r", null)
                 bench.connections shouldBe 2
             }
         }
@@ -60,9 +60,9 @@ class IssuerServerTest :
             runTest {
                 val bench = Bench(ClientBench.METADATA)
 
-                bench.server.connect()
+                bench.server.prepareRefresh("r", null)
                 bench.time += 1000.hours
-                bench.server.connect()
+                bench.server.prepareRefresh("r", null)
 
                 bench.connections shouldBe 1
             }
@@ -71,7 +71,7 @@ class IssuerServerTest :
         test("where metadata cannot be had anew, the old ones go on, and are not asked for again at once") {
             runTest {
                 val bench = Bench()
-                bench.server.connect()
+                bench.server.prepareRefresh("r", null)
                 bench.time += 1.hours
                 bench.failure = HttpException("The server is in trouble.", detail = null, statusCode = 503)
 
@@ -88,7 +88,7 @@ class IssuerServerTest :
                 val bench = Bench()
                 bench.failure = HttpException("The server is in trouble.", detail = null, statusCode = 503)
 
-                repeat(2) { shouldThrow<HttpException> { bench.server.connect() } }
+                repeat(2) { shouldThrow<HttpException> { bench.server.prepareRefresh("r", null) } }
 
                 bench.connections shouldBe 2
             }
@@ -97,9 +97,9 @@ class IssuerServerTest :
         test("when the one who asks for them is cancelled, the next one in line asks") {
             runTest {
                 val bench = Bench()
-                val first = launch { bench.server.connect() }
+                val first = launch { bench.server.prepareRefresh("r", null) }
                 runCurrent()
-                val second = launch { bench.server.connect() }
+                val second = launch { bench.server.prepareRefresh("r", null) }
                 runCurrent()
 
                 first.cancelAndJoin()
