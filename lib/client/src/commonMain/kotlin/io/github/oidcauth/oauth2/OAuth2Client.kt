@@ -25,7 +25,7 @@ import kotlin.time.Duration
  * ```
  *
  * It sends requests and validates the responses. It keeps no tokens, asks no user and opens no browser: `authenticate` does
- * that. Secrets go to the endpoints of [metadata] alone. What it keeps are the server's public keys, so make one
+ * that. Secrets go to the endpoints of [metadata] alone. It keeps the server's public keys and DPoP nonces, so make one
  * client and use it for long.
  *
  * Every function throws an [AuthException] and nothing else, but for cancellation and programming errors. When one is

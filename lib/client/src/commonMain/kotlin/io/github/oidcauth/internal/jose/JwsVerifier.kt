@@ -31,7 +31,7 @@ internal class JwsVerifier(
         keys: List<Jwk>,
         allowed: Set<JwsAlgorithm>,
     ): SignatureVerification {
-        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: return Invalid("it is no signed JWT")
+        val jws = CompactJwt.parse(compact) as? CompactJwt.Jws ?: return Invalid("it is not a signed JWT")
         val algorithm =
             jws.header.string("alg")?.let(JwsAlgorithm::find)?.takeIf { it in allowed }
                 ?: return Invalid("it is not signed with an algorithm that is allowed")

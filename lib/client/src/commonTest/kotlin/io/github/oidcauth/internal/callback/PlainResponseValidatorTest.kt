@@ -140,6 +140,6 @@ class PlainResponseValidatorTest :
         test("a signed response that was not requested cannot be used, whatever is beside it") {
             refused("code" to "abc", "state" to STATE, "response" to "a.b.c")
                 .shouldBeInstanceOf<InvalidResponseException>()
-                .message shouldContain "not asked for"
+                .message shouldContain "not requested"
         }
     })

@@ -274,7 +274,7 @@ class TokenJsonTest :
                 val other = token.newBuilder().also { it.dpopKey = DPoPKey.generate() }.build()
                 (other == token) shouldBe false
                 token.newBuilder().build() shouldBe token
-                token.toString() shouldNotContain key.toJson().text("d").orEmpty()
+                token.toString() shouldNotContain key.toJson().stringOrThrow("d").orEmpty()
                 token.toString() shouldContain "dpopKey=██"
                 Token("a").toString() shouldContain "dpopKey=none"
             }

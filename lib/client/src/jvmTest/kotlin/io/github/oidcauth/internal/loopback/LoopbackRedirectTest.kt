@@ -40,6 +40,6 @@ class LoopbackRedirectTest :
             redirect(host = "127.0.0.1").host shouldBe "127.0.0.1"
             redirect(host = "::1").host shouldBe "[::1]"
             redirect(host = "[::1]").uri(1) shouldBe "http://[::1]:1/callback"
-            failure { redirect(host = "127.0.0.2") } shouldContain "and not 127.0.0.2"
+            failure { redirect(host = "127.0.0.2") } shouldContain "host is 127.0.0.2"
         }
     })

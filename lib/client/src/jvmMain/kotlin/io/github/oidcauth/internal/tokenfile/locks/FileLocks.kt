@@ -17,16 +17,15 @@ import kotlin.time.Duration.Companion.milliseconds
 /**
  * Locks between processes: the holder of the operating system's exclusive lock of a file may run.
  *
- * **Registry.** The mutexes below are the only static state of the token stores, shared by every store of the process, because
- * the system's locks belong to the process and not to the caller: a second request from the same JVM fails with
+ * **Registry.** [localLocks] and [leftOpen] are static, and shared by every store of the process, because the system's locks belong to the process and not to the caller: a second request from the same JVM fails with
  * `OverlappingFileLockException`, and on POSIX systems closing *any* descriptor of a file releases the locks on it. So within a
  * process one coroutine at a time opens a lock file, and closes it after use. Two copies of this library in one JVM, loaded by
  * two class loaders, have a registry each and still exclude each other: a caller that finds the lock held by the other copy
  * leaves the file open for the next caller, because closing it would release the other's lock.
  *
  * **Lock files** are used by this library only, and stay: deleting a lock file while another process waits for it would create
- * two locks. A lock ends with its process, so a crash never leaves one behind. The one exception is a holder whose lock is taken
- * over: its file is deleted, and all waiting processes use the new one.
+ * two locks. A lock ends with its process, so a crash never leaves one behind. The one exception is a holder whose lock is
+ * overtaken: its file is deleted, and all waiting processes use the new one.
  *
  * Waiting polls at growing intervals of up to [longestPause]; processes do not get the lock in order.
  */

@@ -1,3 +1,4 @@
+// Tested by FileLocksTest and FileTokenStoreProcessTest.
 package io.github.oidcauth.internal.tokenfile.locks
 
 import kotlin.time.Duration
@@ -9,7 +10,8 @@ internal class LockTimeouts(
     /** The timeout for the write lock, under which one small file is written. */
     val write: Duration = 30.seconds,
     /**
-     * The timeout for a key lock, under which one request may be sent, or two after `invalid_grant`. Each may take 30 seconds by
+     * The timeout for a key lock, after which its holder is overtaken. Under it a refresh is sent, at an issuer after up to four
+     * requests for metadata and keys, once more for a nonce, and all again after `invalid_grant`. Each may take 30 seconds by
      * default.
      */
     val key: Duration = 2.minutes,

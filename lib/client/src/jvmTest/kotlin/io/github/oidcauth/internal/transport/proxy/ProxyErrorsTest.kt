@@ -72,8 +72,8 @@ class ProxyErrorsTest :
                 failure.message shouldContain "proxy.corp:3128"
                 failure.message shouldContain "the variable HTTPS_PROXY"
             }
-            errors(variable).unusable(Fault.CONNECTION_LOST, IOException()).message shouldContain "it has to be an HTTP proxy"
-            errors(socks).unusable(Fault.CONNECTION_LOST, IOException()).message shouldContain "it has to be a SOCKS 5 proxy"
+            errors(variable).unusable(Fault.CONNECTION_LOST, IOException()).message shouldContain "it must be an HTTP proxy"
+            errors(socks).unusable(Fault.CONNECTION_LOST, IOException()).message shouldContain "it must be a SOCKS 5 proxy"
         }
 
         test("no message and no cause repeats a secret, nor what the proxy said, and none has more than three sentences") {

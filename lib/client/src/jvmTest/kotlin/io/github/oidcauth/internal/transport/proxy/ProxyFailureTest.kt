@@ -66,7 +66,7 @@ class ProxyFailureTest :
                 "a broken status line",
                 "s3cret\r\n\r\n",
                 Fault.CONNECTION_LOST,
-                "closed the connection, or sent a response that cannot be read",
+                "or sent a response that cannot be read",
             ),
         ).forEach { case ->
             test("${case.what} in place of a tunnel is told as the proxy's, without what it says, and not tried again") {
@@ -91,7 +91,7 @@ class ProxyFailureTest :
                     val failure = ProxyClient("ALL_PROXY" to "127.0.0.1:${proxy.port}").failure("https://idp.test/token")
                     failure.fault shouldBe Fault.CONNECTION_LOST
                     failure.message shouldContain "The proxy 127.0.0.1:${proxy.port} closed the connection"
-                    failure.message shouldContain "Check its address in the variable ALL_PROXY: it has to be an HTTP proxy."
+                    failure.message shouldContain "Check its address in the variable ALL_PROXY: it must be an HTTP proxy."
                     failure.stackTraceToString() shouldNotContain "s3cret"
                 }
             }

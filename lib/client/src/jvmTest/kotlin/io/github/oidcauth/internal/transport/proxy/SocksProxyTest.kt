@@ -68,7 +68,7 @@ class SocksProxyTest :
             }.use { proxy ->
                 val failure = ProxyClient("all_proxy" to "socks5://127.0.0.1:${proxy.port}").failure("https://idp.test/")
                 failure.message shouldContain "The proxy 127.0.0.1:${proxy.port}"
-                failure.message shouldContain "it has to be a SOCKS 5 proxy"
+                failure.message shouldContain "it must be a SOCKS 5 proxy"
             }
         }
 

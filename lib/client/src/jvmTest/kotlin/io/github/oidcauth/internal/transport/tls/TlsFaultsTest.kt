@@ -159,7 +159,7 @@ class TlsFaultsTest :
                     val fault = shouldThrow<TransportException> { get("https://localhost:${it.port}/") }
                     // Its alert may be lost on the way.
                     fault.fault shouldBeIn setOf(Fault.TLS, Fault.CONNECTION_LOST)
-                    fault.message shouldContain Regex("https://localhost:${it.port} (wants|asked for) a client certificate")
+                    fault.message shouldContain Regex("https://localhost:${it.port} (requires|asked for) a client certificate")
                     fault.message shouldContain "set clientCertificate in the ClientConfig, or javax.net.ssl.keyStore of the JVM."
                 }
             }
