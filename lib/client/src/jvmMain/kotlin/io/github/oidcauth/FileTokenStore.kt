@@ -214,10 +214,10 @@ public class FileTokenStore internal constructor(
         TokenSizeLimit.require(key, token)
         if (!access.exists()) return false
         val isSeen = format.matcher(key, seen, access::document)
-        val new = format.entry(key, token, access::document)
+        val put = format.putter(key, token)
         val hold = hold(key)
         return access.rewrite {
-            if (isSeen(it[key])) new.putInto(it).also { after -> hold?.seen = after[key] } else it
+            if (isSeen(it[key])) put(it).also { after -> hold?.seen = after[key] } else it
         }
     }
 

@@ -86,6 +86,16 @@ class EncryptedTokenFileTest :
             store.get(a) shouldBe Token("new")
         }
 
+        test("a stale entry is not replaced, and not decrypted for that") {
+            val files = files()
+            val cipher = CountingCipher(aes())
+            val old = Token("old") { expiresAt = files.clock.now() + 100.seconds }
+            files.store(cipher = cipher).put(a, old)
+            files.clock += 1.days
+            files.store(cipher = cipher).replace(a, old, Token("new")) shouldBe false
+            cipher.decrypted shouldBe 0
+        }
+
         test("another process with the same key reads it") {
             val files = files()
             val key = TokenEncryptionKey.generate()

@@ -26,12 +26,11 @@ class FileTokenStoreProcessTest :
 
         fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
 
-        // Each put writes the whole file.
-        test("16 processes that put 25 tokens each leave 400") {
+        test("16 processes that put 100 tokens each leave 1,600") {
             val files = files()
-            val children = (1..16).map { ChildProcess.start("put", files.path, it, 25) }
+            val children = (1..16).map { ChildProcess.start("put", files.path, it, 100) }
             children.forEach { it.finish() shouldBe "" }
-            files.store().keys().size shouldBe 400
+            files.store().keys().size shouldBe 1_600
             files.notices.shouldBeEmpty()
         }
 

@@ -42,7 +42,7 @@ public class AuthorizationSettings private constructor(builder: Builder) {
     override fun hashCode(): Int = members().hashCode()
 
     override fun toString(): String =
-        "AuthorizationSettings(isPushed=$isPushed, requestObject=$requestObject, responds=$responses)"
+        "AuthorizationSettings(isPushed=$isPushed, requestObject=$requestObject, responses=$responses)"
 
     /** Makes [AuthorizationSettings]. Not thread-safe. */
     public class Builder internal constructor() {

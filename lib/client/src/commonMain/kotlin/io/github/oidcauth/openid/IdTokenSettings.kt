@@ -54,7 +54,7 @@ public class IdTokenSettings private constructor(builder: Builder) {
 
     override fun toString(): String =
         "IdTokenSettings(protection=$protection, authorizedParties=$authorizedParties, " +
-            "trustedAudiences=$trustedAudiences, maxIssuedAge=$maxIssuedAge, isUnvalidated=$isValidationSkipped)"
+            "trustedAudiences=$trustedAudiences, maxIssuedAge=$maxIssuedAge, isValidationSkipped=$isValidationSkipped)"
 
     /** Makes [IdTokenSettings]. Not thread-safe. */
     public class Builder internal constructor() {

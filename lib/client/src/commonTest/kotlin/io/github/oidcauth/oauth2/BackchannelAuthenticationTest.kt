@@ -68,7 +68,9 @@ class BackchannelAuthenticationTest :
             }
         }
 
-        listOf("", "x", "[]", "{}", """{"auth_req_id":"ar","expires":"x","interval":5}""").forEach { text ->
+        val times = listOf("\"x\"", "1e400", "\"Infinity\"", "\"10d\"", "-1", "253402300800")
+        val damaged = listOf("", "x", "[]", "{}") + times.map { """{"auth_req_id":"ar","expires":$it,"interval":5}""" }
+        damaged.forEach { text ->
             test("'$text' is no saved login") {
                 shouldThrow<InvalidResponseException> { BackchannelAuthentication.deserialize(text) }
             }

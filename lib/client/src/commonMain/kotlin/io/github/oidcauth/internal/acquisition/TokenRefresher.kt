@@ -171,8 +171,9 @@ internal class TokenRefresher(
         if (current.refreshToken == rejected.refreshToken && current.accessToken == rejected.accessToken) return null
         if (stored.isGood(current)) return current
         val refreshToken = current.refreshToken?.takeIf { it != rejected.refreshToken } ?: return null
+        server.prepareRefresh(refreshToken, current)
         return try {
-            exchange(current, refreshToken)
+            exchangePrepared(current, refreshToken)
         } catch (e: AuthException) {
             if (TokenRefresh.isRejected(e)) null else throw e
         }

@@ -53,7 +53,7 @@ internal class UrlParts private constructor(
 
         /** Cuts [url] apart. Without a `://` the authority is at its beginning, as users write hosts. */
         fun of(url: String): UrlParts {
-            val schemeEnd = url.indexOf(SEPARATOR)
+            val schemeEnd = url.indexOf(SEPARATOR).takeIf { end -> end >= 0 && url.take(end).none { it in END } } ?: -1
             val start = if (schemeEnd < 0) 0 else schemeEnd + SEPARATOR.length
             val end = url.indexOfAny(END, start).takeIf { it >= 0 } ?: url.length
             val scheme = if (schemeEnd < 0) null else url.take(schemeEnd).lowercase()

@@ -31,8 +31,11 @@ internal fun JsonObject.requiredText(name: String): String =
     stringOrThrow(name)?.takeIf { it.isNotEmpty() } ?: throw InvalidResponseException("The server's response has no $name.")
 
 /**
- * Returns the member [name] as a time: a number of seconds since 1970. @throws InvalidResponseException when it is something
- * else.
+ * Returns the member [name], which this library has written, as a time: a JSON number of seconds since 1970.
+ *
+ * @throws InvalidResponseException when it is something else.
  */
-internal fun JsonObject.instantOf(name: String): Instant =
-    epochSecondsOf(name) ?: throw InvalidResponseException("The member $name is not a time.")
+internal fun JsonObject.instantOf(name: String): Instant {
+    val time = NumericDate.of(this[name]) ?: throw InvalidResponseException("The member $name is not a time.")
+    return Instant.fromEpochSeconds(time.epochSeconds)
+}

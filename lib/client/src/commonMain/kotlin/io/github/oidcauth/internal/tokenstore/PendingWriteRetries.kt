@@ -17,6 +17,8 @@ import kotlin.time.Duration.Companion.seconds
  */
 internal class PendingWriteRetries(
     private val store: TokenStore,
+    /** The identity of [store], read once: a program's store may change it. */
+    private val identity: Any,
     private val pendingWrites: PendingWrites,
     private val clock: Clock,
 ) {
@@ -41,7 +43,7 @@ internal class PendingWriteRetries(
     /** Writes all tokens whose lock is free, until a write fails or the timeout ends; the others are written next time. */
     suspend fun writeAllPending() {
         withTimeoutOrNull(WRITE_TIMEOUT) {
-            for (key in pendingWrites.of(store.identity).keys) if (!writeIfUnlocked(key)) break
+            for (key in pendingWrites.of(identity).keys) if (!writeIfUnlocked(key)) break
         }
     }
 
@@ -94,7 +96,7 @@ internal class PendingWriteRetries(
         return true
     }
 
-    private fun storeKey(key: TokenKey) = Prompts.StoreKey(store.identity, key)
+    private fun storeKey(key: TokenKey) = Prompts.StoreKey(identity, key)
 
     private companion object {
         /** Time for which a store that could not be written is left alone. */

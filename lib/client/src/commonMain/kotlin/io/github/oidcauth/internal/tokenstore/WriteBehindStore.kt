@@ -30,7 +30,7 @@ internal class WriteBehindStore(
 ) : TokenStore {
     private val store = ExceptionTranslatingStore(store)
     private val warnings by lazy { Warnings(warn) }
-    private val retries by lazy { PendingWriteRetries(this.store, pendingWrites, clock) }
+    private val retries by lazy { PendingWriteRetries(this.store, identity, pendingWrites, clock) }
 
     override val identity: Any = store.identity
 

@@ -261,6 +261,7 @@ class MemoryPathTest :
                 bench.pendingWrites.isEmpty shouldBe false
                 PendingWriteRetries(
                     ExceptionTranslatingStore(bench.store),
+                    bench.store.identity,
                     bench.pendingWrites,
                     bench.clock,
                 ).writeAllPending()

@@ -40,6 +40,16 @@ class UrlPartsTest :
             parts.origin shouldBe "h.example:8443"
         }
 
+        context("a '://' behind the authority begins no scheme") {
+            listOf("h.example/x://y", "h.example?next=https://x", "h.example#https://x").forEach { url ->
+                test(url) {
+                    val parts = UrlParts.of(url)
+                    parts.scheme.shouldBeNull()
+                    parts.host shouldBe "h.example"
+                }
+            }
+        }
+
         context("the origin is one for each server, and shows no user name") {
             mapOf(
                 "https://H.example:443/a" to "https://h.example",

@@ -63,6 +63,14 @@ internal class EncryptedFormat(
         override fun putInto(document: TokenDocument): TokenDocument = document.put(key, token, clock.now())
     }
 
+    override suspend fun putter(
+        key: TokenKey,
+        token: Token,
+    ): (TokenDocument) -> TokenDocument {
+        val encrypted = cipher.encrypt(key, token)
+        return { it.put(key, encrypted, clock.now()) }
+    }
+
     override suspend fun matcher(
         key: TokenKey,
         token: Token?,

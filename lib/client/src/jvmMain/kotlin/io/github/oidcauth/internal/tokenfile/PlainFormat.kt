@@ -54,6 +54,11 @@ internal class PlainFormat(
             override fun putInto(document: TokenDocument): TokenDocument = document.put(key, token, clock.now())
         }
 
+    override suspend fun putter(
+        key: TokenKey,
+        token: Token,
+    ): (TokenDocument) -> TokenDocument = { it.put(key, token, clock.now()) }
+
     override suspend fun matcher(
         key: TokenKey,
         token: Token?,

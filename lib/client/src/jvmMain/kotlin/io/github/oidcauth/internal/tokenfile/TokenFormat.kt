@@ -37,6 +37,12 @@ internal interface TokenFormat {
         document: suspend () -> TokenDocument,
     ): NewEntry
 
+    /** Returns a function that puts an entry of [key] with [token] into a document, whatever is in its place. */
+    suspend fun putter(
+        key: TokenKey,
+        token: Token,
+    ): (TokenDocument) -> TokenDocument
+
     /** Returns a function that is true for an entry of [key] for which the store returns [token]; null stands for a useless entry. */
     suspend fun matcher(
         key: TokenKey,
