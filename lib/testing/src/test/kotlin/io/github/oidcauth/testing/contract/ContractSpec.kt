@@ -1,6 +1,7 @@
 package io.github.oidcauth.testing.contract
 
 import io.github.oidcauth.testing.TokenStoreContract
+import io.kotest.assertions.throwables.shouldNotThrowAny
 import io.kotest.core.spec.style.FunSpec
 
 /** Each check of [contract] as a test. */
@@ -8,6 +9,6 @@ abstract class ContractSpec(
     contract: FunSpec.() -> TokenStoreContract<*>,
 ) : FunSpec() {
     init {
-        contract().checks.forEach { test(it.name) { it.verify() } }
+        contract().checks.forEach { test(it.name) { shouldNotThrowAny { it.verify() } } }
     }
 }
