@@ -10,7 +10,7 @@ internal object ExitCode {
     /** The command line is invalid. */
     const val USAGE: Int = 2
 
-    /** A user has to log in, and nobody can be asked. */
+    /** A user has to log in, and no user can be asked. */
     const val LOGIN_REQUIRED: Int = 3
 
     /** The token of a login is not stored, or could not be: the store cannot be used. */

@@ -6,8 +6,8 @@ import kotlinx.coroutines.runBlocking
 import java.util.concurrent.CountDownLatch
 
 /**
- * Runs [action] and returns its exit code. If the process is told to end (Ctrl-C, SIGTERM), [action] is cancelled, and the
- * process ends after [shutdownSequence] with the code of the signal, in place of the returned code.
+ * Runs [action] and returns its exit code. If the process receives a signal to end (Ctrl-C, SIGTERM), [action] is cancelled,
+ * and the process ends after [shutdownSequence] with the code of the signal, in place of the returned code.
  */
 internal fun untilInterrupted(
     shutdownSequence: ShutdownSequence,

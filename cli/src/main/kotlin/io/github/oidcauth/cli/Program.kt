@@ -145,8 +145,8 @@ internal class Program(
     }
 
     /**
-     * True if the store has [token], or one that has replaced it since. A token that is stale on arrival does not stay in a
-     * store.
+     * Returns true if the store has [token], or a token that has replaced it since. A token that is stale when it arrives does
+     * not stay in a store.
      */
     private suspend fun isKept(
         token: Token,

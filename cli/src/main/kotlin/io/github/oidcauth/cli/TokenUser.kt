@@ -10,7 +10,7 @@ import java.util.Base64
 
 /**
  * The name of the user that a token is for, from the ID token, or from an access token that is a JWT (RFC 9068 §2.2). It is
- * shown to the user who has just logged in, and nothing is decided by it.
+ * only shown to the user who has just logged in; no decision depends on it.
  */
 internal object TokenUser {
     private val NAMES = listOf("preferred_username", "email", "upn", "sub")

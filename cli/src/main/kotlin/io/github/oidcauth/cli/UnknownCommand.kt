@@ -4,8 +4,8 @@ package io.github.oidcauth.cli
 /** Detects a first word that is neither a command nor a host. Pure. */
 internal object UnknownCommand {
     /**
-     * Returns the error for [word] in the place of a command or host; null if it may be a host. A word without a dot, a colon
-     * or a slash is not a host, except `localhost`: a mistyped command would be looked up in the network.
+     * Returns the error for [word] at the position of a command or host, or null if it may be a host. A word without a dot, a
+     * colon or a slash is not a host, except `localhost`: a mistyped command would be looked up in the network.
      */
     fun errorFor(word: String): String? {
         if (!WORD.matches(word) || word.lowercase() == LOCALHOST) return null

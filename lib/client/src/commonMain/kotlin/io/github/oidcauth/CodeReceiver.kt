@@ -4,11 +4,11 @@ package io.github.oidcauth
  * Receives the callback of a browser login in place of the loopback listener: for an embedded web view, or the handler of a
  * private-use URI scheme (RFC 8252 §7.1).
  *
- * The receiver shows the page. The [UserInteraction] of the login neither shows nor opens it, but it is told the remaining
- * time. The URL that the receiver returns is validated like all input from outside, so it may come from anybody.
+ * The receiver shows the page. The [UserInteraction] of the login neither shows nor opens it, but shows the remaining time. The
+ * URL that the receiver returns is validated like all input from outside, so any program may have sent it.
  *
- * Two configurations share a session if they have the same receiver, or equal ones. Logins at different servers may call it
- * at the same time. Java callers extend `io.github.oidcauth.java.JavaCodeReceiver`.
+ * Two configurations share a session if they have the same receiver, or equal ones. Logins at different servers may call it at
+ * the same time. Java callers extend `io.github.oidcauth.java.JavaCodeReceiver`.
  */
 public interface CodeReceiver {
     /**
@@ -19,7 +19,7 @@ public interface CodeReceiver {
     public val redirectUri: String
 
     /**
-     * Lets the user log in at the page `login.url`, and returns the whole URL that the browser was sent to, for which
+     * Sends the user to the page `login.url` to log in, and returns the whole URL that the browser was sent to, for which
      * [BrowserLogin.isCallback] is true. If the response came in the body of a POST (`response_mode=form_post`), returns the
      * redirect URI, a `?` and that body. Returns null if the user gave up, for example by closing the window.
      *

@@ -5,7 +5,7 @@ import kotlin.jvm.JvmOverloads
 import kotlin.time.Instant
 
 /**
- * The process that is asking its user to log in, as it is shown to those who wait for it. Each part may be unknown.
+ * The process that is asking its user to log in, as the processes that wait for it show it. Each part may be unknown.
  * Immutable.
  */
 public class PromptHolder

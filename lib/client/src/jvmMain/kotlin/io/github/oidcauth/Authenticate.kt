@@ -20,7 +20,7 @@ import io.github.oidcauth.internal.assembly.SessionRegistry
  *
  * If this is cancelled during a refresh, it ends after the response has been stored.
  *
- * @throws AuthException if no token can be had; its subclasses say why.
+ * @throws AuthException if no token can be obtained; its subclasses tell the reason.
  */
 @JvmSynthetic
 public suspend fun authenticate(

@@ -68,7 +68,7 @@ public class CodeFlow internal constructor(
         /** Returns the flow of [config], the same one for equal configurations. */
         internal fun of(config: Config): CodeFlow = instances.of(config)
 
-        /** Forgets all instances, so that the next `CodeFlow(host)` makes a new one. Stores and tokens are not touched. */
+        /** Forgets all instances, so that the next `CodeFlow(host)` makes a new one. Stores and tokens stay unchanged. */
         @JvmStatic
         public fun resetInstances(): Unit = instances.clear()
     }

@@ -99,7 +99,7 @@ public class Config private constructor(builder: Builder) {
     /** True if a user can be asked, or null to detect it. */
     public val interactive: Boolean? get() = settings.interactive
 
-    /** True if nobody is asked without a terminal or a notebook. */
+    /** True if no user is asked without a terminal or a notebook. */
     public val terminalRequired: Boolean get() = settings.terminalRequired
 
     /** True if no user is asked when the token of the login could not be stored. */
@@ -142,7 +142,7 @@ public class Config private constructor(builder: Builder) {
 
     internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
-    // The setting as it was given, for [newBuilder]: the client itself may have been made from it.
+    // The client setting is copied as it was given, because the client itself may have been made from it.
     public fun newBuilder(): Builder = Builder(settings.copy())
 
     override fun equals(other: Any?): Boolean =
@@ -477,8 +477,8 @@ public class Config private constructor(builder: Builder) {
         public fun caFile(path: String): Builder = apply { caFile = path }
 
         /**
-         * Lets tokens travel unencrypted to a host that is not this machine. Everybody on the way can read and use them. For test
-         * networks. For http to this machine, this is not needed.
+         * Allows sending tokens unencrypted to a host that is not this machine. Everybody on the way can read and use them. Use
+         * it only for test networks. Plain http to this machine does not need it.
          */
         @DelicateOidcAuthApi
         public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }

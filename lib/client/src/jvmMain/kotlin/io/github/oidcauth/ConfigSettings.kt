@@ -17,10 +17,11 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * All settings of a [Config] with their defaults; the properties of [Config.Builder] document them. A builder changes an instance
- * of its own, and a [Config] keeps a copy that nothing changes: its equality and [Config.newBuilder] come from that copy.
+ * All settings of a [Config] with their defaults; the properties of [Config.Builder] document them. Each builder changes its
+ * own instance. A [Config] keeps a copy that does not change, and its equality and [Config.newBuilder] use that copy.
  *
- * A new setting is a property here, in [Config] and in [Config.Builder]. [toString] shows none of them, as some are secret.
+ * A new setting needs a property here, in [Config] and in [Config.Builder]. [toString] shows no setting, because some are
+ * secret.
  */
 internal data class ConfigSettings(
     val host: String,
@@ -60,7 +61,8 @@ internal data class ConfigSettings(
     /**
      * Returns the issuer to log in to, or null when [host] is an application with py-oidc-auth.
      *
-     * @throws InvalidConfigException when the settings of the client contradict each other, or need one and there is none.
+     * @throws InvalidConfigException when the settings of the client contradict each other, or a setting needs a client and
+     * there is none.
      */
     fun issuerTarget(): IssuerTarget? {
         val registered = registeredClient()
@@ -76,14 +78,23 @@ internal data class ConfigSettings(
         throw InvalidConfigException("The $issuerSetting is for an issuer, and a client id is missing for that.")
     }
 
-    /** Returns [host] as the base URL of an application. @throws InvalidHostException when it is none, or not a secure one. */
+    /**
+     * Returns [host] as the base URL of an application.
+     *
+     * @throws InvalidHostException when it is not a base URL, or not a secure one.
+     */
     fun applicationUrl(): BaseUrl = BaseUrl.parse(host).also { it.requireSecure(insecureHttpAllowed) }
 
-    /** Returns the address that the browser comes back to. @throws InvalidConfigException when a part of it cannot work. */
+    /**
+     * Returns the address that the browser is redirected to.
+     *
+     * @throws InvalidConfigException when a part of it cannot work.
+     */
     fun loopbackRedirect(): LoopbackRedirect = LoopbackRedirect.of(redirectPorts, redirectHost, redirectPath)
 
     /**
-     * Returns a copy in which equal settings are spelled alike, with [server] as its host and the parts of [redirect].
+     * Returns a copy in which equal settings are written in the same way, with [server] as its host and the parts of
+     * [redirect].
      *
      * @throws InvalidConfigException when a setting cannot work.
      * @throws IllegalArgumentException when [minTtl] is negative.

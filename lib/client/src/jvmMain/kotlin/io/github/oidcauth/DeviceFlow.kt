@@ -103,7 +103,7 @@ public class DeviceFlow internal constructor(
         /** Returns the flow of [config], the same one for equal configurations. */
         internal fun of(config: Config): DeviceFlow = instances.of(config)
 
-        /** Forgets all instances, so that the next `DeviceFlow(host)` makes a new one. Stores and tokens are not touched. */
+        /** Forgets all instances, so that the next `DeviceFlow(host)` makes a new one. Stores and tokens stay unchanged. */
         @JvmStatic
         public fun resetInstances(): Unit = instances.clear()
     }

@@ -40,8 +40,8 @@ import kotlin.time.Clock
  * **Writing** replaces the file at once, under a lock that other processes using this class respect (`<file>.lock`; the
  * Python client takes none, so a change it makes in the same moment can be lost). New files have mode 0600, new directories
  * 0700. After a [StoreException] the old file is still there. If other users may read a token file, its permissions are
- *       restricted, unless its owner may not write it; so are those of the directory of [forApp] and of the lock directory,
- *       but not those of your own directory. [StoreNotices] reports it.
+ * restricted, unless its owner may not write it; so are those of the directory of [forApp] and of the lock directory,
+ * but not those of your own directory. [StoreNotices] reports it.
  *
  * **[withLock]** holds the lock of a file in the directory `<file>.locks`. It throws [StoreException] before it runs the
  * action when the token file is read-only, or full, or the disk has no room for it and the largest token more, which is
@@ -129,7 +129,7 @@ public class FileTokenStore internal constructor(
 
     private val file = TokenFile(this.path, clock, notices, owner, isOwnDirectory)
 
-    // What only changes need is made with the first of them.
+    // Only changes need the writer, so it is created for the first change.
     private val fileWriter = lazy { TokenFileWriter(file, clock, notices, writer.value, owner) }
     private val access = TokenFileAccess(file, fileWriter, dispatcher, lockTimeouts)
     private val promptLocks by lazy { FilePromptLocks(dispatcher, clock) }
@@ -227,10 +227,13 @@ public class FileTokenStore internal constructor(
         access.rewrite { if (isUsed(it)) it else it.clear() }
     }
 
-    /** The keys of what [get] could return: of a store with a cipher the encrypted ones, which needs no key; of one without, the others. */
+    /**
+     * Returns the keys of all entries that [get] could return. With a cipher, these are the encrypted entries, and listing them
+     * needs no encryption key; without one, these are the plain entries.
+     */
     override suspend fun keys(): Set<TokenKey> = format.keys(access.document())
 
-    /** All of one reading of the file. A single token does not say when it was stored. */
+    /** Returns all entries of one reading of the file. A single token has no time of storing. */
     override suspend fun entries(): List<StoredToken> = format.entries(access.document())
 
     override suspend fun clear() {
@@ -246,7 +249,7 @@ public class FileTokenStore internal constructor(
     ): T {
         val lockFile = access.io("locked") { fileWriter.value.keyLock(key) }
         return FileLocks.withLockOvertaking(lockFile, dispatcher, lockTimeouts.value.key, notices::report) { isStillOurs ->
-            // Checked before the lock is taken, because those who wait for it could together fill the disk.
+            // This is checked under the key lock. Without it, several waiting callers could together fill the disk.
             access.io("written") { fileWriter.value.checkWritable(key) }
             val seen = access.io("read") { file.current().document?.get(key) }
             withContext(KeyLockHold(key, realPath, dispatcher, isStillOurs, seen)) { action() }
@@ -270,7 +273,7 @@ public class FileTokenStore internal constructor(
 
     override fun toString(): String = "FileTokenStore($path)"
 
-    /** Returns the lock under which the caller acts, if it is that of [key]. */
+    /** Returns the lock that the caller holds, if it is the lock of [key]. */
     private suspend fun hold(key: TokenKey): KeyLockHold? =
         (currentCoroutineContext()[HeldLock] as? KeyLockHold)?.takeIf { it.tokenKey == key && it.file == realPath }
 

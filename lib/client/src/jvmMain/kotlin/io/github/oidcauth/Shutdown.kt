@@ -25,14 +25,14 @@ public object Shutdown {
     private val DEFAULT_TIMEOUT = 60.seconds
 
     /**
-     * Lets no login and no refresh begin from now on, and waits until the tokens of all running refreshes are stored, for at
-     * most [timeout]; zero or less does not wait. Returns true if all are stored. A token that is only in memory, because its
-     * store could not write it, is written once more; returns false also if that fails.
+     * Refuses new logins and refreshes from now on, and waits until the tokens of all running refreshes are stored, for at most
+     * [timeout]; zero or less does not wait. Returns true if all are stored. A token that is only in memory, because its store
+     * could not write it, is written once more; returns false also if that fails.
      *
      * A refresh takes up to three times [Config.requestTimeout], and half a minute more if many processes wait to write the
-     * token file. Logins that wait for a user are not waited for. Valid stored tokens are still returned; a call that needs a
-     * login or a refresh throws [ShutdownException]. It can be called again. If it is cancelled, no login and no refresh
-     * begins all the same: see [reopen].
+     * token file. It does not wait for logins in which a user has not finished. Valid stored tokens are still returned; a call
+     * that needs a login or a refresh throws [ShutdownException]. It can be called again. If it is cancelled, new logins and
+     * refreshes stay refused: see [reopen].
      */
     @JvmSynthetic
     public suspend fun drain(timeout: Duration = DEFAULT_TIMEOUT): Boolean = SessionRegistry.drain(timeout)
@@ -45,7 +45,7 @@ public object Shutdown {
     @JvmSynthetic
     public fun onExit(timeout: Duration = DEFAULT_TIMEOUT): Unit = ExitHook.ofProcess.install(timeout)
 
-    /** Lets logins and refreshes begin again: for tests, and if an application restarts in the same process. */
+    /** Allows logins and refreshes again: for tests, and if an application restarts in the same process. */
     @JvmStatic
     public fun reopen(): Unit = SharedState.ofProcess.inFlightWrites.reopen()
 }

@@ -12,12 +12,12 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * All settings of a [ClientConfig] with their defaults; the properties of [ClientConfig.Builder] document them. A builder changes
- * an instance of its own, and a [ClientConfig] keeps a copy that nothing changes: its equality and [ClientConfig.newBuilder] come
- * from that copy.
+ * All settings of a [ClientConfig] with their defaults; the properties of [ClientConfig.Builder] document them. Each builder
+ * changes its own instance. A [ClientConfig] keeps a copy that does not change, and its equality and [ClientConfig.newBuilder]
+ * use that copy.
  *
- * A new setting is a property here, in [ClientConfig] and in [ClientConfig.Builder]. [toString] shows none of them, as some are
- * secret.
+ * A new setting needs a property here, in [ClientConfig] and in [ClientConfig.Builder]. [toString] shows no setting, because
+ * some are secret.
  */
 internal data class ClientConfigSettings(
     val clientId: String,
@@ -51,9 +51,9 @@ internal data class ClientConfigSettings(
             }
 
     /**
-     * Returns a copy of settings that can work.
+     * Returns a copy of the settings, after checking that they can work.
      *
-     * @throws InvalidConfigException when a setting cannot work, alone or beside the others.
+     * @throws InvalidConfigException when a setting cannot work, alone or together with the others.
      * @throws IllegalArgumentException when [leeway] is out of its range.
      */
     fun normalize(): ClientConfigSettings {

@@ -25,12 +25,11 @@ import kotlin.time.Duration
  * ```
  *
  * It sends requests and validates the responses. It keeps no tokens, asks no user and opens no browser: `authenticate` does
- * that. Secrets go to the endpoints of [metadata] alone. It keeps the server's public keys and DPoP nonces, so make one
- * client and use it for long.
+ * that. Secrets are sent to the endpoints of [metadata] alone. It keeps the server's public keys and DPoP nonces in memory, so
+ * make one client and use it for a long time.
  *
- * Every function throws an [AuthException] and nothing else, but for cancellation and programming errors. When one is
- * cancelled, or ends with [io.github.oidcauth.TransportException], the server may have acted on the request all the same.
- * Thread-safe.
+ * Every function throws only an [AuthException], except for cancellation and programming errors. If a function is cancelled, or
+ * throws [io.github.oidcauth.TransportException], the server may have acted on the request all the same. Thread-safe.
  */
 public class OAuth2Client internal constructor(
     internal val protocol: ProtocolClient,
@@ -38,20 +37,20 @@ public class OAuth2Client internal constructor(
     /** The client's registration and settings. */
     public val config: ClientConfig get() = protocol.config
 
-    /** The metadata of the server, with what else is known of it when the [config] is for a known provider. */
+    /** The metadata of the server, with the members that a known provider has but does not publish. */
     public val metadata: ServerMetadata get() = protocol.metadata
 
-    /** The client authentication that is configured, or else chosen by [metadata]. */
+    /** The client authentication of the configuration, or else one that is selected from [metadata]. */
     public val authentication: ClientAuthentication get() = protocol.authentication
 
     /**
      * Exchanges [grant] for a token (RFC 6749 §4, §5, §6). The request is sent once.
      *
-     * An ID token in the response is validated before the token is returned, and [Token.idToken] is the signed JWT, without
-     * its encryption. The server's keys are fetched for that if they are not cached.
+     * An ID token in the response is validated before the token is returned, and [Token.idToken] is the signed JWT, without its
+     * encryption. The server's keys are fetched for that if they are not cached.
      *
-     * @throws io.github.oidcauth.OAuthException if the server refuses; its subclasses say why.
-     * @throws io.github.oidcauth.InvalidResponseException if the response is not what the specification says.
+     * @throws io.github.oidcauth.OAuthException if the server refuses; its subclasses tell the reason.
+     * @throws io.github.oidcauth.InvalidResponseException if the response violates its specification.
      * @throws io.github.oidcauth.UnverifiedRefreshException if a refresh has replaced the refresh token, and the rest of the
      *     response cannot be verified or used.
      * @throws io.github.oidcauth.TransportException if no response arrives.
@@ -326,15 +325,16 @@ public class OAuth2Client internal constructor(
     ): AuthorizationResponse = protocol.authorization.validate(request, AuthorizationResponseParameters.ofForm(form))
 
     /**
-     * Calls an API with [token], as a bearer token or with a proof that the client has its key (RFC 6750 §2.1, RFC 9449 §7). Any
-     * status is a response; [ProtectedResponse.orThrow] validates it.
+     * Calls an API with [token], as a bearer token or with a proof that the client has its key (RFC 6750 §2.1, RFC 9449 §7).
+     * Returns the response with any status; [ProtectedResponse.orThrow] checks the status.
      *
-     * The token goes to [ProtectedRequest.url] alone, by https (http to this machine): redirects are not followed. Sent once, and
-     * once more when the API refused the proof for want of a nonce (RFC 9449 §9), which it does before it acts on a request.
+     * The token is sent to [ProtectedRequest.url] alone, by https (http to this machine): redirects are not followed. The
+     * request is sent once. If the API refused the proof because its nonce is missing (RFC 9449 §9), which it does before it
+     * executes a request, it is sent once more.
      *
-     * @throws io.github.oidcauth.InvalidConfigException when the token cannot be presented, or not at that address.
-     * @throws io.github.oidcauth.InvalidResponseException when the response is larger than 1 MiB.
-     * @throws io.github.oidcauth.TransportException when no response arrives.
+     * @throws io.github.oidcauth.InvalidConfigException if the token cannot be presented, or not at that address.
+     * @throws io.github.oidcauth.InvalidResponseException if the response is larger than 1 MiB.
+     * @throws io.github.oidcauth.TransportException if no response arrives.
      */
     @JvmSynthetic
     public suspend fun request(

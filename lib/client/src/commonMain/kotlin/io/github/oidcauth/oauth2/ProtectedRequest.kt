@@ -14,7 +14,7 @@ import kotlin.jvm.JvmSynthetic
  * An immutable value. [toString] shows neither headers nor body nor the query.
  */
 public class ProtectedRequest private constructor(builder: Builder) {
-    /** `GET`, `POST`, `PUT`, `DELETE` … (RFC 9110 §9). */
+    /** The method: `GET`, `POST`, `PUT`, `DELETE` … (RFC 9110 §9). */
     public val method: String = builder.method
 
     /** The URL, including the query. */

@@ -20,9 +20,9 @@ public abstract class JavaCodeReceiver internal constructor(
     public constructor(redirectUri: String) : this(redirectUri, InteractionThreads.dispatcher)
 
     /**
-     * Lets the user log in at the page `login.getUrl()` and returns the whole URL that the browser was sent to, for which
-     * `login.isCallback` is true, or null when the user gave up. Called on a thread of its own, which is interrupted when the
-     * login is cancelled and when the time for it is over. See [CodeReceiver.receive].
+     * Sends the user to the page `login.getUrl()` to log in, and returns the whole URL that the browser was sent to, for which
+     * `login.isCallback` is true. Returns null if the user gave up. It is called on a separate thread, which is interrupted
+     * when the login is cancelled and when the time for it is over. See [CodeReceiver.receive].
      *
      * @throws Exception ends the login with a [io.github.oidcauth.CallbackUnavailableException].
      */

@@ -68,8 +68,8 @@ public object OidcAuth {
     ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(config, force) }
 
     /**
-     * Lets no login and no refresh begin from now on, and waits for at most [timeout] until the tokens of all running
-     * refreshes are stored: call it before the process ends. Returns true if all are stored. See [Shutdown.drain].
+     * Refuses new logins and refreshes from now on, and waits for at most [timeout] until the tokens of all running refreshes
+     * are stored. Call it before the process ends. Returns true if all are stored. See [Shutdown.drain].
      *
      * @throws InterruptedException if the thread was interrupted.
      */

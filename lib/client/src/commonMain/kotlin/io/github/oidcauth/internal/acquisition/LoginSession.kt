@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.login.CodeLogin
 import io.github.oidcauth.internal.login.DeviceLogin
 import io.github.oidcauth.internal.login.TokenSink
 
-/** The parts behind `authenticate` and the flows for one configuration. [userLogin] is made when a user has to log in. */
+/** The parts behind `authenticate` and the flows for one configuration. [userLogin] is created when a user has to log in. */
 internal class LoginSession(
     val acquirer: TokenAcquirer,
     userLogin: Lazy<UserLogin>,

@@ -6,8 +6,8 @@ import io.github.oidcauth.internal.tokenstore.InFlightWrites
 import io.github.oidcauth.internal.tokenstore.PendingWrites
 
 /**
- * State that all sessions of a process share. A stored token needs none of it but [pendingWrites], so the rest is made at its first use.
- * Thread-safe.
+ * The state that all sessions of a process share. A valid stored token needs only [pendingWrites], so the other parts are
+ * created at their first use. Thread-safe.
  */
 internal class SharedState(
     /** Tokens that their stores could not write. */
@@ -30,7 +30,7 @@ internal class SharedState(
     val warnOnce: WarnOnce by warnOnce
 
     companion object {
-        /** That of this process. */
+        /** The state of this process. */
         val ofProcess: SharedState = SharedState()
     }
 }

@@ -8,26 +8,26 @@ import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** Finds the token of [key] in [store], as far as one configuration can use it. No function makes a request. */
+/** Finds the token of [key] in [store] that one configuration can use. Sends no request. */
 internal class StoredTokenFinder(
     val key: TokenKey,
     val store: WriteBehindStore,
     private val clock: Clock,
-    /** Time that a token has to live at least to be handed out. */
+    /** The minimum remaining lifetime of a returned token. */
     val minTtl: Duration,
-    /** Returns true if a stored token is what the configuration asks for by now. Otherwise only a login helps. */
+    /** Returns true if a stored token is of the kind that the configuration requires. If it is not, only a login helps. */
     private val isAccepted: (Token) -> Boolean,
 ) {
     /** Returns the stored token, usable or not, or null when there is none. */
     suspend fun find(): Token? = store.get(key)
 
-    /** Returns the stored token, expired or not, if it is what the configuration asks for. */
+    /** Returns the stored token, expired or not, if it is of the kind that the configuration requires. */
     suspend fun findAccepted(): Token? = find()?.takeIf(isAccepted)
 
-    /** Returns the stored token if it is to be handed out. */
+    /** Returns the stored token if it can be used: see [isGood]. */
     suspend fun findGood(): Token? = findAccepted()?.takeIf(::isGood)
 
-    /** [findGood], or null when the store cannot be read. */
+    /** Returns the token of [findGood], or null when the store cannot be read. */
     suspend fun findGoodOrNull(): Token? =
         try {
             findGood()
@@ -35,7 +35,10 @@ internal class StoredTokenFinder(
             null
         }
 
-    /** Returns a token without a refresh token whose whole life is not longer than [minTtl]: a user could bring no better one. */
+    /**
+     * Returns the stored token if it has no refresh token and its whole lifetime is at most [minTtl]: a login would not get a
+     * better one.
+     */
     suspend fun findShortLived(): Token? {
         val token = findAccepted()?.takeIf { it.refreshToken == null && isUnexpired(it) }
         val end = token?.expiresAt ?: return null
@@ -43,10 +46,13 @@ internal class StoredTokenFinder(
         return token.takeIf { life != null && life <= minTtl }
     }
 
-    /** Returns the stored token if it has not expired, however short the rest of its life is. */
+    /** Returns the stored token if it has not expired, even if its remaining lifetime is short. */
     suspend fun findUnexpired(): Token? = find()?.takeIf(::isUnexpired)
 
-    /** Returns true if [token] lives for as long as the configuration wants, or for as long as it can. */
+    /**
+     * Returns true if [token] is valid for at least [minTtl], or for more than half of its lifetime if no token of the server
+     * would be.
+     */
     fun isGood(token: Token): Boolean = token.isGood(clock.now(), minTtl)
 
     /** Returns true if [token] has not expired. */

@@ -5,8 +5,8 @@ import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.login.TokenSink
 
 /**
- * Gets a usable token: from the store, else by a refresh, else by a login. A stored token that is good needs neither server nor user, so
- * [renewal] is made when there is none.
+ * Gets a usable token: from the store, otherwise by a refresh, otherwise by a login. A valid stored token needs neither the
+ * server nor the user, so [renewal] is created only when the store has none.
  */
 internal class TokenAcquirer(
     private val stored: StoredTokenFinder,
@@ -15,15 +15,15 @@ internal class TokenAcquirer(
 ) : TokenSink {
     private val renewal by renewal
 
-    /** Writes the tokens that are in memory alone, as far as the store can be written by now. Throws nothing but cancellation. */
+    /** Writes the tokens that are in memory only, as far as the store can be written now. Throws only on cancellation. */
     suspend fun writePending(): Unit = stored.store.writeAllPending()
 
     /** Returns the stored token, usable or not, or null when there is none. */
     suspend fun getStored(): Token? = stored.find()
 
     /**
-     * Returns a usable token; with [force], from a login only. [login] passes its token to the [TokenSink] as soon as it arrives; a
-     * token that it only returns is stored then.
+     * Returns a usable token; with [force], always from a login. [login] should pass its token to the [TokenSink] as soon as it
+     * is received; otherwise it is stored when [login] returns.
      */
     suspend fun obtain(
         force: Boolean,
@@ -35,15 +35,15 @@ internal class TokenAcquirer(
         return lifetimeWarnings.check(good ?: renewal.obtain(known, force, login))
     }
 
-    /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
+    /** Refreshes the stored token even if it is usable, unless another caller does so meanwhile. */
     suspend fun refresh(): Token = lifetimeWarnings.check(renewal.refresher.refresh())
 
     /**
-     * Redeems [refreshToken], which the caller may have from anywhere, and stores the new token. Callers that pass the same refresh
-     * token at the same time share one request. If it is that of the stored token, they also share it with all who refresh the
-     * stored token.
+     * Redeems [refreshToken], from any source, and stores the new token. Concurrent callers with the same refresh token share
+     * one request. If it is the refresh token of the stored token, they also share the request with all callers that refresh
+     * the stored token.
      *
-     * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
+     * @throws UnverifiedRefreshException when only the caller can store the new refresh token.
      */
     suspend fun refresh(refreshToken: String): Token {
         if (stored.find()?.refreshToken == refreshToken) return refresh()

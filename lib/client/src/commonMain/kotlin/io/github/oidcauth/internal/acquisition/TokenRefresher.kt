@@ -20,7 +20,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import kotlin.time.Clock
 
-/** Refreshes the stored token of one key, once for all who want that at the same time. */
+/** Refreshes the stored token of one key. Concurrent callers share one refresh. */
 internal class TokenRefresher(
     private val stored: StoredTokenFinder,
     private val server: LoginServer,
@@ -36,28 +36,28 @@ internal class TokenRefresher(
     private val keyLock = StoreKeyLock(key, stored.store)
     private val refreshes = SharedRefreshes(storeKey, flights, keyLock, server, stored.minTtl, clock)
 
-    /** Refreshes [known], unless somebody else does so meanwhile. The result has no token when only a login helps. */
+    /** Refreshes [known], unless another caller does so meanwhile. The result has no token when only a login helps. */
     suspend fun refreshShared(known: Token): RefreshResult =
         try {
             refreshes.shareGood { publish ->
                 val current = stored.findAccepted()
-                // A sibling refreshed while we waited.
+                // Another caller refreshed it while this one waited.
                 publish(if (current == null || stored.isGood(current)) RefreshResult(current) else renew(current))
             }
         } catch (e: AuthException) {
-            // Early refreshes may fail: the token is good for a little longer, and so is the next attempt.
+            // An early refresh may fail: the token is still valid for a while, and the next call tries again.
             val stillGood = known.takeIf(stored::isUnexpired)
             RefreshResult(stillGood ?: throw if (e is UnverifiedRefreshException) e.cause else e)
         }
 
-    /** Refreshes the stored token though it may be usable, unless somebody else does so meanwhile. */
+    /** Refreshes the stored token even if it is usable, unless another caller does so meanwhile. */
     suspend fun refresh(): Token {
         val before = stored.find() ?: throw noRefreshToken()
         try {
             return refreshes.shareNewer(before) { publish ->
                 val current = stored.find() ?: throw noRefreshToken()
-                // One that is marked as over, or has only a new refresh token, has not been refreshed. One that another configuration
-                // has got may be none for this one.
+                // A token that was marked as expired, or that only got a new refresh token, has not been refreshed. A token of
+                // another configuration may not be acceptable for this one.
                 val isRefreshed = current.accessToken != before.accessToken && server.accepts(current)
                 if (isRefreshed) return@shareNewer publish(RefreshResult(current))
                 publish(RefreshResult(exchange(current, current.refreshToken ?: throw noRefreshToken()), refreshed = current))
@@ -68,9 +68,9 @@ internal class TokenRefresher(
     }
 
     /**
-     * Redeems [refreshToken], which the caller has brought, and keeps what it buys.
+     * Redeems [refreshToken], which the caller provides, and stores the new token.
      *
-     * @throws UnverifiedRefreshException when only the caller can keep the refresh token that has taken its place.
+     * @throws UnverifiedRefreshException when only the caller can store the new refresh token.
      */
     suspend fun exchangeShared(refreshToken: String): Token =
         refreshes.shareExchange(refreshToken) { publish ->
@@ -84,7 +84,7 @@ internal class TokenRefresher(
 
     private suspend fun renew(current: Token): RefreshResult {
         val refreshToken = current.refreshToken ?: return RefreshResult(null)
-        // Outside of the try: a server that refuses its metadata or keys has not refused the refresh token.
+        // This is outside of the try block: a server whose metadata or keys are refused has not rejected the refresh token.
         server.prepareRefresh(refreshToken, current)
         return try {
             RefreshResult(exchangePrepared(current, refreshToken))
@@ -96,7 +96,7 @@ internal class TokenRefresher(
         }
     }
 
-    /** Finds the server and its keys, which can be cancelled, and sends [refreshToken] by [exchangePrepared]. */
+    /** Finds the server and its keys, which can be cancelled, and then sends [refreshToken] with [exchangePrepared]. */
     private suspend fun exchange(
         current: Token?,
         refreshToken: String,
@@ -106,12 +106,12 @@ internal class TokenRefresher(
     }
 
     /**
-     * Sends [refreshToken] once. From the moment at which the request is sent until its response is stored this cannot be
-     * cancelled: the server may have rotated the refresh token, and the new one exists nowhere else. It takes one request and one
-     * write, at an issuer perhaps a second request for a nonce, and the writes of tokens of other keys that waited in memory, if the
-     * store works again.
+     * Sends [refreshToken] once. From the moment the request is sent until the response is stored, this cannot be cancelled:
+     * the server may have rotated the refresh token, and the new one exists nowhere else. It takes at most the time of one
+     * request and one write, at an issuer perhaps also that of a second request with a new nonce, and the time to write pending
+     * tokens of other keys when the store has just become writable.
      *
-     * The end of the process is no cancellation: it waits for this only if [InFlightWrites.drain] is called.
+     * The end of the process is not a cancellation. It waits for this only if [InFlightWrites.drain] is called.
      */
     private suspend fun exchangePrepared(
         current: Token?,
@@ -136,7 +136,8 @@ internal class TokenRefresher(
             } catch (e: AuthException) {
                 throw e
             } catch (e: Exception) {
-                // A program's HTTP client throws what it likes. It counts for all who wait: each would send the refresh token again.
+                // The program's HTTP client may throw any exception. It is the result for all waiting callers, because each of
+                // them would send the refresh token again.
                 throw failed(e)
             }
         val receivedAt = clock.now()
@@ -163,8 +164,8 @@ internal class TokenRefresher(
     }
 
     /**
-     * The refresh token was rejected. If that was because somebody who does not know our lock has used it, such as the Python
-     * client, then what they got is in the store.
+     * Returns a newer token from the store, or null if there is none. If the refresh token was rejected because a program
+     * without this lock, such as the Python client, has used it, that program has stored the new token.
      */
     private suspend fun adoptStoredToken(rejected: Token): Token? {
         val current = stored.find() ?: return null

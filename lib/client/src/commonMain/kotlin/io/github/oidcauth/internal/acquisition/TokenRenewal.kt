@@ -15,8 +15,8 @@ import io.github.oidcauth.internal.servers.LoginServer
 import kotlin.time.Clock
 
 /**
- * Gets a token that the store does not have: by a refresh, else by a login. Asks the server as seldom as can be, and a user only when
- * nothing else is left.
+ * Gets a token when the store has no usable one: by a refresh, otherwise by a login. Sends as few requests as possible, and
+ * involves the user only if nothing else works.
  */
 internal class TokenRenewal(
     private val stored: StoredTokenFinder,
@@ -26,7 +26,7 @@ internal class TokenRenewal(
     private val userPresence: UserPresence,
     events: TokenEvents,
     warn: suspend (String) -> Unit,
-    /** True if nobody is asked when the store could not be written. */
+    /** True if the user is not asked to log in when the store cannot be written. */
     private val needsStorage: Boolean = false,
     waiting: PromptWaitOptions = PromptWaitOptions(),
 ) {
@@ -40,14 +40,17 @@ internal class TokenRenewal(
     val writer = TokenWriter(key, store, inFlightWrites, events)
     val refresher = TokenRefresher(stored, server, clock, storeKey, shared.flights, inFlightWrites, events, writer)
 
-    /** Returns a usable token in the place of [known], the stored one, which is not good or is null. See [TokenAcquirer.obtain]. */
+    /**
+     * Returns a usable token that replaces [known], the stored token, which is not usable or is null. See
+     * [TokenAcquirer.obtain].
+     */
     suspend fun obtain(
         known: Token?,
         force: Boolean,
         login: suspend (TokenSink) -> Token,
     ): Token {
-        // Decided before the refresh: a rejected refresh token is removed from the store, and then a user is asked even though the
-        // access token may still be valid.
+        // This is decided before the refresh, because a rejected refresh token is removed from the store. Then a login follows
+        // although the access token may still be valid.
         val hasNoRefreshToken = known?.refreshToken == null
         val refreshed =
             known?.let { if (hasNoRefreshToken) RefreshResult(stored.findShortLived()) else refresher.refreshShared(it) }
@@ -64,18 +67,18 @@ internal class TokenRenewal(
                 storeKey,
                 found,
                 prompt = { prompt(login, refreshed?.refusal, if (force) findNewToken() else found) },
-                // No user could log in for another configuration, but one may for this one.
+                // The other configuration had no user who could log in, but this one may have.
                 isShared = { it !is InteractionRequiredException || !isUserPresent() },
             )
         } catch (e: InteractionRequiredException) {
-            // No user can log in, and a token that is valid for some more seconds is better than none.
+            // No user can log in, so a token that is valid for some more seconds is returned.
             stored.findUnexpired().takeUnless { force } ?: throw e
         }
     }
 
     /**
-     * Finds a token that comes from now on, by a login of another process that is waited for. A store that cannot be read has none: a login
-     * that is insisted on does not need it.
+     * Returns a function that finds a token which was stored after this call, by a login of another process. A store that
+     * cannot be read has none; a forced login does not need it.
      */
     private suspend fun findNewToken(): suspend () -> Token? =
         try {

@@ -12,7 +12,7 @@ import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 
-/** Stores what logins and refreshes bring for [key], and tells the program's listener of it. */
+/** Stores the tokens of logins and refreshes for [key], and notifies the listener of the program. */
 internal class TokenWriter(
     private val key: TokenKey,
     private val store: WriteBehindStore,
@@ -20,12 +20,12 @@ internal class TokenWriter(
     private val events: TokenEvents,
 ) : TokenSink {
     /**
-     * Keeps a token that a login has brought. The user has done their part, so a store that fails now costs them a warning, and not
-     * this login.
+     * Stores a token from a login. The user has finished the login, so a store that fails now leads to a warning and not to an
+     * error.
      */
     override suspend fun keep(token: Token): Token = keep(token, replaced = null)
 
-    /** Keeps a token that takes the place of [replaced]. Not cancellable. */
+    /** Stores a token that replaces [replaced]. Not cancellable. */
     suspend fun keep(
         token: Token,
         replaced: Token?,
@@ -38,7 +38,10 @@ internal class TokenWriter(
             }
         }
 
-    /** Keeps the refresh token of [unverified] with [current], which is as good as it was until the next refresh. */
+    /**
+     * Stores the new refresh token of [unverified] with [current]. The next refresh uses it; until then [current] stays valid
+     * as before.
+     */
     suspend fun keepRotated(
         current: Token,
         unverified: UnverifiedRefreshException,
@@ -57,7 +60,7 @@ internal class TokenWriter(
         events.notifyRotated(current, kept)
     }
 
-    /** Removes a refresh token that the server has called invalid: it is not tried again by every call to come. */
+    /** Removes a refresh token that the server called invalid, so that later calls do not send it again. */
     suspend fun removeRefreshToken(rejected: Token) {
         val current = store.get(key)?.takeIf { it.refreshToken == rejected.refreshToken } ?: return
         val withoutRefreshToken =

@@ -13,18 +13,21 @@ import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.internal.responses.DeviceGrantSupport
 import io.github.oidcauth.internal.responses.DeviceGrantSupport.Reason
 
-/** Has the user log in, with a device or the browser, as the [flow] of the configuration says. */
+/** Makes the user log in, with a device code or in the browser, as [flow] of the configuration specifies. */
 internal class UserLogin(
     val deviceLogin: DeviceLogin,
     val codeLogin: CodeLogin,
     private val flow: LoginFlow = LoginFlow.AUTO,
-    /** True if a login page can be opened from here. */
+    /** Returns true if a login page can be opened in a browser here. */
     private val hasBrowser: () -> Boolean = { true },
     warn: suspend (String) -> Unit = {},
 ) {
     private val warnings = Warnings(warn)
 
-    /** Returns the token of a login. With [autoOpen] its page is opened. [sink] gets the token in the moment in which it arrives. */
+    /**
+     * Logs the user in, and returns the token. With [autoOpen], the login page is opened. The token is passed to [sink] as soon
+     * as it is received.
+     */
     suspend fun run(
         autoOpen: Boolean,
         sink: TokenSink = TokenSink.NONE,
@@ -66,7 +69,10 @@ internal class UserLogin(
         return deviceLogin.complete(code, autoOpen, sink)
     }
 
-    /** The [refusal] is told, before and after: a client id that is wrong is wrong in the browser too, and nobody comes back from there. */
+    /**
+     * Logs in with the browser instead. The [refusal] is shown before and after: a wrong client id is wrong in the browser,
+     * too, and the server then never redirects back.
+     */
     private suspend fun inBrowserInstead(
         refusal: AuthException,
         autoOpen: Boolean,

@@ -3,8 +3,8 @@ package io.github.oidcauth.internal.addresses
 import io.github.oidcauth.InvalidHostException
 
 /**
- * The base URL of an application: scheme, host, port and path, in one spelling. Two hosts are the same application exactly when
- * their base URLs are equal.
+ * The base URL of an application: scheme, host, port and path, in one spelling. Two hosts belong to the same application
+ * exactly when their base URLs are equal.
  */
 internal class BaseUrl private constructor(
     val scheme: String,
@@ -21,11 +21,16 @@ internal class BaseUrl private constructor(
     val origin: String get() = "$scheme://$host" + (port?.let { ":$it" } ?: "")
 
     /**
-     * Returns the URL of [route] below this one, as the Python client joins them: one slash between the parts, none at the end.
+     * Returns the URL of [route] below this one. As in the Python client, there is one slash between the parts and none at the
+     * end.
      */
     fun resolve(route: String): String = "$this/${route.trim('/')}"
 
-    /** @throws InvalidHostException when tokens would be sent unencrypted to another machine. */
+    /**
+     * Checks that no tokens are sent unencrypted to another machine, unless [allowInsecureHttp] is true.
+     *
+     * @throws InvalidHostException when they would be.
+     */
     fun requireSecure(allowInsecureHttp: Boolean) {
         if (scheme == "http" && !isLoopback && !allowInsecureHttp) {
             throw InvalidHostException(
@@ -55,7 +60,7 @@ internal class BaseUrl private constructor(
             if (trimmed.isEmpty()) fail("The host is empty. $EXAMPLE")
             if (trimmed.length > MAX_LENGTH) fail("The host is longer than $MAX_LENGTH characters.")
             val parts = UrlParts.of(trimmed)
-            // Browsers take a backslash for a slash, and the path is refused for it.
+            // Browsers treat a backslash as a slash. The path then contains it, and is refused.
             val authority = parts.authority.substringBefore('\\')
             if ('@' in authority) fail("The host has a user name or password in it. Leave it out: the login page asks for it.")
             val scheme = schemeOf(parts)

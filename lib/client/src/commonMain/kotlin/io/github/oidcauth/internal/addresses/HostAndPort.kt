@@ -1,19 +1,19 @@
 package io.github.oidcauth.internal.addresses
 
-/** A host and perhaps a port, as they stand in a URL (RFC 3986 §3.2). Nothing is decoded, normalised or validated. */
+/** A host with an optional port, as a URL contains them (RFC 3986 §3.2). Nothing is decoded, normalised or validated. */
 internal class HostAndPort private constructor(
-    /** The host as it is spelled, an IPv6 address with its brackets. */
+    /** The host as it is written; an IPv6 address has its brackets. */
     val host: String,
-    /** The digits behind the last colon, perhaps none; null if there is no such colon. */
+    /** The digits after the last colon, which may be empty; null if there is no such colon. */
     val portDigits: String?,
 ) {
-    /** The port from 1 to 65535, or null if there is none or [portDigits] are not one. */
+    /** The port from 1 to 65535, or null if [portDigits] are absent or not a port. */
     val port: Int? get() = portDigits?.let(Ports::parse)
 
     companion object {
         /**
-         * Cuts [text] before its port. Text with several colons and without brackets has no port: the last group of an IPv6
-         * address is none.
+         * Splits [text] into host and port. Text with several colons and without brackets has no port: the last group of an
+         * IPv6 address is not a port.
          */
         fun of(text: String): HostAndPort {
             val host = text.substringBeforeLast(':')

@@ -2,9 +2,9 @@
 package io.github.oidcauth.internal.addresses
 
 /**
- * Returns why no request can be made to [host], in lower case and with brackets around IPv6, as a sentence; null if one can:
- * RFC 3986 §3.2.2 with the names of RFC 1123 §2.1. Names that a system's resolver may read as a number in short, octal or
- * hexadecimal writing are refused, since they are not the addresses they look like.
+ * Returns the reason why no request can be sent to [host], as a sentence, or null if one can (RFC 3986 §3.2.2 with the names of
+ * RFC 1123 §2.1). [host] is in lower case, with brackets around an IPv6 address. A name that the resolver of a system may read
+ * as a number in short, octal or hexadecimal form is refused, because it means another address than it seems to.
  */
 internal fun hostFault(host: String): String? {
     if (host.startsWith("[")) {
@@ -42,12 +42,15 @@ internal fun hostFault(host: String): String? {
 
 /**
  * Returns true if [host], in lower case and with brackets around IPv6, is this machine (RFC 8252 §8.3). Names below `localhost`
- * are not counted, whatever RFC 6761 §6.3 asks of resolvers: the JVM looks them up in the network.
+ * do not count, although RFC 6761 §6.3 asks resolvers to treat them as local: the JVM looks them up in the network.
  */
 internal fun isLoopbackHost(host: String): Boolean =
     host == "localhost" || host == "[::1]" || (host.startsWith("127.") && isIpv4(host))
 
-/** Returns true if [text] is an IPv4 address: four numbers in decimal, without leading zeros, which some read as octal. */
+/**
+ * Returns true if [text] is an IPv4 address: four decimal numbers without leading zeros, because some programs read those as
+ * octal.
+ */
 internal fun isIpv4(text: String): Boolean = text.split('.').let { it.size == IPV4_PARTS && it.all(OCTET::matches) }
 
 private fun isIpv6(text: String): Boolean {
@@ -60,7 +63,7 @@ private fun isIpv6(text: String): Boolean {
     }
 }
 
-/** Returns the number of groups of 16 bits in [text], or null if one of them is none. */
+/** Returns the number of groups of 16 bits in [text], or null if a part of it is not such a group. */
 private fun groups(
     text: String,
     mayEndInIpv4: Boolean,

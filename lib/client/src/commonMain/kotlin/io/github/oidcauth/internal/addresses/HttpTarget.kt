@@ -22,7 +22,12 @@ internal class HttpTarget private constructor(
     override fun toString(): String = origin
 
     companion object {
-        /** @throws InvalidConfigException when no token may be sent to [url]: it is no URL, or would not be encrypted. */
+        /**
+         * Returns the target of [url].
+         *
+         * @throws InvalidConfigException when no token may be sent to [url]: it is not a URL, or the request would not be
+         * encrypted.
+         */
         fun of(
             url: String,
             allowInsecureHttp: Boolean,

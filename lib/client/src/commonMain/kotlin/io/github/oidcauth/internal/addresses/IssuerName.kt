@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.addresses
 
 /**
- * An issuer as a caller names it: by itself, or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4, RFC 8414
- * §3). Pure; nothing is normalised.
+ * The issuer as a caller names it: by its identifier or by the URL of its metadata document (OpenID Connect Discovery 1.0 §4,
+ * RFC 8414 §3). Pure; nothing is normalised.
  */
 internal class IssuerName private constructor(
     /** The issuer. If the caller named a document, two issuers may have it; this is the one without a final slash. */

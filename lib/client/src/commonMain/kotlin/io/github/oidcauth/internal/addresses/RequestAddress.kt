@@ -1,8 +1,8 @@
 package io.github.oidcauth.internal.addresses
 
 /**
- * Returns why no request can be made to [url], which [WebAddress] has parsed, as a sentence; null if one can. What parses URLs
- * below us refuses them too, with exceptions of its own.
+ * Returns the reason why no request can be sent to [url], as a sentence, or null if one can. [WebAddress] has parsed the URL
+ * before. The HTTP client refuses the same URLs, but with exceptions of its own.
  */
 internal fun requestFault(url: String): String? {
     val parts = UrlParts.of(url)

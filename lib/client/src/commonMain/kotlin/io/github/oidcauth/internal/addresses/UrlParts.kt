@@ -1,38 +1,38 @@
 package io.github.oidcauth.internal.addresses
 
 /**
- * A URL, cut where its parts end (RFC 3986 §3): nothing is decoded, normalised or validated. Whether it may be requested, shown
- * or trusted is for [WebAddress], [requestFault] and [BaseUrl] to say.
+ * A URL, split into its parts (RFC 3986 §3). Nothing is decoded, normalised or validated: [WebAddress], [requestFault] and
+ * [BaseUrl] decide if the URL may be requested, shown or trusted.
  */
 internal class UrlParts private constructor(
-    /** What stands before `://`, in lower case; null if there is no `://`. */
+    /** The text before `://`, in lower case, or null if there is no `://`. */
     val scheme: String?,
-    /** Scheme and authority as they are spelled. */
+    /** Scheme and authority as they are written. */
     val beginning: String,
-    /** User name, host and port as they are spelled. */
+    /** User name, host and port as they are written. */
     val authority: String,
-    /** Path, query and fragment as they are spelled. */
+    /** Path, query and fragment as they are written. */
     val tail: String,
 ) {
     private val place = HostAndPort.of(authority.substringAfterLast('@'))
 
-    /** True if [scheme] is made of the characters of one (RFC 3986 §3.1), and not longer than any that is in use. */
+    /** True if [scheme] has only the characters of a scheme (RFC 3986 §3.1), and is not longer than any scheme in use. */
     val isSchemeValid: Boolean get() = scheme != null && SCHEME.matches(scheme)
 
     val hasUserInfo: Boolean get() = '@' in authority
 
-    /** The host in lower case, an IPv6 address with its brackets. */
+    /** The host in lower case; an IPv6 address has its brackets. */
     val host: String = place.host.lowercase()
 
-    /** The digits of the port, perhaps none; null if no colon stands before them. */
+    /** The digits of the port, which may be empty, or null if there is no colon before them. */
     val portDigits: String? get() = place.portDigits
 
-    /** The port that is named, from 1 to 65535; null if none is named, or what is named is not one. */
+    /** The port in the URL, from 1 to 65535, or null if there is none or it is not valid. */
     val port: Int? get() = place.port
 
     /**
-     * Scheme, host and port in lower case, without a user name and the default port (RFC 6454 §4). Two URLs are of one server
-     * exactly when this is equal.
+     * Scheme, host and port in lower case, without the user name and without the default port (RFC 6454 §4). Two URLs belong to
+     * the same server exactly when their origins are equal.
      */
     val origin: String
         get() {
@@ -51,7 +51,7 @@ internal class UrlParts private constructor(
         private const val SEPARATOR = "://"
         private val SCHEME = Regex("[a-z][a-z0-9+.-]{0,30}")
 
-        /** Cuts [url] apart. Without a `://` the authority is at its beginning, as users write hosts. */
+        /** Splits [url] into its parts. Without `://`, the authority is at the beginning, as users write hosts. */
         fun of(url: String): UrlParts {
             val schemeEnd = url.indexOf(SEPARATOR).takeIf { end -> end >= 0 && url.take(end).none { it in END } } ?: -1
             val start = if (schemeEnd < 0) 0 else schemeEnd + SEPARATOR.length

@@ -1,6 +1,6 @@
 package io.github.oidcauth.internal.addresses
 
-/** A URL from a stranger that will be shown to a user or given to a browser, so it is http(s) and plain printable ASCII. */
+/** A URL from an untrusted source that will be shown to the user or opened in a browser: http or https, in printable ASCII. */
 internal class WebAddress private constructor(
     val url: String,
 ) {
@@ -8,7 +8,7 @@ internal class WebAddress private constructor(
 
     val isEncrypted: Boolean get() = parts.scheme == "https"
 
-    /** True if it is on this machine. */
+    /** True if the host is this machine. */
     val isLoopback: Boolean get() = isLoopbackHost(parts.host)
 
     /** True for https, and for http on this machine. */
@@ -38,7 +38,7 @@ internal class WebAddress private constructor(
 
     private fun percentEncode(c: Char): String = "%" + c.code.toString(radix = 16).uppercase()
 
-    /** Returns the query parameter [name] if it is there exactly once, else null. */
+    /** Returns the query parameter [name] if it occurs exactly once, else null. */
     fun parameter(name: String): String? = queryParameters(parts.query)?.get(name)?.singleOrNull()
 
     override fun toString(): String = url.substringBefore('?')
@@ -58,8 +58,9 @@ internal class WebAddress private constructor(
         private val AUTHORITY = Regex("[A-Za-z0-9._:\\[\\]%-]+")
 
         /**
-         * Returns [text] as an address, a path being taken [relativeTo] an application's origin. Null if it is none: another
-         * scheme (`file:`, `javascript:`), a user name in it, or characters that no URL has and a shell or terminal may misread.
+         * Parses [text]. A path is resolved against the origin of [relativeTo]. Returns null when the text has another scheme
+         * (`file:`, `javascript:`), a user name, or characters that are not valid in URLs and that a shell or terminal may
+         * misread.
          */
         fun parse(
             text: String,

@@ -53,7 +53,7 @@ internal class JarmResponseValidator(
     }
 
     private fun validateSigned(jws: String): AuthorizationResponseResult {
-        // Anyone can send a JWT. The user is told about a faulty one only if it has the state of the request.
+        // Anyone can send a JWT. A faulty one is reported to the user only if it has the state of the request.
         val isOurs = content.matchesState(unverifiedClaims(jws)?.string("state"))
         if (!isOurs) return AuthorizationResponseContent.unrelated(AuthorizationResponseContent.STATE_MISMATCH)
         return when (val verification = verifier.verify(jws, keys + rules.secretKeys, rules.policy.signatures)) {

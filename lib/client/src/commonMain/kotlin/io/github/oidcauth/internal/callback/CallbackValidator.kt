@@ -5,7 +5,7 @@ import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.oauth2.ResponseMode
 
-/** Tells the response that a browser login waits for from all other requests. Pure: no sockets, no clock. */
+/** Distinguishes the response that a browser login waits for from all other requests. Pure: no sockets, no clock. */
 internal class CallbackValidator(
     private val request: PendingLogin,
 ) {

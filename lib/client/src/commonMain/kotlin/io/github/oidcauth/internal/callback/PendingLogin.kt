@@ -9,7 +9,7 @@ internal open class PendingLogin(
     val codeVerifier: String?,
     /** The response mode of the request. */
     val responseMode: ResponseMode,
-    /** Tells the response from other requests. */
+    /** Distinguishes the response from other requests. */
     val validator: AuthorizationResponseValidator,
 ) {
     override fun toString(): String = "PendingLogin(██)"

@@ -12,8 +12,8 @@ import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.AuthorizationResponse
 
 /**
- * The authorization requests of one client, and the responses to them (RFC 6749 §4.1). A request of another client, or to another
- * server, is an [IllegalArgumentException]. Thread-safe.
+ * Creates the authorization requests of one client, and validates the responses to them (RFC 6749 §4.1). A request of another
+ * client, or to another server, causes an [IllegalArgumentException]. Thread-safe.
  */
 internal class AuthorizationRequests(
     private val server: ServerAccess,
@@ -33,13 +33,13 @@ internal class AuthorizationRequests(
         AuthorizationResponseProcessor(server.metadata, server.config, server.keys, server.jwts, server.context)
     }
 
-    /** Returns a builder of requests whose response comes to [redirectUri]. Nothing is sent. */
+    /** Returns a builder of requests whose responses are sent to [redirectUri]. Sends nothing. */
     fun builder(redirectUri: String): AuthorizationRequestBuilder {
         val factory = AuthorizationRequestFactory(server.metadata, server.config, server.binding, server.context)
         return AuthorizationRequestBuilder(redirectUri, factory::create)
     }
 
-    /** Returns [request], signed and pushed where the server or the configuration wants that. */
+    /** Returns [request], signed and pushed if the server or the configuration requires it. */
     suspend fun prepare(request: AuthorizationRequest): AuthorizationRequest {
         requireOwn(request)
         return preparer.prepare(request)
@@ -51,21 +51,26 @@ internal class AuthorizationRequests(
         return server.requestObjects.sign(request)
     }
 
-    /** Sends [request] to the server, and returns it with a reference in place of the parameters (RFC 9126 §2). */
+    /** Pushes [request] to the server, and returns it with a reference that replaces the parameters (RFC 9126 §2). */
     suspend fun push(request: AuthorizationRequest): AuthorizationRequest {
         requireOwn(request)
         return pushedRequestEndpoint.push(request)
     }
 
-    /** Returns the response to [request] that [parameters] are. @throws AuthException when they are none, or bring an error. */
+    /**
+     * Returns the response to [request] that [parameters] contain.
+     *
+     * @throws AuthException when the response is an error, or is not a valid response to the request.
+     */
     suspend fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
     ): AuthorizationResponse = responses.validate(request, parameters)
 
     /**
-     * Returns the validator of responses to [request], with the keys that it needs. @throws AuthException when they cannot be
-     * fetched.
+     * Returns the validator of responses to [request], with the keys that it needs.
+     *
+     * @throws AuthException when the keys cannot be fetched.
      */
     suspend fun validatorFor(request: AuthorizationRequest): AuthorizationResponseValidator = responses.validatorFor(request)
 

@@ -12,7 +12,7 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 
-/** The part of one client that OpenID Connect adds: ID tokens, userinfo, logout. Thread-safe. */
+/** The OpenID Connect part of one client: ID tokens, userinfo, logout. Thread-safe. */
 internal class OpenIdRequests(
     private val server: ServerAccess,
 ) {
@@ -21,7 +21,11 @@ internal class OpenIdRequests(
         UserInfoEndpoint(server.endpoints, server.resources, reader)
     }
 
-    /** Fetches the keys for the ID token of a login with [scope], before the login. @throws AuthException when there are none. */
+    /**
+     * Fetches the keys for the ID token of a login with [scope], before the login.
+     *
+     * @throws AuthException when the keys cannot be fetched.
+     */
     suspend fun prepareLogin(scope: String?): Unit = server.idTokens.prepare(scope)
 
     /** Validates the ID token [raw] (OpenID Connect Core 1.0 §3.1.3.7). */
@@ -30,13 +34,13 @@ internal class OpenIdRequests(
         requirements: IdTokenRequirements,
     ): IdToken = server.idTokens.validate(raw, requirements.expectation)
 
-    /** Asks for the claims of the user of [token], who has to be [subject] (OpenID Connect Core 1.0 §5.3). */
+    /** Requests the claims of the user of [token], whose subject must be [subject] (OpenID Connect Core 1.0 §5.3). */
     suspend fun userInfo(
         token: Token,
         subject: ExpectedSubject,
     ): UserInfo = userInfoEndpoint.userInfo(token, subject)
 
-    /** Returns the URL of a logout (OpenID Connect RP-Initiated Logout 1.0 §2). Nothing is sent. */
+    /** Returns the URL of a logout (OpenID Connect RP-Initiated Logout 1.0 §2). Sends nothing. */
     fun logoutRequest(options: LogoutOptions): LogoutRequest {
         val config = server.config
         val factory =

@@ -13,8 +13,8 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.providers.Provider
 
 /**
- * One client of one authorization server (RFC 6749 §1.1): the inside of `OAuth2Client`, which logins and the management of stored
- * tokens use too. It keeps the server's public keys and the newest DPoP nonces in memory, and nothing else. Thread-safe.
+ * One client of one authorization server (RFC 6749 §1.1). `OAuth2Client`, the logins and the management of stored tokens use
+ * it. It keeps only the public keys of the server and its newest DPoP nonces in memory. Thread-safe.
  */
 internal class ProtocolClient(
     published: ServerMetadata,
@@ -23,10 +23,10 @@ internal class ProtocolClient(
 ) {
     private val server = ServerAccess(config.quirks.completeMetadata(published), config, context)
 
-    /** The metadata of the server, completed where [config] is for a known provider. */
+    /** The metadata of the server, with the members that a known provider has but does not publish. */
     val metadata: ServerMetadata get() = server.metadata
 
-    /** The client authentication that is configured, or else chosen by [metadata]. */
+    /** The client authentication of the configuration, or else one that is selected from [metadata]. */
     val authentication: ClientAuthentication get() = server.authentication
 
     /** The server's public keys. */
@@ -41,14 +41,14 @@ internal class ProtocolClient(
 
     val openId: OpenIdRequests = OpenIdRequests(server)
 
-    /** Returns true if the server has [endpoint], at an address that can be called. */
+    /** Returns true if the server has [endpoint] and its address can be called. */
     fun offers(endpoint: Endpoint): Boolean = endpoint in server.endpoints
 
     companion object {
         /**
-         * Returns the client of [config] at [issuer], whose metadata are fetched.
+         * Fetches the metadata of [issuer], and returns the client of [config] there.
          *
-         * @throws AuthException when there are no metadata, or none to trust.
+         * @throws AuthException when the metadata cannot be fetched or are not valid.
          */
         suspend fun discover(
             issuer: String,
@@ -60,9 +60,9 @@ internal class ProtocolClient(
         }
 
         /**
-         * Returns the client of [config] at [provider], whose metadata are fetched unless they are known.
+         * Fetches the metadata of [provider], unless they are known, and returns the client of [config] there.
          *
-         * @throws AuthException when there are no metadata, or none to trust.
+         * @throws AuthException when the metadata cannot be fetched or are not valid.
          */
         suspend fun of(
             provider: Provider,

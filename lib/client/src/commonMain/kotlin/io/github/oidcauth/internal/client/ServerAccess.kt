@@ -19,22 +19,22 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 
 /**
- * The parts that all requests of one client to one server share: its endpoints, the client's credentials, the server's keys, and
- * proofs for bound tokens. Thread-safe.
+ * The parts that all requests of one client to one server share: the endpoints, the credentials of the client, the keys of the
+ * server, and the proofs for bound tokens. Thread-safe.
  */
 internal class ServerAccess(
-    /** The metadata of the server, completed where the configuration is for a known provider. */
+    /** The metadata of the server, with the members that a known provider has but does not publish. */
     val metadata: ServerMetadata,
     val config: ClientConfig,
     val context: ClientContext,
 ) {
-    /** The client authentication that is configured, or else chosen by [metadata]. */
+    /** The client authentication of the configuration, or else one that is selected from [metadata]. */
     val authentication: ClientAuthentication = ClientAuthenticationSelector.select(config, metadata)
 
     private val authenticator =
         ClientAuthenticator(config.clientId, authentication, metadata, context, config.quirks.isAssertionTyped)
 
-    /** The endpoints for the requests of the client itself, with its certificate if it has one. */
+    /** The endpoints that the client calls itself, with its certificate if it has one. */
     val endpoints: Endpoints =
         Endpoints(
             metadata,
@@ -42,12 +42,12 @@ internal class ServerAccess(
             mutualTls = config.clientCertificate != null || authenticator.isMutualTls,
         )
 
-    /** The endpoints for the user's browser, which shows no certificate of the client's (RFC 8705 §5). */
+    /** The endpoints that the user's browser opens. The browser does not present the client's certificate (RFC 8705 §5). */
     val browserEndpoints: Endpoints = Endpoints(metadata, config.insecureHttpAllowed)
 
     val caller: EndpointCaller = EndpointCaller(endpoints, authenticator, context, config.quirks)
 
-    /** The server's public keys, for everything that it signs. */
+    /** The public keys of the server, for all its signatures. */
     val keys: JwksCache = JwksCache(context.timeSource) { context.transport.get(endpoints.require(Endpoint.JWKS)) }
 
     val jwts: JwtReader = JwtReader(config, keys, context)

@@ -21,12 +21,12 @@ import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.TokenTypeHint
 
 /**
- * The requests of one client for tokens and about tokens. Each is sent once, and throws [AuthException] when it fails.
- * Thread-safe.
+ * Sends the requests of one client for tokens and about tokens. Each request is sent once. A failed request throws
+ * [AuthException]. Thread-safe.
  */
 internal class TokenRequests(
     server: ServerAccess,
-    /** Throws [IllegalArgumentException] for an authorization request of another client, or to another server. */
+    /** Throws [IllegalArgumentException] for an authorization request of another client or to another server. */
     private val requireOwn: (AuthorizationRequest) -> Unit,
 ) {
     private val tokenEndpoint by lazy {
@@ -44,7 +44,7 @@ internal class TokenRequests(
         IntrospectionEndpoint(server.caller, reader)
     }
 
-    /** Fetches the keys that [token] needs for [grant] and would fetch itself, if they are not known. */
+    /** Fetches the keys that [token] needs for [grant], unless they are known. Without this call, [token] fetches them. */
     suspend fun prepare(grant: Grant): Unit = tokenEndpoint.prepare(grant)
 
     /** Sends [grant] to the token endpoint, and validates the response (RFC 6749 §4, §5, §6). */
@@ -53,13 +53,13 @@ internal class TokenRequests(
         return tokenEndpoint.token(grant)
     }
 
-    /** Sends [grant] once, for a login that may not be finished yet. */
+    /** Sends [grant] once, for a login that the user may not have finished yet. */
     suspend fun poll(grant: Grant): PollResult = tokenEndpoint.poll(grant)
 
-    /** Returns [poll] for as often as it takes, with one DPoP key for all of them. */
+    /** Returns a function that polls for [grant] and can be called many times; all polls use one DPoP key. */
     fun poller(grant: Grant): suspend () -> PollResult = tokenEndpoint.poller(grant)
 
-    /** Asks for the codes of a device login (RFC 8628 §3.1). */
+    /** Requests the codes of a device login (RFC 8628 §3.1). */
     suspend fun startDeviceLogin(options: RequestOptions): DeviceCode = deviceAuthorizationEndpoint.start(options)
 
     /** Starts a login on the user's own device (CIBA Core 1.0 §7). */

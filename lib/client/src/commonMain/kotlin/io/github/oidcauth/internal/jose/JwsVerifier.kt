@@ -13,18 +13,18 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 
 /**
- * Verifies the signatures of JWTs: decides what is verified with which key, and leaves the cryptography to [signatures].
- * Thread-safe. Validates nothing but the signature: issuer, audience and expiry of a token are not looked at.
+ * Verifies the signatures of JWTs: selects the key for each JWT, and leaves the cryptography to [signatures]. Thread-safe.
+ * Validates only the signature, and not the issuer, audience or expiry of a token.
  */
 internal class JwsVerifier(
     private val signatures: Signatures,
 ) {
     /**
-     * Verifies that [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Throws nothing: whatever the
-     * text is, the result says so.
+     * Verifies that [compact] is a JWT signed by one of [keys] with one of the [allowed] algorithms. Never throws: for any
+     * text, the result tells if it is valid.
      *
-     * Keys come from [keys] alone. Those that a header brings along or points to (`jwk`, `jku`, `x5c`, `x5u`) are the sender's
-     * word and are not looked at.
+     * Only [keys] are used. Keys that a header contains or refers to (`jwk`, `jku`, `x5c`, `x5u`) are chosen by the sender and
+     * are ignored.
      */
     fun verify(
         compact: String,
@@ -43,7 +43,7 @@ internal class JwsVerifier(
         return when {
             candidates.any { signatures.verifies(jws.signature, input, it, algorithm) } -> validate(jws, algorithm)
 
-            // A secret is agreed upon. There is nowhere to look for another one.
+            // A shared secret is configured, so there is no other key to fetch.
             algorithm.isSymmetric && candidates.isEmpty() -> Invalid(NO_SECRET)
 
             algorithm.isSymmetric -> Invalid(WRONG)

@@ -60,7 +60,7 @@ internal class CrossProcessPrompt(
         }
     }
 
-    /** If the store cannot lock, every process prompts: a login that is shown twice is better than none. */
+    /** Every process prompts when the store cannot lock: a login that is shown twice is better than none. */
     private suspend fun attempt(): PromptLock =
         try {
             store.tryPromptLock(key)

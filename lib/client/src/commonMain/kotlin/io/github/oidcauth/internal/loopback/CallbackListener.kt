@@ -14,11 +14,11 @@ internal interface CallbackListener : AutoCloseable {
     val redirectUri: String
 
     /**
-     * Waits for the callback that [validator] accepts, runs [redeem] with it, and shows the browser how that ended.
-     * Whatever else arrives gets 404 and waiting goes on.
+     * Waits for the callback that [validator] accepts, runs [redeem] with it, and shows the result of [redeem] in the browser.
+     * Any other request gets the status 404, and the wait continues.
      *
-     * @return what [redeem] returned.
-     * @throws io.github.oidcauth.AuthException the error the callback brought, or what [redeem] threw.
+     * @return the result of [redeem].
+     * @throws io.github.oidcauth.AuthException the error that the callback reports, or the one that [redeem] threw.
      */
     suspend fun <T> await(
         validator: CallbackValidator,

@@ -10,10 +10,10 @@ import io.github.oidcauth.internal.text.printable
 /** The URLs where the metadata of an issuer may be, the most likely first. Pure. */
 internal object WellKnownUrls {
     /**
-     * Returns the places of [name], which is an issuer or the URL of its document; that URL comes first.
+     * Returns the URLs for [name], which is an issuer or the URL of its document; that URL comes first.
      *
-     * @throws InvalidConfigException when [name] is no https URL, has a query or a fragment (RFC 8414 §2), or is the document of
-     * a document.
+     * @throws InvalidConfigException when [name] is not an https URL, has a query or a fragment (RFC 8414 §2), or is the URL of
+     * a document whose issuer is itself the URL of a document.
      */
     fun of(
         name: IssuerName,

@@ -58,8 +58,8 @@ internal object EntraRequestRules {
     }
 
     /**
-     * Returns the API of [scope]: `https://vault.azure.net`, `api://4f5e…` or `4f5e…` of `https://vault.azure.net/.default` and
-     * the like.
+     * Returns the API of [scope]. For example, the scope `https://vault.azure.net/.default` belongs to the API
+     * `https://vault.azure.net`. Other APIs have the form `api://4f5e…` or `4f5e…`.
      */
     private fun apiOf(scope: String): String {
         if ('/' !in scope) return GRAPH

@@ -35,10 +35,12 @@ internal class IssuerServer(
         val since: TimeMark,
     )
 
-    /** Guards the making of [connected]: callers that come while the server is discovered wait for it. */
+    /** Guards the creation of [connected]. Callers that arrive while the server is discovered wait for it. */
     private val connecting = Mutex()
 
-    /** Created for the first request, since most calls find a stored token and make none. A failed attempt is repeated. */
+    /**
+     * Created for the first request, because most calls find a stored token and send no request. A failed attempt is repeated.
+     */
     @Volatile
     private var connected: Connected? = null
 
@@ -97,13 +99,13 @@ internal class IssuerServer(
     ): RefreshTokenGrant =
         current?.let { RefreshTokenGrant(it, resourceOptions) } ?: RefreshTokenGrant(refreshToken, resourceOptions)
 
-    /** The options of a grant that has its scope already: only the resources that the token is for (RFC 8707 §2.2). */
+    /** The options of a grant whose scope is already determined: only the resources that the token is for (RFC 8707 §2.2). */
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
 
     /**
-     * Returns what the caller asked for. Without a scope, the login shall tell who the user is and last long; `offline_access` is
-     * asked for only where the server says that it has it, since others refuse what they do not know (OpenID Connect Core 1.0
-     * §11).
+     * Returns the options that the caller set. Without a scope, the login requests the identity of the user and a long session:
+     * `openid`, and `offline_access` only if the server supports it, because other servers refuse unknown scopes (OpenID
+     * Connect Core 1.0 §11).
      */
     private fun options(client: ProtocolClient): RequestOptions {
         if (target.options.scope != null) return target.options
@@ -117,19 +119,24 @@ internal class IssuerServer(
     }
 
     /**
-     * True if the metadata have a member that each OpenID provider has, and no other server (OpenID Connect Discovery 1.0 §3).
+     * True if the metadata have a member that every OpenID provider has and no other server has (OpenID Connect Discovery 1.0
+     * §3).
      */
     private val ProtocolClient.isOpenId get() = metadata.strings("id_token_signing_alg_values_supported") != null
 
     /**
-     * Returns true if consent is asked for: without it, a server may leave the refresh token out (OpenID Connect Core 1.0 §11).
+     * Returns true if the request must ask for consent. Without consent, a server may leave out the refresh token (OpenID
+     * Connect Core 1.0 §11).
      */
     private fun needsConsent(requestOptions: RequestOptions): Boolean =
         "offline_access" in scopeNames(requestOptions.scope) &&
             "prompt" !in authorizationParameters &&
             target.client.quirks.authorization.needsConsent
 
-    /** Adds a parameter by its setting where there is one, since responses and ID tokens are validated by that. */
+    /**
+     * Adds a parameter. If the builder has a setting for it, the setting is used, because responses and ID tokens are validated
+     * against the settings.
+     */
     private fun AuthorizationRequestBuilder.add(
         name: String,
         value: String,
@@ -146,11 +153,14 @@ internal class IssuerServer(
         current()
             ?: connecting.withLock { current() ?: connectOrReuse().also { connected = Connected(it, timeSource.markNow()) } }
 
-    /** Returns the client unless its metadata are old: programs run for long, and servers move their endpoints meanwhile. */
+    /** Returns the client unless its metadata are old. Programs run for a long time, and servers may change their endpoints. */
     private fun current(): ProtocolClient? =
         connected?.takeIf { target.metadata != null || it.since.elapsedNow() < METADATA_LIFETIME }?.client
 
-    /** Returns the client with the old metadata if no new ones can be had. The server is not asked again for a while. */
+    /**
+     * Connects to the server. If that fails and a client with old metadata exists, returns that client, and sends no new
+     * request for a while.
+     */
     private suspend fun connectOrReuse(): ProtocolClient =
         try {
             connectTo(target)

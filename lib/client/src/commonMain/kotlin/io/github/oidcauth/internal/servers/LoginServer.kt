@@ -7,13 +7,13 @@ import io.github.oidcauth.internal.callback.ValidatedCallback
 import io.github.oidcauth.internal.responses.PollResult
 
 /**
- * A server as logins see it. Every function makes the one request that it is named after, and before it those that find the
- * server and its keys. It throws an [io.github.oidcauth.AuthException] when one of them fails.
+ * A server as logins use it. Every function sends the request that its name describes, and before it the requests that find the
+ * server and its keys. It throws an [io.github.oidcauth.AuthException] when a request fails.
  */
 internal interface LoginServer {
     /**
-     * Finds the server and the keys that [refresh] needs with the same arguments, unless that was done already. [refresh] does so by
-     * itself, but cannot be cancelled then, and its failures cannot be told from a rejected refresh token.
+     * Finds the server and the keys that [refresh] needs with the same arguments, unless they are known. Without this call,
+     * [refresh] finds them, but it cannot be cancelled, and a failure looks like a rejected refresh token.
      */
     suspend fun prepareRefresh(
         refreshToken: String,
@@ -21,16 +21,16 @@ internal interface LoginServer {
     ) {
     }
 
-    /** Returns true if the stored [token] is of the kind that the configuration asks for. Otherwise only a login helps. */
+    /** Returns true if the stored [token] is of the kind that the configuration requires. If it is not, only a login helps. */
     fun accepts(token: Token): Boolean = true
 
-    /** Returns true if the server has a device grant, or does not say, so that a device login is worth trying. */
+    /** Returns true if the server has a device grant, or does not say, so that a device login should be tried. */
     suspend fun hasDeviceGrant(): Boolean
 
     /** Starts a device login (RFC 8628 §3.1). */
     suspend fun startDeviceLogin(): DeviceCode
 
-    /** Polls once (RFC 8628 §3.4). [codeVerifier] is that of the codes, if they have one. */
+    /** Polls once (RFC 8628 §3.4). [codeVerifier] belongs to the codes; it is null if they have none. */
     suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String? = null,
@@ -43,10 +43,10 @@ internal interface LoginServer {
     suspend fun redeem(callback: ValidatedCallback): Token
 
     /**
-     * Requests a new token with [refreshToken], which is that of [current] unless that is null (RFC 6749 §6). Sent once: the
-     * server may have rotated the refresh token even when no response arrives.
+     * Requests a new token with [refreshToken] (RFC 6749 §6), the refresh token of [current] unless [current] is null. The
+     * request is sent once: the server may have rotated the refresh token even when no response arrives.
      *
-     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the response is to be kept.
+     * @throws io.github.oidcauth.UnverifiedRefreshException when only the refresh token of the response can be used.
      */
     suspend fun refresh(
         refreshToken: String,

@@ -35,7 +35,7 @@ internal class PyOidcAuthServer(
             ?: ResponseMode.QUERY
     private val tokenUrl = baseUrl.resolve(routes.token)
 
-    /** The response to the first request shows it. */
+    /** Returns true, because only the response to the first request shows if the server has a device grant. */
     override suspend fun hasDeviceGrant(): Boolean = true
 
     override suspend fun startDeviceLogin(): DeviceCode {

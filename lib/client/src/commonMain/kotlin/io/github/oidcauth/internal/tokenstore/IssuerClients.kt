@@ -12,8 +12,8 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
 
 /**
- * The clients that stored tokens were issued to, for one run over the store: an issuer is discovered once in it, and one that
- * cannot be reached is not asked again. Not thread-safe.
+ * The clients that stored tokens were issued to, for one run over the store. Each issuer is discovered at most once in the run,
+ * even if it cannot be reached. Not thread-safe.
  *
  * The key, which the caller wrote, names the issuer and client of a token. The content of the token is never used for that: it
  * could send the client's secret to an attacker who made the token.
@@ -33,8 +33,9 @@ internal class IssuerClients(
     )
 
     /**
-     * Returns the client of [key], or null when that is the key of an application. @throws AuthException when its issuer cannot
-     * be reached.
+     * Returns the client of [key], or null when [key] belongs to an application.
+     *
+     * @throws AuthException when its issuer cannot be reached.
      */
     suspend fun find(key: TokenKey): ProtocolClient? {
         val issuerKey = key.issuerKey ?: return null
@@ -42,7 +43,11 @@ internal class IssuerClients(
         return connection.client ?: throw checkNotNull(connection.failure)
     }
 
-    /** Returns the client of [key]. @throws InvalidConfigException when [key] is that of an application. */
+    /**
+     * Returns the client of [key].
+     *
+     * @throws InvalidConfigException when [key] belongs to an application.
+     */
     suspend fun require(key: TokenKey): ProtocolClient =
         find(key) ?: throw InvalidConfigException(
             "The token for $key is of an application with py-oidc-auth, which neither revokes tokens nor tells about them.",
@@ -56,7 +61,8 @@ internal class IssuerClients(
         }
 
     /**
-     * Returns the registered target of exactly this issuer and client, since no other may see its secret; else a public client.
+     * Returns the registered target of exactly this issuer and client, because no other may receive its secret. Returns a
+     * public client if none is registered.
      */
     private fun target(key: IssuerKey): IssuerTarget =
         registered.find { it.issuer == key.issuer && it.client.clientId == key.clientId }

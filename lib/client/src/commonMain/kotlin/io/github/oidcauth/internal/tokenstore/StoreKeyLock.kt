@@ -7,7 +7,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import kotlinx.coroutines.currentCoroutineContext
 
-/** The lock of [key] in [store], which another process may take over from a holder that was stopped. */
+/** The lock of [key] in [store]. If its holder was stopped, another process may take it over. */
 internal class StoreKeyLock(
     private val key: TokenKey,
     private val store: TokenStore,

@@ -15,7 +15,7 @@ import kotlinx.coroutines.withContext
 import kotlin.time.Clock
 import kotlin.time.Duration
 
-/** Clears, revokes and introspects the tokens of a store, at the issuers that they are of. */
+/** Clears, revokes and introspects the tokens of a store at their issuers. */
 internal class StoredTokenActions(
     private val store: TokenStore,
     private val registered: List<IssuerTarget>,

@@ -218,7 +218,7 @@ internal class WriteBehindStore(
             PreviousState.Unreadable
         }
 
-    /** Returns [stored] if the store could be read, or else what it had when it could. */
+    /** Returns [stored] if the store could be read, or else its content when it was last read. */
     private fun lastSeen(
         key: TokenKey,
         stored: PreviousState,

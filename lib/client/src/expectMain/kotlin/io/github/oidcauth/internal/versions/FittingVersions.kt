@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.versions
 
 /**
- * Fails, with advice, when this program has a version of Kotlin's library or of another one that this library does not run with. Each
- * platform has its own; the JVM's is in `jvmMain`.
+ * Fails, with advice, when this program has a version of the Kotlin standard library, or of another library, that this library
+ * does not run with. Each platform has its own check; the check of the JVM is in `jvmMain`.
  */
 internal expect fun requireFittingVersions()

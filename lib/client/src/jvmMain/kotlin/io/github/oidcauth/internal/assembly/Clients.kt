@@ -26,7 +26,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
 
-/** Makes the protocol clients of this machine, with its HTTP, clock and randomness. Thread-safe. */
+/** Creates the protocol clients of this machine, with its HTTP client, clock and random numbers. Thread-safe. */
 internal class Clients(
     environment: Environment = ProcessEnvironment,
     private val clock: Clock = Clock.System,
@@ -35,25 +35,25 @@ internal class Clients(
     private val faults: FaultFinder = JvmFaultFinder,
     private val httpClients: HttpClients = HttpClients.of(environment),
 ) {
-    /** Returns the client of [config] at a server whose [metadata] are known. No request is made. */
+    /** Returns the client of [config] at a server whose [metadata] are known. Sends no request. */
     fun client(
         metadata: ServerMetadata,
         config: ClientConfig,
     ): ProtocolClient = ProtocolClient(metadata, config, context(config))
 
-    /** Returns the client of [config] at [issuer], whose metadata are fetched. */
+    /** Fetches the metadata of [issuer], and returns the client of [config] there. */
     suspend fun discover(
         issuer: String,
         config: ClientConfig,
     ): ProtocolClient = ProtocolClient.discover(issuer, config, context(config))
 
-    /** Returns the client of [config] at [provider], whose metadata are fetched unless they are known. */
+    /** Fetches the metadata of [provider], unless they are known, and returns the client of [config] there. */
     suspend fun of(
         provider: Provider,
         config: ClientConfig,
     ): ProtocolClient = ProtocolClient.of(provider, config, context(config))
 
-    /** Returns the client of [target], whose metadata are fetched unless they are known. */
+    /** Fetches the metadata of [target], unless they are known, and returns its client. */
     suspend fun connect(target: IssuerTarget): ProtocolClient =
         target.metadata?.let { client(it, target.client) } ?: discover(target.name.toString(), target.client)
 
@@ -65,7 +65,10 @@ internal class Clients(
     ): ServerMetadata =
         Discovery(context(httpClient).transport, allowInsecureHttp = false).discover(issuer, issuerCheck)
 
-    /** Returns what a client without a configuration needs of this machine, with [httpClient] in place of the library's own. */
+    /**
+     * Returns the services of this machine for a client without a configuration. [httpClient] replaces the client of the
+     * library.
+     */
     fun context(httpClient: HttpClient?): ClientContext = context(httpClient, REQUEST_TIMEOUT)
 
     private fun context(config: ClientConfig): ClientContext =

@@ -14,8 +14,8 @@ import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import kotlin.time.Clock
 
 /**
- * Makes sessions of configurations. A session begins with its store alone: a stored token that is good needs nothing else. The rest is
- * [SessionParts], which are made when they are needed.
+ * Creates sessions for configurations. A session starts with its store only, because a valid stored token needs no other part.
+ * [SessionParts] are created when they are needed.
  */
 internal class LoginSessionFactory(
     private val environment: () -> Environment = { ProcessEnvironment },
@@ -24,7 +24,11 @@ internal class LoginSessionFactory(
 ) {
     constructor(tools: LoginTools) : this({ tools.environment }, tools.clock, lazyOf(tools))
 
-    /** @throws io.github.oidcauth.AuthException when the place of the token file cannot be found out. */
+    /**
+     * Returns a new session for a configuration.
+     *
+     * @throws io.github.oidcauth.AuthException when the path of the token file cannot be determined.
+     */
     fun session(
         config: Config,
         shared: SharedState = SharedState(),
@@ -45,7 +49,10 @@ internal class LoginSessionFactory(
         return LoginSession(acquirer, lazy { parts.value.userLogin() })
     }
 
-    /** Returns the store of a configuration without one. It reports to the program's interaction, or to a log. */
+    /**
+     * Returns the store for a configuration that sets none. The store sends its notices to the interaction of the program, or
+     * to a log.
+     */
     private fun defaultStore(config: Config): TokenStore {
         val interaction = config.interaction
         val notices = if (interaction == null) StoreNotices.LOG else StoreNotices { interaction.warn(it) }

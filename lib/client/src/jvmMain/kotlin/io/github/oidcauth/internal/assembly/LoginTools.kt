@@ -14,12 +14,12 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
-/** Parts that all logins on this machine are made of, whatever their configuration. */
+/** The services of this machine that all logins use, for any configuration. */
 internal class LoginTools(
     val environment: Environment = ProcessEnvironment,
     val clock: Clock = Clock.System,
     val timeSource: TimeSource = TimeSource.Monotonic,
-    /** For what waits for a user. Stores and requests have threads elsewhere, which this must not take. */
+    /** The dispatcher for calls that wait for a user. Stores and requests have other threads. */
     val dispatcher: CoroutineDispatcher = InteractionThreads.dispatcher,
     val listeners: (LoginResultPages) -> CallbackListeners = { LoopbackListeners(dispatcher, it) },
     val faults: FaultFinder = JvmFaultFinder,

@@ -37,8 +37,8 @@ import io.github.oidcauth.internal.transport.okhttp.TlsSettings
 import io.ktor.client.HttpClient
 
 /**
- * What a session of [config] is made of beside its [store]: the user's side, the server and the logins. It is needed, and made, when the
- * store has no usable token.
+ * The parts of a session of [config] in addition to its [store]: the interaction with the user, the server and the logins. They
+ * are created when the store has no usable token.
  */
 internal class SessionParts(
     private val config: Config,
@@ -54,7 +54,7 @@ internal class SessionParts(
     /** Warns the user. */
     suspend fun warn(message: String): Unit = channel.call { warn(message) }
 
-    /** Makes what gets a token that the store does not have. */
+    /** Creates the part that gets a token when the store has no usable one. */
     fun renewal(stored: StoredTokenFinder): TokenRenewal =
         TokenRenewal(
             stored,
@@ -68,7 +68,7 @@ internal class SessionParts(
             PromptWaitOptions(tools.timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
         )
 
-    /** Makes the logins. */
+    /** Creates the part that runs the logins. */
     fun userLogin(): UserLogin =
         UserLogin(
             DeviceLogin(server, channel, tools.clock, tools.timeSource, config.timeout),
@@ -111,11 +111,11 @@ internal class SessionParts(
         return LoopbackLogin(server, tools.listeners(pages), channel, config.redirect, config.timeout)
     }
 
-    /** A receiver or browser of the program's own is its own matter; else something on this machine has to open the page. */
+    /** Returns whether the login page can be opened: by a receiver or browser of the program, or by a browser on this machine. */
     private fun hasBrowser(): Boolean =
         config.codeReceiver != null || config.browser != null || Browser.isAvailable(tools.environment)
 
-    /** Returns a function that opens a URL in [browser], in a spelling that is safe for programs whatever a server has named. */
+    /** Returns a function that passes a shell-safe URL to [browser], because the server chooses the page. */
     private fun urlOpener(browser: BrowserOpener): (String) -> Boolean =
         { url -> WebAddress.parse(url)?.let { tryOpen(browser, it.shellSafeUrl) } ?: false }
 
@@ -126,7 +126,7 @@ internal class SessionParts(
         try {
             browser.open(url)
         } catch (_: Exception) {
-            // It is the program's own, and the user has been shown the page.
+            // The program's browser failed; the user has already been shown the page.
             false
         }
 

@@ -9,8 +9,8 @@ import kotlin.time.Duration
 import kotlin.time.TimeSource
 
 /**
- * The state that all calls of this process share: one session for equal configurations, one prompt and one refresh at a time for
- * each store and key, the tokens that stores could not write, the writes under way, and the warnings that were given.
+ * The state that all calls of this process share: one session for equal configurations, one prompt and one refresh at a time
+ * for each store and key, the tokens that stores could not write, the writes in progress, and the warnings that were given.
  * Thread-safe.
  */
 internal object SessionRegistry {
@@ -18,26 +18,32 @@ internal object SessionRegistry {
         requireFittingVersions()
     }
 
-    /** Sessions can be made anew at the price of reading their token file again, so that old ones are dropped. */
+    /** The maximum number of sessions. Old ones are dropped; a new session only has to read its token file again. */
     private const val MAX_SESSIONS = 100
 
     private val shared = SharedState.ofProcess
     private val sessionFactory by lazy { LoginSessionFactory() }
 
-    /** Sessions in the order of their last use. Guarded by itself; a session is made under it, which may touch files. */
+    /**
+     * The sessions in the order of their last use. Guarded by itself. A session is created under this lock, which may access
+     * files.
+     */
     private val sessions =
         object : LinkedHashMap<Config, LoginSession>(INITIAL_CAPACITY, LOAD_FACTOR, true) {
             override fun removeEldestEntry(eldest: Map.Entry<Config, LoginSession>): Boolean = size > MAX_SESSIONS
         }
 
-    /** Returns the session of [config], the same one for equal configurations while it is among those used last. */
+    /**
+     * Returns the session of [config]. Equal configurations get the same session, as long as it is among the most recently used
+     * ones.
+     */
     fun session(config: Config): LoginSession = synchronized(sessions) {
         sessions.getOrPut(config) { sessionFactory.session(config, shared) }
     }
 
     /**
-     * Lets nothing begin any more. Returns whether all tokens are written after [timeout]; those in memory alone are not, unless
-     * their stores can be written by now.
+     * Refuses new refreshes and logins. Returns whether all tokens are written within [timeout]. Tokens in memory only are not,
+     * unless their stores can be written now.
      */
     suspend fun drain(timeout: Duration): Boolean {
         val start = TimeSource.Monotonic.markNow()

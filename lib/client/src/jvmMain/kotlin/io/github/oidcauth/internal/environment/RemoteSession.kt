@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.environment
 
 import io.github.oidcauth.internal.addresses.Ports
 
-/** This machine as seen from the other end of an SSH connection: how to forward a port to it. */
+/** A session over SSH on this machine, for advice on how to forward a port to it. */
 internal class RemoteSession(
     user: String?,
     host: String?,

@@ -39,8 +39,7 @@ internal class AppDirectories(
     }
 
     /**
-     * The home directory that [cache] would be in and that is not there, or null when all is well. Nobody makes homes but
-     * systems.
+     * Returns the home directory that [cache] needs if it does not exist, else null. Only the system creates home directories.
      */
     fun missingHome(): Path? {
         if (osName.startsWith("Windows") || environment["XDG_CACHE_HOME"]?.startsWith("/") == true) return null

@@ -24,7 +24,8 @@ internal class ChannelBytes(
         if (at < 0 || expected.size > size - at) return false
         val end = at + expected.size
         val first = at - at % CHUNK
-        // If the bytes continue in the next chunk, the comparison begins with the chunk in memory, this one or the next.
+        // The bytes may lie in two chunks. The comparison starts with the second one unless the first is in memory, so that no
+        // chunk in memory is loaded again.
         if (end > first + CHUNK && chunkAt != first) {
             return hasFrom(first + CHUNK, at, expected) && hasPart(first, at, expected)
         }

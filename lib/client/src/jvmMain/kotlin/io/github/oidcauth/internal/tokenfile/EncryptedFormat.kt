@@ -12,8 +12,8 @@ import io.github.oidcauth.internal.tokenfile.document.staleAt
 import kotlin.time.Clock
 
 /**
- * Tokens that are encrypted with [cipher]; the entry's name, its end and when it was stored stand in the clear. An entry that is not
- * encrypted is not used: anybody may have written it.
+ * Tokens that are encrypted with [cipher]. The key of an entry, its expiry and the time when it was stored are readable. An
+ * entry that is not encrypted is not used: another program may have written it.
  */
 internal class EncryptedFormat(
     override val cipher: TokenCipher,
@@ -45,14 +45,16 @@ internal class EncryptedFormat(
     private inner class EncryptedEntry(
         private val key: TokenKey,
         private val token: EncryptedToken,
-        /** The entry when this was prepared, and the token in it, if it could be read. */
+        /** The entry at the time of the preparation. [decrypted] is its token, or null if it could not be decrypted. */
         private val before: EncryptedToken?,
         private val decrypted: Token?,
     ) : NewEntry {
         override fun isUnreadable(entry: Entry): Boolean =
             entry == Entry.Malformed || (entry is Entry.Encrypted && decrypted == null && entry.token == before)
 
-        /** One that has come in this very moment is taken for a session: it could not be decrypted under the lock. */
+        /**
+         * Returns true also for an entry that was written after the preparation, because it cannot be decrypted under the lock.
+         */
         override fun hasRefreshToken(entry: Entry): Boolean =
             entry is Entry.Encrypted && (entry.token != before || decrypted?.refreshToken != null)
 
@@ -97,7 +99,7 @@ internal class EncryptedFormat(
             document.encrypted(key)?.takeIf { tokens.cannotDecrypt(key, it) }
         }
 
-    /** Needs no key. */
+    /** Returns the keys without decryption, so no encryption key is needed. */
     override fun keys(document: TokenDocument): Set<TokenKey> = document.encryptedKeys(clock.now())
 
     override suspend fun entries(document: TokenDocument): List<StoredToken> =

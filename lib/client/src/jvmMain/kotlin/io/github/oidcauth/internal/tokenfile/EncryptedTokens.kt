@@ -39,7 +39,7 @@ internal class EncryptedTokens(
         return token
     }
 
-    /** Returns true if [encrypted] cannot be read with any key that is at hand. */
+    /** Returns true if no available key can decrypt [encrypted]. */
     suspend fun cannotDecrypt(
         key: TokenKey,
         encrypted: EncryptedToken,

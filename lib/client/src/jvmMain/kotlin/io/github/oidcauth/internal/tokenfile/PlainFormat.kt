@@ -11,7 +11,7 @@ import io.github.oidcauth.internal.tokenfile.document.TokenDocument.Entry
 import io.github.oidcauth.internal.tokenfile.document.isStale
 import kotlin.time.Clock
 
-/** Tokens as the Python client keeps them. An encrypted entry is refused: what it is worth cannot be told. */
+/** Tokens in the form of the Python client. An encrypted entry is refused, because it cannot be decrypted without a cipher. */
 internal class PlainFormat(
     private val file: TokenFile,
     private val clock: Clock,

@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
-/** The token file at [path], as it is read. Blocking; takes no locks. [TokenFileWriter] changes it. */
+/** Reads the token file at [path], and remembers its content. Blocking; takes no locks. [TokenFileWriter] changes the file. */
 internal class TokenFile(
     val path: Path,
     private val clock: Clock,
     private val notices: StoreNotices,
     private val owner: Int?,
-    /** True if the directory of the file is for that file alone, and not one that the user has for other things as well. */
+    /** True if the directory is only for this file, and not one that the user has for other files as well. */
     private val isOwnDirectory: Boolean = false,
     private val time: TimeSource = TimeSource.Monotonic,
 ) {
@@ -37,20 +37,20 @@ internal class TokenFile(
     @Volatile
     private var latest: Snapshot? = null
 
-    /** The file as it is now. Read only if it is not known to be unchanged. */
+    /** Returns the current content of the file. Reads it unless it is known to be unchanged. */
     fun current(): Snapshot = known() ?: run {
         directoryPermissions.check(path)
         read()
     }
 
-    /** [current], for who has found the [target]: the directory has been looked at then. */
+    /** Does the same as [current] for a caller of [target], which has checked the directory. */
     fun currentInDirectory(): Snapshot = known() ?: read()
 
     private fun known(): Snapshot? = latest?.takeIf { it.isSettled && it.stamp == FileStamp.of(path) }
 
     /**
-     * Returns what the file says, when one look at it tells that it has not changed since it was read; null when it has to be read. Does
-     * not throw: what is wrong with the file is found when it is read.
+     * Returns the document if a single `stat` shows that the file is unchanged since it was read, or null when it must be read.
+     * Does not throw: faults of the file are reported when it is read.
      */
     fun unchanged(): TokenDocument? {
         val known = latest?.takeIf { it.isSettled } ?: return null
@@ -107,14 +107,17 @@ internal class TokenFile(
         return path.parent.toRealPath().resolve(path.fileName)
     }
 
-    /** Tells that the token of [key] is not encrypted, and that it is not used therefore: anybody may have written it. */
+    /** Reports that the token of [key] is not encrypted and is therefore not used: another program may have written it. */
     fun requireUnencrypted(key: TokenKey): Token? {
         if (current().document?.isSingleToken == true) throw errors.notEncrypted()
         notice("The token of ${key.value.printable()} in the token file ${path.printable()} is not encrypted and is not used.")
         return null
     }
 
-    /** Returns what can be read of the [content] of a damaged file, for who must leave it as it is because somebody else has the write lock. */
+    /**
+     * Returns the readable entries of the [content] of a damaged file that must not be changed because another caller holds the
+     * write lock.
+     */
     fun recovered(content: ByteArray?): TokenDocument {
         val recovered = content?.let(StoreRecovery::of)
         val what =
@@ -126,13 +129,13 @@ internal class TokenFile(
         return recovered ?: TokenDocument.EMPTY
     }
 
-    /** Remembers that the file has become [document] by a write that left it with the stamp [written]. */
+    /** Remembers [document] as the content of the file after a write that left it with the stamp [written]. */
     fun rememberWritten(
         written: FileStamp,
         document: TokenDocument,
         pieces: List<ByteArray>,
     ) {
-        // Programs that know nothing of our lock may have been quicker.
+        // Programs without this lock may have written the file already.
         latest =
             FileStamp
                 .of(path)
@@ -143,7 +146,7 @@ internal class TokenFile(
                 }
     }
 
-    /** Has the file read anew by who asks next. */
+    /** Forgets the content, so that the next caller reads the file. */
     fun forget() {
         latest = null
     }

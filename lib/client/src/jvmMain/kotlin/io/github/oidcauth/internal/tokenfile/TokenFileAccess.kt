@@ -38,7 +38,7 @@ internal class TokenFileAccess(
         return io("read") { file.current().let { it.document ?: file.recovered(it.content) } }
     }
 
-    /** [TokenFileWriter.rewrite], in its turn. */
+    /** Runs [TokenFileWriter.rewrite] under the write lock. */
     suspend fun rewrite(
         key: TokenKey? = null,
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },

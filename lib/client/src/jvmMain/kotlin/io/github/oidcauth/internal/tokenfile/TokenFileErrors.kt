@@ -12,11 +12,11 @@ import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Makes the exceptions for when the token file at [path] is not for what a caller wants of it. */
+/** Creates the exceptions for a token file at [path] that cannot be used as the caller requests. */
 internal class TokenFileErrors(
     private val path: Path,
 ) {
-    /** Returns the exception for when [key] asks for the single token of [another]. */
+    /** Returns the exception for a request with [key] when the file has the single token of [another]. */
     fun ofAnother(
         another: TokenDocument.Entry.OfOtherOwner,
         key: TokenKey,
@@ -32,14 +32,14 @@ internal class TokenFileErrors(
         )
     }
 
-    /** Returns the exception for when the token of [key] is encrypted and there is no cipher. */
+    /** Returns the exception for an encrypted token of [key] when the store has no cipher. */
     fun encrypted(key: TokenKey): StoreException =
         StoreException(
             "The token of ${key.value.printable()} in the token file ${path.printable()} is encrypted. Nothing in it was " +
                 "changed. Use the store that wrote it, such as --store keyring, or remove the entry.",
         )
 
-    /** Returns the exception for when there is a single token in the place of an encrypted store. */
+    /** Returns the exception for a single token in the file of an encrypted store. */
     fun notEncrypted(): StoreException =
         StoreException(
             "The token file ${path.printable()} holds one token that is not encrypted. Nothing in it was changed. " +
@@ -54,7 +54,7 @@ internal class TokenFileErrors(
                 "Remove tokens that are not needed: `oidc-auth list` shows them.",
         )
 
-    /** Returns the exception for when the owner of the file does not want it written. */
+    /** Returns the exception for a file that its owner has made read-only. */
     fun readOnly(): StoreException =
         StoreException(
             "The token file ${path.printable()} is read-only. Nothing in it was changed. " +
@@ -93,7 +93,7 @@ internal class TokenFileErrors(
             cause,
         )
 
-    /** Returns the exception for a file that [stamp] shows to be no regular file. */
+    /** Returns the exception for a file that is not a regular file, as [stamp] shows. */
     fun notRegular(stamp: FileStamp): StoreException {
         val name = path.printable()
         return StoreException(
@@ -112,14 +112,14 @@ internal class TokenFileErrors(
                 "Use a file of your own, or make this one yours with chown.",
         )
 
-    /** Returns the exception for a file of [size] bytes, which no token file has. */
+    /** Returns the exception for a file of [size] bytes, which is too large for a token file. */
     fun tooLarge(size: Long): StoreException =
         StoreException(
             "The token file ${path.printable()} has $size bytes, more than any token file of at most " +
                 "${TokenFileReader.MAX_BYTES} bytes. Check whether it is the right file; if so, move it away.",
         )
 
-    /** Returns the exception for who wants to change a secret that Kubernetes has mounted. */
+    /** Returns the exception for an attempt to change a secret that Kubernetes has mounted. */
     fun mounted(): StoreException =
         StoreException(
             "The token file ${path.printable()} is mounted by Kubernetes and read-only. Nothing in it was changed. " +
@@ -147,7 +147,7 @@ internal class TokenFileErrors(
                 "Put it into JSON, as in {\"access_token\": \"…\", \"host\": \"https://…\"}, or name another file.",
         )
 
-    /** Returns the exception for a file that is another one each time. */
+    /** Returns the exception for a file that another program changes at every attempt to read it. */
     fun changing(): StoreException =
         StoreException(
             "The token file ${path.printable()} changes faster than it can be read. Another program keeps writing it.",

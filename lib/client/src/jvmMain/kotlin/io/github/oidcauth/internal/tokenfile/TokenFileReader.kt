@@ -34,11 +34,11 @@ internal class TokenFileReader(
     /** Opens the file. Replaced by tests that change the file between two checks. */
     private val open: (Path, Set<OpenOption>) -> FileChannel = { file, options -> FileChannel.open(file, options) },
 ) {
-    /** Content of the file at one moment, and how to tell whether that is still true. */
+    /** The content of the file at one moment, with the data that show if it is still current. */
     class Snapshot(
         /** The stamp of the file, or null when there is no file. */
         val stamp: FileStamp?,
-        /** Content of the file. Null when that is the text of the document, letter by letter, or there is no file. */
+        /** The content of the file, or null when the text of the document is exactly the same, or when there is no file. */
         val content: ByteArray?,
         /** The document, or null when the content is damaged. */
         val document: TokenDocument?,
@@ -61,11 +61,11 @@ internal class TokenFileReader(
         refuseUntrusted(stamp)
     }
 
-    /** Returns true if the file is replaced by somebody else, who decides on who may read it. */
+    /** Returns true if another program replaces the file and controls its permissions. */
     fun isMounted(): Boolean = Files.isSymbolicLink(path)
 
     /**
-     * Returns the file as it is. What has not changed since it was [known] is not parsed again.
+     * Returns the current content of the file. Content that is unchanged since [known] is not parsed again.
      *
      * @throws StoreException when the file must be neither read nor written.
      */
@@ -100,7 +100,7 @@ internal class TokenFileReader(
         val document: TokenDocument?,
     )
 
-    /** Returns what is in the file, as far as it has [size] bytes. When it has not, it has another stamp by now. */
+    /** Reads the file of [size] bytes. If it has become shorter, reads what is left; then its stamp has changed. */
     private fun read(
         size: Int,
         known: Snapshot?,
@@ -116,7 +116,7 @@ internal class TokenFileReader(
             Reading(content.takeUnless { document?.isVerbatim == true }, document)
         }
 
-    /** Returns what has the name of the file, be it the file or a link that may be followed. */
+    /** Returns the stamp of the file, or of a link with its name that may be followed. */
     private fun look(): FileStamp? = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.also { if (isLink(it)) refuseLink() }
 
     private fun isLink(stamp: FileStamp): Boolean = !stamp.isRegularFile && Files.isSymbolicLink(path)
@@ -162,7 +162,7 @@ internal class TokenFileReader(
     }
 
     companion object {
-        /** More than a store grows to, see [TokenFileWriter.FULL_BYTES]. 32 MiB. */
+        /** 32 MiB, more than the size that a store can reach: see [TokenFileWriter.FULL_BYTES]. */
         const val MAX_BYTES: Int = 32 shl 20
 
         private val FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ)

@@ -17,16 +17,17 @@ import java.nio.file.Path
 import kotlin.time.Clock
 
 /**
- * Changes the token file [file], and keeps what lies beside it. Blocking; takes no locks, but says which files stand for them (see
+ * Changes the token file [file], and manages the files beside it. Blocking; takes no locks, but names the lock files (see
  * [FileLocks]):
  *
- * - `<file>.lock`, the write lock, guards reading, changing and replacing the file as one step, moving it aside, and the temporary
- *   files but those of [checkWritable]. Under it there is work with these files and nothing else: no request, no waiting for a user, no
- *   key lock.
- * - `<file>.locks/<hash of the key>.lock`, a key lock, guards the refresh token of that key: who holds it may send it. A request may
- *   happen under it, and the write lock may be taken. Who takes two key locks agrees with all others on their order.
+ * - `<file>.lock`, the write lock, guards reading, changing and replacing the file as one step, moving it to a backup, and the
+ *   temporary files except those of [checkWritable]. Under it only these files are accessed: no request, no waiting for a user,
+ *   no key lock.
+ * - `<file>.locks/<hash of the key>.lock`, a key lock, guards the refresh token of that key: only the holder may send it. A
+ *   request may be sent under it, and the write lock may be taken. A caller that takes two key locks must use the same order as
+ *   all others.
  *
- * The data file itself is never locked: it is replaced, and a lock would stay with the old one.
+ * The data file itself is never locked: it is replaced, and a lock would stay with the old file.
  */
 internal class TokenFileWriter(
     private val file: TokenFile,
@@ -38,15 +39,15 @@ internal class TokenFileWriter(
 ) {
     private val backups = DamagedFileBackups(file.path, clock, notices, writer)
 
-    /** Files that stand for its locks. */
+    /** The lock files of the token file. */
     val locks = LockFiles(file.path, owner, mounts, file::notice)
 
     @Volatile
     private var areLeftoversDeleted = false
 
     /**
-     * Finds out whether there is room for the file with a new token in it, before a refresh token is spent for that. For who holds a key
-     * lock: those who wait for it would fill the disk together.
+     * Checks that there is room for the file with a new token, before a refresh token is used up. Call it only with a key lock:
+     * several concurrent callers would fill the disk.
      */
     fun checkWritable(key: TokenKey) {
         val now = file.current()
@@ -59,23 +60,23 @@ internal class TokenFileWriter(
         document: TokenDocument?,
         key: TokenKey,
     ) {
-        // What is damaged is gone before anything is written.
+        // A damaged file is moved to a backup before anything is written.
         val others = document?.sizeWithout(key, clock.now()) ?: 0
         if (others + ROOM > roomFor(document?.get(key))) throw file.errors.full()
     }
 
     /**
-     * Returns the size that the file may have. An existing entry can be replaced as long as the file can be read, so that new
+     * Returns the maximum size of the file. An existing entry can be replaced as long as the file can be read, so that new
      * entries of other programs do not prevent a refresh.
      */
     private fun roomFor(entry: TokenDocument.Entry?): Int =
         if (entry == TokenDocument.Entry.Absent) FULL_BYTES else TokenFileReader.MAX_BYTES
 
     /**
-     * Replaces the document by what [change] makes of it. For who holds the write lock. A damaged file is moved aside first, and
-     * copied aside when [key] names an entry that nobody can read. Returns whether anything changed.
+     * Replaces the document by the result of [change]. Call it only with the write lock. A damaged file is moved to a backup
+     * first, and the file is copied to one when the entry of [key] is unreadable. Returns whether anything changed.
      *
-     * @throws StoreException when [key] is not the one that the file has its single token for.
+     * @throws StoreException when the file has a single token of another key than [key].
      */
     fun rewrite(
         target: Path,
@@ -83,7 +84,7 @@ internal class TokenFileWriter(
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },
         change: (TokenDocument) -> TokenDocument,
     ): Boolean {
-        // The directory has been looked at when the target was found.
+        // The directory was checked when the target was determined.
         val before = file.currentInDirectory()
         refuseReadOnly(before)
         if (before.document is BareTokenDocument) throw file.errors.bareToken()
@@ -107,7 +108,7 @@ internal class TokenFileWriter(
                 replace(target, after, room)
             }
         }
-        // Not before: what has come from a server is to be safe as soon as can be.
+        // Last, so that a token from a server is stored as soon as possible.
         if (!areLeftoversDeleted) writer.deleteLeftovers(target)
         areLeftoversDeleted = true
         return true
@@ -117,7 +118,7 @@ internal class TokenFileWriter(
         if (snapshot.stamp?.isReadOnly == true) throw file.errors.readOnly()
     }
 
-    /** Returns what could be read of a damaged file, with which it has been replaced. */
+    /** Returns the readable entries of a damaged file, which was replaced by them. */
     private fun recover(
         target: Path,
         content: ByteArray?,
@@ -127,7 +128,7 @@ internal class TokenFileWriter(
         return TokenDocument.EMPTY
     }
 
-    /** Tells of the files beside the token file that keep what was damaged, if there are any. */
+    /** Reports the backups beside this file, if there are any. */
     fun reportDamagedBackups(): Unit = backups.reportBackups()
 
     /**
@@ -143,7 +144,8 @@ internal class TokenFileWriter(
     /**
      * Returns the lock file for prompting for [key], in a directory that exists.
      *
-     * @throws StoreException when there cannot be one, or the token of a login could not be stored: nobody would find it here.
+     * @throws StoreException when there cannot be one, or the token of a login could not be stored, so that no process would
+     * find it here.
      */
     fun promptLock(key: TokenKey): Path {
         refuseNeverWritten()
@@ -167,10 +169,10 @@ internal class TokenFileWriter(
     }
 
     companion object {
-        /** No new entry makes the file larger: ten thousand tokens and more. 16 MiB. */
+        /** 16 MiB, the size up to which new entries are added: more than ten thousand tokens. */
         const val FULL_BYTES: Int = 16 shl 20
 
-        /** Bytes for the largest token, also if it is encrypted, which makes it longer by a third. */
+        /** The size of the largest token in bytes, also if it is encrypted, which makes it a third longer. */
         private const val ROOM = TokenSizeLimit.BYTES * 3L / 2
     }
 }

@@ -47,7 +47,7 @@ internal class EntryWrites(
         repeat(ATTEMPTS) {
             val claim = connector.call { look(it, name).await() }
             val done = write(name, claim, millis, entryOf(claim), condition, isHeld = false)
-            // If a newer claim came between the look and the write, the look is repeated. But if the write was sent twice,
+            // The look-up is repeated if a newer claim came between the look-up and the write. But if the write was sent twice,
             // the first one may have been executed, and the newer state may be based on it.
             if (done.outcome != OVERTAKEN || done.sent > 1) return done.outcome
         }

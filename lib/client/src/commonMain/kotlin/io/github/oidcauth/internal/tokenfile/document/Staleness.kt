@@ -12,7 +12,10 @@ internal val STALE_BEFORE_END: Duration = 30.seconds
 /** 9999-12-31T23:59:59Z, written for an unknown expiry. */
 internal const val END_UNKNOWN: Long = 253_402_300_799L
 
-/** Returns the time from which nothing in [token] is of use: the later of its ends, or null if one that counts is not known. */
+/**
+ * Returns the time from which [token] is of no use: the later of the expiry of the access token and the expiry of the refresh
+ * token. Returns null if one of them is not known.
+ */
 internal fun endOf(token: Token): Instant? {
     val accessEnd = token.expiresAt ?: return null
     return if (token.refreshToken == null) accessEnd else maxOf(accessEnd, token.refreshExpiresAt ?: return null)
@@ -21,5 +24,5 @@ internal fun endOf(token: Token): Instant? {
 /** @see Token.staleAt */
 internal fun Token.isStale(now: Instant): Boolean = staleAt.let { it != null && now >= it }
 
-/** Time from which an encrypted token is stale, by its own word; null for never. */
+/** The time from which an encrypted token is stale, by its unencrypted expiry, or null for never. */
 internal val EncryptedToken.staleAt: Instant? get() = expiresAt?.let { it - STALE_BEFORE_END }

@@ -45,10 +45,10 @@ internal class StoreMember(
     /** The entry of this name. Parsed once. */
     val entry: Entry get() = known ?: entryOf(value()).also { known = it }
 
-    /** Returns the value after the name. Parsed anew each time. */
+    /** Returns the value after the name. It is parsed at each call. */
     fun value(): JsonElement = (parseJsonLastWins("{${text.decodeToString()}}") as JsonObject).getValue(name)
 
-    /** Returns the members of the value that an entry in the place of this one has to have. */
+    /** Returns the members of the value that an entry which replaces this one must keep. */
     fun membersToKeep(): Map<String, JsonElement> = if (isPlain) emptyMap() else (value() as? JsonObject).orEmpty()
 
     /** The time from which this token is stale; null for never, and for a value that is not a token. */
@@ -77,7 +77,7 @@ internal class StoreMember(
 
         private const val MILLIS = 1_000
 
-        /** The member [name] with [value], written as Python writes it. */
+        /** Returns the member [name] with [value], written as Python writes it. */
         fun of(
             name: String,
             value: JsonElement,

@@ -102,7 +102,10 @@ internal sealed class TokenDocument {
     /** Returns the content of the file in consecutive parts. It contains the secrets. */
     abstract fun pieces(): List<ByteArray>
 
-    /** Returns the document in [file], which had this one before; this object if it still has it. Null if it has to be parsed. */
+    /**
+     * Returns the document in [file], whose previous content is this document. Returns this instance if the content is
+     * unchanged, and null if the file must be parsed.
+     */
     open fun updateFrom(file: FileBytes): TokenDocument? = null
 
     companion object {

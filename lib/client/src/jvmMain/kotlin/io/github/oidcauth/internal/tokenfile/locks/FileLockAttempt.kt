@@ -22,8 +22,8 @@ import java.nio.file.attribute.BasicFileAttributes
 /**
  * Attempts to take the system's lock of [lockFile]. Closing releases the lock.
  *
- * The holder writes its process id into the file, for those who wait. The locked range begins after it, because Windows does not
- * let other processes read a locked range.
+ * The holder writes its process id into the file, for the processes that wait. The locked range begins after the id, because
+ * Windows does not let other processes read a locked range.
  */
 internal class FileLockAttempt(
     private val lockFile: Path,
@@ -102,7 +102,10 @@ internal class FileLockAttempt(
         return true
     }
 
-    /** Returns true if the lock is still that of the name, and no process has overtaken us; also if that cannot be found out. */
+    /**
+     * Returns true if the lock file still has its name and no other process has taken over the lock, or if this cannot be
+     * determined.
+     */
     fun isStillOurs(): Boolean =
         try {
             isHeld && identify() == identity
@@ -212,7 +215,7 @@ internal class FileLockAttempt(
         /** Returns true if a file of [size] bytes cannot be a lock file of ours. Opening it could cost this process its lock. */
         fun isForeign(size: Long): Boolean = size != 0L && size != HOLDER_BYTES.toLong()
 
-        /** Returns the exception for a [lockFile] that is none of ours. */
+        /** Returns the exception for a [lockFile] that another program has written. */
         fun foreign(lockFile: Path): StoreException =
             StoreException(
                 "The lock file ${lockFile.printable()} holds what another program has written, so it is not used and stays as " +

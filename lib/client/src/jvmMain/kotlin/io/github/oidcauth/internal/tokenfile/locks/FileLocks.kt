@@ -17,7 +17,8 @@ import kotlin.time.Duration.Companion.milliseconds
 /**
  * Locks between processes: the holder of the operating system's exclusive lock of a file may run.
  *
- * **Registry.** [localLocks] and [leftOpen] are static, and shared by every store of the process, because the system's locks belong to the process and not to the caller: a second request from the same JVM fails with
+ * **Registry.** [localLocks] and [leftOpen] are static and shared by every store of the process, because the locks of the
+ * system belong to the process and not to the caller: a second request from the same JVM fails with
  * `OverlappingFileLockException`, and on POSIX systems closing *any* descriptor of a file releases the locks on it. So within a
  * process one coroutine at a time opens a lock file, and closes it after use. Two copies of this library in one JVM, loaded by
  * two class loaders, have a registry each and still exclude each other: a caller that finds the lock held by the other copy

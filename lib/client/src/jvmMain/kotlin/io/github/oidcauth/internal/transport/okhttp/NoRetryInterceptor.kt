@@ -27,7 +27,7 @@ internal object NoRetryInterceptor : Interceptor {
             try {
                 return chain.proceed(request).renamed(RENAMED, HttpHeaders.RetryAfter)
             } catch (_: ClosedBeforeSendingException) {
-                // That connection is closed now. Only kept connections cause this, so the loop ends.
+                // The connection is closed now. Only kept connections cause this, so the loop ends.
             } catch (e: IOException) {
                 // HTTP/2: the server had announced that it accepts no more streams. A new connection may be shut down, too.
                 if (e.javaClass.name != CONNECTION_SHUTDOWN || ++shutdowns == MAX_SHUTDOWNS) throw e

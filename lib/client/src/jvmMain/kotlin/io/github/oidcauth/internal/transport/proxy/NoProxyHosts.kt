@@ -7,10 +7,10 @@ import java.net.IDN
 import java.net.InetAddress
 
 /**
- * The hosts that `no_proxy` names, which are reached without a proxy, and this machine, which always is.
+ * The hosts in `no_proxy`, which are reached without a proxy, and this machine, which always is.
  *
- * Entries are divided by commas or white space. One is `*` for every host; a name, which stands for its subdomains too and may
- * begin with `.` or `*.`; an IP address; or a range of addresses such as `10.0.0.0/8`. Each but a range may end with a port.
+ * Entries are separated by commas or white space. An entry is `*` for every host; a name, which includes its subdomains and may
+ * begin with `.` or `*.`; an IP address; or a range of addresses such as `10.0.0.0/8`. All except ranges may end with a port.
  */
 internal class NoProxyHosts private constructor(
     private val entries: List<Entry>,

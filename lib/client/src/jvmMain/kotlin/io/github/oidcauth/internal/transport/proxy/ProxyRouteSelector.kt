@@ -11,17 +11,17 @@ import java.net.SocketAddress
 import java.net.URI
 
 /**
- * Decides by which proxy an address is reached. The first of these that says something is followed:
+ * Selects the proxy for an address. The first of these that applies is used:
  *
  * 1. this machine (`localhost`, `127.0.0.0/8`, `::1`) is reached without one;
- * 2. a `ProxySelector` that the program has set by `ProxySelector.setDefault`;
- * 3. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with the ports and
- *    exceptions that belong to them, read by the JDK itself;
- * 4. with `java.net.useSystemProxies`, the proxy that the operating system names;
+ * 2. a `ProxySelector` that the program has set with `ProxySelector.setDefault`;
+ * 3. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with their ports
+ *    and exceptions, read by the JDK itself;
+ * 4. with `java.net.useSystemProxies`, the proxy of the operating system;
  * 5. the environment variables ([ProxySettings]).
  *
- * So what somebody set for this program goes before what it inherited. Selector and properties are read for each new connection,
- * the variables once.
+ * So settings of this program come before inherited ones. Selector and properties are read for each new connection, the
+ * variables once.
  */
 internal class ProxyRouteSelector(
     private val variables: ProxySettings,
@@ -29,8 +29,10 @@ internal class ProxyRouteSelector(
     private val property: (String) -> String? = System::getProperty,
 ) : ProxySelector() {
     /**
-     * @throws InvalidConfigException when the setting for this address cannot be used. After an `IOException`, OkHttp would ask
-     * again and again.
+     * Returns the proxies to try for [uri].
+     *
+     * @throws InvalidConfigException when the setting for this address is not usable. After an `IOException`, OkHttp would call
+     * this again and again.
      */
     override fun select(uri: URI): List<Proxy> = select(uri, uri.host.orEmpty(), uri.port)
 

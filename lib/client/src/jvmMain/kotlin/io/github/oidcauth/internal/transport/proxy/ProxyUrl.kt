@@ -9,10 +9,10 @@ import java.net.Proxy
 import java.net.URLDecoder
 
 /**
- * Reads the URL of a proxy in an environment variable.
+ * Parses the URL of a proxy in an environment variable.
  *
- * By hand, as `java.net.URI` refuses many characters that people have in passwords. As in curl, user name and password end at
- * the last `@`, so that only `/`, `?`, `#` and `%` have to be percent-encoded in them, and `:` in the name.
+ * `java.net.URI` is not used because it refuses many characters that passwords contain. As in curl, user name and password end
+ * at the last `@`, so only `/`, `?`, `#` and `%` must be percent-encoded in them, and `:` in the name.
  */
 internal object ProxyUrl {
     private const val HTTP_PORT = 80

@@ -16,8 +16,8 @@ internal fun isUnknownIssuer(e: CertificateException): Boolean {
 }
 
 /**
- * Returns whether [e] says that the issuer of the last certificate in [chain] has the name of a trusted authority, and another key.
- * The JDK takes that for a broken signature; it is what a file of authorities meets after one of them has been replaced.
+ * Returns whether [e] says that the issuer of the last certificate in [chain] has the name of a trusted authority but another
+ * key. The JDK reports this as a broken signature. It happens when an authority in a file of authorities has been replaced.
  */
 internal fun isOfAnotherKey(
     e: Throwable,

@@ -19,7 +19,7 @@ internal class JvmAndSystemTrustManager(
     ) {
         val first = failureOf(jvm, ask) ?: return
         val second = failureOf(system.value ?: throw first, ask) ?: return
-        // If one of them knows the issuer, its reason is more informative than an unknown issuer.
+        // The reason of a manager that knows the issuer is more informative than an unknown issuer.
         throw if (isUnknownIssuer(first)) second else first
     }
 
