@@ -16,14 +16,17 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Callers who meet one expired token at once, from the first to the last, beside the refresh of one of them. */
+/**
+ * Measures concurrent callers that find one expired token, from the first start to the last result, and for comparison the
+ * refresh of a single caller.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 2)
 @Fork(1)
 public class ExpiryBenchmark {
-    /** An expired token, and nobody who wants it. */
+    /** An expired token that no caller has requested yet. */
     @State(Scope.Benchmark)
     public static class Expiry {
         @Param({"memory", "file", "java"})
@@ -50,7 +53,7 @@ public class ExpiryBenchmark {
         }
     }
 
-    /** Threads that are there before the time is taken. */
+    /** Threads that are started before the measurement. */
     @State(Scope.Benchmark)
     public static class Threads {
         @Setup(Level.Invocation)
@@ -64,7 +67,7 @@ public class ExpiryBenchmark {
         }
     }
 
-    /** The same of virtual ones, which need Java 21. */
+    /** Virtual threads that are started before the measurement. They need Java 21. */
     @State(Scope.Benchmark)
     public static class VirtualThreads {
         @Setup(Level.Invocation)

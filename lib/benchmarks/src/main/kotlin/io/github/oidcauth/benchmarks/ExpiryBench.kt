@@ -28,7 +28,10 @@ import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.hours
 
-/** A server that takes [REFRESH_MILLIS] for a refresh, a store with an expired token, and callers who want it all at once. */
+/**
+ * A server that takes [REFRESH_MILLIS] for a refresh, a store with an expired token, and callers that all request the token at
+ * the same time.
+ */
 class ExpiryBench(
     kind: String,
     private val callers: Int,
@@ -63,7 +66,7 @@ class ExpiryBench(
     private var waiting: List<Future<Token>> = emptyList()
     private var executor: ExecutorService? = null
 
-    /** Stores an expired token, which each measurement starts from. */
+    /** Stores an expired token, with which each measurement starts. */
     fun expire() {
         requests.set(0)
         val expired =
@@ -79,7 +82,7 @@ class ExpiryBench(
     fun coroutines(): Int =
         runBlocking(Dispatchers.Default) { List(callers) { async { authenticate(config) } }.awaitAll().size }.also { check() }
 
-    /** Threads that are there and wait for [release]. */
+    /** Starts threads that wait for [release]. */
     fun startCallers(isVirtual: Boolean) {
         startSignal = CountDownLatch(1)
         val ready = CountDownLatch(callers)

@@ -7,7 +7,7 @@ import java.net.ServerSocket
 import java.net.Socket
 import kotlin.concurrent.thread
 
-/** Responds to every request with the same token, on connections that it keeps: as little as a server can do. */
+/** Responds to every request with the same token, and keeps its connections. It does as little as a server can do. */
 class LoopbackTokenServer : AutoCloseable {
     private val listener = ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())
     val url: String = "http://127.0.0.1:${listener.localPort}/token"

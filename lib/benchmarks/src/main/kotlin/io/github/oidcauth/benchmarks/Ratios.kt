@@ -14,7 +14,7 @@ fun main(arguments: Array<String>) {
     results.sortedBy { it.name() }.forEach { println(row(it, times)) }
 }
 
-/** The benchmark with which another one is compared, in the same run and with the same number of hosts. */
+/** The benchmark that each benchmark is compared with, in the same run and with the same number of hosts. */
 private val BASELINES =
     mapOf("get" to "stat", "authenticate" to "stat", "put" to "bareWrite", "putInTurnWithAnother" to "bareWrite") +
         listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" } +

@@ -25,7 +25,7 @@ import kotlin.random.Random
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.days
 
-/** A token file with tokens for [hosts] hosts, in a directory of its own, and what is measured on it. */
+/** The measured functions, with a token file in a separate directory that contains tokens for [hosts] hosts. */
 class StoreBench(
     private val hosts: Int,
 ) : AutoCloseable {
@@ -43,12 +43,12 @@ class StoreBench(
     init {
         write()
         content = Files.readAllBytes(path)
-        // A file is trusted to be unchanged when it is older than the ticks of a file system's clock.
+        // The store trusts that a file is unchanged only if it is older than the clock ticks of the file system.
         Thread.sleep(SETTLED_MILLIS)
         gets(1)
     }
 
-    /** [times] hits of the store, without what it costs to enter a coroutine. */
+    /** Gets the token [times] times from the store. The cost of entering a coroutine is not included. */
     fun gets(times: Int): Token? =
         runBlocking {
             var token: Token? = null
@@ -56,7 +56,7 @@ class StoreBench(
             checkNotNull(token)
         }
 
-    /** The same by the front door. */
+    /** Gets the token [times] times with `authenticate`. */
     fun authentications(times: Int): Token =
         runBlocking {
             var token = tokens[0]
@@ -64,25 +64,28 @@ class StoreBench(
             token
         }
 
-    /** [times] coroutines that ask at once, on the threads of the default dispatcher. */
+    /** Gets the token in [times] concurrent coroutines on the threads of the default dispatcher. */
     fun authenticationsAtOnce(times: Int): Int =
         runBlocking(Dispatchers.Default) { (1..times).map { async { authenticate(config) } }.awaitAll().size }
 
-    /** As many looks at the file without any library. */
+    /** Reads the attributes of the file [times] times, without the library. */
     fun stats(times: Int): Any {
         var seen: Any = times
         repeat(times) { seen = Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino") }
         return seen
     }
 
-    /** One token is replaced, by the one or by another store, which have to learn of each other's writes. */
+    /**
+     * Replaces one token, always with the same store or [alternating] with another one. Alternating stores must detect each
+     * other's writes.
+     */
     fun put(alternating: Boolean): Unit =
         runBlocking {
             val token = tokens[++round % tokens.size]
             (if (alternating && round % 2 == 0) other else store).put(key, token)
         }
 
-    /** The same bytes as safely on the disk, without reading, changing or locking anything. */
+    /** Writes the same bytes to the disk equally safely, without reading, changing or locking anything. */
     fun bareWrite() {
         val temporary = Files.createTempFile(directory, "bare", ".tmp")
         FileChannel.open(temporary, StandardOpenOption.WRITE).use { channel ->
@@ -111,7 +114,9 @@ class StoreBench(
         )
     }
 
-    /** As the store writes it, at once: one `put` after another would write the file once for each host. */
+    /**
+     * Writes the file in one step, in the format of the store. Separate calls of `put` would write the file once for each host.
+     */
     private fun write() {
         runBlocking { store.put(TokenKey.forHost(host(0)), tokens[0]) }
         val entry = Files.readString(path).removePrefix("{\n").removeSuffix("\n}")
@@ -125,7 +130,7 @@ class StoreBench(
 
         fun host(number: Int) = "https://app%05d.example.com".format(number)
 
-        /** Ten thousand of them are a file of 13 MB, near the largest that is accepted. */
+        /** Returns a token of a size with which ten thousand tokens are a file of 13 MB, near the largest accepted size. */
         fun token(): Token =
             Token(text()) {
                 expiresAt = Clock.System.now() + 1.days

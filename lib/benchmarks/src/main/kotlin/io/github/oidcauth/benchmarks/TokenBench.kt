@@ -19,7 +19,7 @@ import java.net.http.HttpResponse
 import java.util.Base64
 import io.github.oidcauth.oauth2.ClientCredentialsGrant as OurClientCredentialsGrant
 
-/** One token by client credentials, from a server that takes no time, by each of several clients. */
+/** Obtains a token by client credentials with several clients, from a server that responds at once. */
 class TokenBench : AutoCloseable {
     private val server = LoopbackTokenServer()
     private val address = URI(server.url)
@@ -35,7 +35,7 @@ class TokenBench : AutoCloseable {
         ) { clientSecret = SECRET }
     private val blocking = BlockingOAuth2Client.of(client)
 
-    /** The same octets by the JDK alone, which reads the response and does not look into it. */
+    /** Sends the same octets with the JDK alone, which reads the response and does not parse it. */
     fun bare(): String {
         val request =
             HttpRequest
@@ -47,7 +47,7 @@ class TokenBench : AutoCloseable {
         return jdk.send(request, HttpResponse.BodyHandlers.ofString()).body()
     }
 
-    /** As many as [CALLS] one after the other, in a coroutine of the default dispatcher. */
+    /** Obtains [CALLS] tokens one after the other, in a coroutine of the default dispatcher. */
     fun suspending(): Int =
         runBlocking(Dispatchers.Default) {
             (1..CALLS).sumOf { client.token(GRANT).accessToken.length }

@@ -3,7 +3,7 @@ package io.github.oidcauth.measure
 import java.io.IOException
 import java.nio.file.Path
 
-/** The subjects of all commits that a tree stands on, as `git log` tells them; none where there is no git. */
+/** Reads the subjects of all commits of a tree with `git log`. Returns none if there is no git. */
 object CommitSubjects {
     const val LIMIT: Int = 72
 

@@ -1,8 +1,8 @@
 package io.github.oidcauth.measure
 
 /**
- * The references between source files, from the class files. Inlined functions and constants leave no trace there, so a file
- * that has nothing else is not seen.
+ * The references between source files, read from the class files. Class files do not show inlined functions and constants, so a
+ * file with nothing else is missing here.
  */
 class Dependencies(
     classes: List<ClassFile>,
@@ -15,7 +15,10 @@ class Dependencies(
 
     private val byName = classes.associateBy { it.name }
 
-    /** The source file of each class: `io/github/oidcauth/Token.kt`. That of inlined code counts as the class that has it. */
+    /**
+     * The source file of each class: `io/github/oidcauth/Token.kt`. A class of inlined code has the source file of the class
+     * that contains it.
+     */
     private val fileOf: Map<String, String> = run {
         val own = classes.filter { it.isOfItsPackage() }.associate { it.name to "${it.packageName}/${it.source}" }
         classes.associate { it.name to (outerNames(it.name).firstNotNullOfOrNull(own::get) ?: "${it.packageName}/${it.source}") }

@@ -1,6 +1,9 @@
 package io.github.oidcauth.measure
 
-/** The share of code lines that stand in the same order elsewhere, too: in runs of [RUN] lines or more, imports apart. */
+/**
+ * Computes the share of code lines that also occur elsewhere in the same order, in runs of [RUN] lines or more. Imports are not
+ * counted.
+ */
 object Duplicates {
     const val RUN: Int = 6
 
@@ -24,6 +27,6 @@ object Duplicates {
 
     private fun isHead(line: String) = line.startsWith("import ") || line.startsWith("package ")
 
-    /** A run of braces and brackets alone is no duplicate. */
+    /** A run that consists only of braces and brackets is not a duplicate. */
     private const val SHORT = 3
 }

@@ -1,8 +1,8 @@
 package io.github.oidcauth.measure
 
 /**
- * The functions of a formatted Kotlin file, by indentation: a function begins at the line with `fun` and ends at
- * the brace or the last line that is indented with it. Functions in functions count by themselves, too.
+ * The functions of a formatted Kotlin file, found by indentation: a function begins at the line with `fun` and ends at the
+ * brace or the last line with the same indentation. Functions inside functions are counted separately, too.
  */
 class Functions(
     private val lines: List<String>,

@@ -14,7 +14,7 @@ import java.net.URI
 import java.nio.file.Path
 import kotlin.concurrent.thread
 
-/** The call of the library that a program makes first in a process. It is called by name, in a [TracingLoader]. */
+/** The first call of the library in the process of a program. It is called by name, in a [TracingLoader]. */
 enum class Journey(
     val title: String,
 ) {
@@ -77,7 +77,7 @@ enum class Journey(
             interactive = true
         }
 
-        /** As a browser whose user consents: it follows the redirects. */
+        /** Acts as a browser whose user consents, and follows the redirects. */
         private fun visit(url: String): Boolean {
             thread(isDaemon = true) { URI(url).toURL().openStream().use { it.readAllBytes() } }
             return true

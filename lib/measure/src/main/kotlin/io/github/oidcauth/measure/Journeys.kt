@@ -8,10 +8,10 @@ import kotlin.io.path.createTempDirectory
 import kotlin.io.path.deleteRecursively
 
 /**
- * Runs each [Journey] with the classes in the folder [library], each in a [TracingLoader] of its own, at a [StubIssuer].
+ * Runs each [Journey] with the classes in the folder [library] at a [StubIssuer], each in its own [TracingLoader].
  *
- * A file is visited when a method or constructor of one of its classes runs between the call of the library and
- * its return. Static initializers do not count, nor do constants and functions that the compiler inlined.
+ * A file is visited when a method or constructor of one of its classes runs between the call of the library and its return.
+ * Static initializers do not count, nor do constants and functions that the compiler inlined.
  */
 class Journeys(
     private val library: Path,
@@ -33,7 +33,7 @@ class Journeys(
         folder: Path,
     ): List<String> {
         val store = folder.resolve("${journey.name}.json")
-        // A first process brings the token that this one finds, and that is good for an hour or expires at once.
+        // A first process stores the token that this one finds. The token is valid for an hour, or expires at once.
         if (journey == Journey.CACHED_HIT) {
             inNewProcess(Journey.DEVICE_LOGIN, issuer.url, store)
         } else if (journey == Journey.REFRESH) {
@@ -57,7 +57,7 @@ class Journeys(
         return type.getMethod("visits", text, text, text).invoke(null, journey.name, issuer, "$store") as List<String>
     }
 
-    /** Discards the output of the library for users, which is not for the reader of the figures. */
+    /** Discards the output of the library for users, because the reader of the figures does not need it. */
     private fun <T> silently(action: () -> T): T {
         val shown = System.err
         System.setErr(PrintStream(OutputStream.nullOutputStream()))
@@ -69,7 +69,7 @@ class Journeys(
     }
 
     private companion object {
-        /** In milliseconds: longer than a token lives that lives for one second. */
+        /** A time in milliseconds after which a token with a lifetime of one second has expired. */
         private const val PAST_EXPIRY = 1200L
     }
 }

@@ -6,8 +6,8 @@ import kotlin.io.path.readLines
 import kotlin.io.path.writeText
 
 /**
- * Prints the figures of the tree whose path is the first argument, and writes them to the file that the second
- * names. lib/client has to be compiled in that tree.
+ * Prints the figures of the tree whose path is the first argument, and writes them to the file whose path is the second one.
+ * lib/client must be compiled in that tree.
  */
 fun main(arguments: Array<String>) {
     val root = Path.of(arguments[0]).toRealPath()

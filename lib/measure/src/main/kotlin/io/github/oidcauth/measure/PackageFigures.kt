@@ -66,5 +66,5 @@ class PackageFigures(
     }
 }
 
-/** Returns a package or file without what all have in common. */
+/** Returns the name of a package or file without the part that all names have in common. */
 fun short(name: String): String = name.removePrefix(ROOT).removePrefix("/").ifEmpty { "(top)" }

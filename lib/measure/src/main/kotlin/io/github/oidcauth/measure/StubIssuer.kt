@@ -13,7 +13,7 @@ import java.time.Instant
 import java.util.Base64
 import java.util.concurrent.atomic.AtomicReference
 
-/** An OpenID issuer on a port of this machine, whose users consent at once. It has the endpoints that the journeys need. */
+/** An OpenID issuer on a port of this machine. Its users consent at once, and it has the endpoints that the journeys need. */
 class StubIssuer : AutoCloseable {
     private val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
     private val keys = KeyPairGenerator.getInstance("RSA").apply { initialize(KEY_BITS) }.generateKeyPair()

@@ -1,6 +1,6 @@
 package io.github.oidcauth.measure
 
-/** The tests of the tree, and which source files they are for by name. */
+/** The tests of the tree, and the source files that their names refer to. */
 class TestNames(
     files: List<SourceFile>,
 ) {
@@ -8,7 +8,7 @@ class TestNames(
 
     fun hasTestOfItsName(file: SourceFile): Boolean = "${file.name}Test" in tests || "${file.name}FromJavaTest" in tests
 
-    /** Returns whether [file] has a test of its name, or begins with a line that names a test that exists. */
+    /** Returns whether [file] has a test of the same name, or begins with a line that names an existing test. */
     fun covers(file: SourceFile): Boolean =
         hasTestOfItsName(file) || namedIn(file.lines.firstOrNull().orEmpty()).any(tests::contains)
 

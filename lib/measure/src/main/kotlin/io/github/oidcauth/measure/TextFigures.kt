@@ -1,6 +1,6 @@
 package io.github.oidcauth.measure
 
-/** Figures of the source text. [files] are all of the tree; those of the library are the main sources of lib/client. */
+/** Figures of the source text. [files] are all files of the tree; the files of the library are the main sources of lib/client. */
 class TextFigures(
     private val files: List<SourceFile>,
     private val lineLimit: Int,

@@ -12,8 +12,8 @@ import kotlin.io.path.exists
 import kotlin.io.path.readBytes
 
 /**
- * A class loader of its own world: the library from the folder [library], each of whose methods tells [Visits]
- * that it runs, and the rest of this class path. A new one is like a new process, whose static state is empty.
+ * A class loader with its own copy of the classes: the library from the folder [library], and the rest of this class path. Each
+ * method of the library reports to [Visits] that it runs. A new loader is like a new process, whose static state is empty.
  */
 class TracingLoader(
     private val library: Path,
@@ -30,7 +30,7 @@ class TracingLoader(
             System.getProperty("java.class.path").split(File.pathSeparator).map { File(it).toURI().toURL() }.toTypedArray()
 
         /**
-         * Returns the class with a call of [Visits.enter] at the beginning of each method and constructor; not of static
+         * Returns the class with a call of [Visits.enter] at the beginning of each method and constructor, but not of static
          * initializers.
          */
         fun traced(bytes: ByteArray): ByteArray {

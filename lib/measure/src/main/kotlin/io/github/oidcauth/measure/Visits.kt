@@ -2,10 +2,7 @@ package io.github.oidcauth.measure
 
 import java.util.Collections
 
-/**
- * Notes which classes of the library run, in the order in which each is reached first. Called by instrumented
- * code on any thread.
- */
+/** Records the classes of the library that run, in the order of their first visit. Instrumented code calls it on any thread. */
 object Visits {
     private val classes = Collections.synchronizedSet(LinkedHashSet<String>())
 

@@ -12,14 +12,14 @@ import java.util.Collections
 import java.util.IdentityHashMap
 
 /**
- * The instructions of [method] that Kotlin's compiler added. A mutant of one of them says nothing about the code that somebody
- * wrote:
+ * Returns the instructions of [method] that the Kotlin compiler added. A mutant of one of them shows nothing about the written
+ * code:
  *
- * - the way to the state in which a suspending function goes on, up to the jump by `label`;
- * - the comparison of a result with `COROUTINE_SUSPENDED`, and returning that;
- * - calls into the run-time library that check parameters, or an outcome after a suspension;
- * - returning `Unit`, which nobody looks at;
- * - the last branch of an exhaustive `when`, beside which stands `NoWhenBranchMatchedException`.
+ * - the jump by `label` to the state in which a suspending function continues, and the instructions before it;
+ * - the comparison of a result with `COROUTINE_SUSPENDED`, and returning that value;
+ * - calls of the run-time library that check parameters, or a result after a suspension;
+ * - returning `Unit`, which no caller reads;
+ * - the last branch of an exhaustive `when`, next to `NoWhenBranchMatchedException`.
  */
 internal fun addedByCompiler(method: MethodNode): Set<AbstractInsnNode> {
     val real = method.instructions.filter { it.opcode >= 0 }
@@ -44,7 +44,7 @@ private fun AbstractInsnNode.usesMark(variables: Set<Int>): Boolean {
     return comparesOrReturns && (asksForMark(before) || variableOf(before, Opcodes.ALOAD) in variables)
 }
 
-/** The local variable that [instruction] loads or stores, if [opcode] is what it does. */
+/** Returns the local variable that [instruction] loads or stores if its opcode is [opcode], else null. */
 private fun variableOf(
     instruction: AbstractInsnNode?,
     opcode: Int,

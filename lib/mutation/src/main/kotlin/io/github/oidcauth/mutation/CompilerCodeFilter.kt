@@ -10,11 +10,11 @@ import org.pitest.mutationtest.engine.Mutater
 import org.pitest.mutationtest.engine.MutationDetails
 
 /**
- * Leaves out mutants of single instructions that nobody here wrote, see [addedByCompiler] and [linesOfOthers]. Of foreign
- * inline functions the calls are kept that give back what was used or locked.
+ * Removes mutants of single instructions that are not written in this project, see [addedByCompiler] and [linesOfOthers]. In
+ * foreign inline functions, mutants of the calls that release a resource or a lock are kept.
  *
- * PIT's own `avoidCallsTo` leaves out every mutant on the *line* of a call. With Kotlin that is each line with a suspension
- * point or a comparison of two objects, which are the lines that matter.
+ * PIT's own `avoidCallsTo` removes every mutant on the *line* of a call. In Kotlin, these are all lines with a suspension point
+ * or a comparison of two objects, which are the lines that matter.
  */
 internal class CompilerCodeFilter : MutationInterceptor {
     private lateinit var current: ClassTree
@@ -45,7 +45,7 @@ internal class CompilerCodeFilter : MutationInterceptor {
     private companion object {
         const val OWNER = "io/github/oidcauth/"
 
-        /** Calls that `use` and `withLock` make. */
+        /** The calls that `use` and `withLock` make to release a resource or a lock. */
         val GIVING_BACK = setOf("close", "closeFinally", "unlock")
     }
 }

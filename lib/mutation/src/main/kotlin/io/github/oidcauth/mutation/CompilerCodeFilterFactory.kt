@@ -5,7 +5,9 @@ import org.pitest.mutationtest.build.MutationInterceptor
 import org.pitest.mutationtest.build.MutationInterceptorFactory
 import org.pitest.plugin.Feature
 
-/** Found by its name in `META-INF/services`; `-FCOMPILER` among PIT's features turns it off. */
+/**
+ * Creates the filter. PIT finds this class by its name in `META-INF/services`; `-FCOMPILER` among PIT's features turns it off.
+ */
 class CompilerCodeFilterFactory : MutationInterceptorFactory {
     override fun description(): String = "Leaves out what Kotlin's compiler adds"
 

@@ -9,7 +9,10 @@ import org.pitest.testapi.TestSuiteFinder
 import org.pitest.testapi.TestUnitFinder
 import java.util.Optional
 
-/** Lets PIT run tests of every engine of the JUnit Platform, a test class at a time. Found by its name in `META-INF/services`. */
+/**
+ * Makes PIT run tests of every engine of the JUnit Platform, one test class at a time. PIT finds this class by its name in
+ * `META-INF/services`.
+ */
 class PlatformTestPlugin : TestPluginFactory {
     override fun name(): String = "junit-platform-classes"
 

@@ -9,7 +9,7 @@ import org.pitest.testapi.AbstractTestUnit
 import org.pitest.testapi.Description
 import org.pitest.testapi.ResultCollector
 
-/** A test class: it fails with the first of its tests that does, or when the class itself cannot be used. */
+/** Runs a test class. It fails at the first failed test, or when the class itself cannot be used. */
 internal class TestClassUnit(
     private val testClass: Class<*>,
     private val launcher: Launcher,

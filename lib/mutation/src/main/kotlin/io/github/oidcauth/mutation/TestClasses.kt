@@ -8,16 +8,17 @@ import org.junit.platform.launcher.core.LauncherFactory
 import org.pitest.testapi.TestUnit
 
 /**
- * The test classes that some engine of the JUnit Platform knows.
+ * Finds the test classes of all engines of the JUnit Platform.
  *
- * A class is one unit for PIT: Kotest cannot run a single test by its identifier, and what a specification sets up before all of
- * its tests would have to be made for each of them.
+ * A class is one unit for PIT: Kotest cannot run a single test by its identifier, and the setup of a specification would be
+ * repeated for each of its tests.
  */
 internal class TestClasses {
     private val launcher: Launcher by lazy { LauncherFactory.create() }
 
     fun unitsOf(testClass: Class<*>): List<TestUnit> {
-        // Not `containsTests`: an engine that finds its tests as it runs them says that there may be some in any class.
+        // `containsTests` is not used: an engine that finds its tests while it runs them reports that any class may contain
+        // some.
         val plan = launcher.discover(requestFor(testClass))
         val hasTests = plan.roots.any { plan.getChildren(it).isNotEmpty() }
         return if (hasTests) listOf(TestClassUnit(testClass, launcher)) else emptyList()
