@@ -1,3 +1,4 @@
+// Tested by ShortLivedTokensTest.
 package io.github.oidcauth.internal.acquisition
 
 import io.github.oidcauth.AuthException

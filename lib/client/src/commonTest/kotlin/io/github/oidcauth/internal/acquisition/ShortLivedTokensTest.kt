@@ -1,4 +1,4 @@
-// Tests LifetimeWarnings.
+// Tests LifetimeWarnings and StoredTokenFinder.
 package io.github.oidcauth.internal.acquisition
 
 import io.github.oidcauth.InMemoryTokenStore
