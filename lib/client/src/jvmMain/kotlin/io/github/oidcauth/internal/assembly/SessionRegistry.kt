@@ -1,3 +1,4 @@
+// Tested by FlowInstancesTest.
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.Config
