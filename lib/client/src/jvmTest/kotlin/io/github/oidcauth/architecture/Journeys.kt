@@ -1,8 +1,8 @@
 package io.github.oidcauth.architecture
 
 /**
- * What `docs/architecture.md` tells of calls of the library: below a heading of the third level for each journey, a numbered list
- * of the files that it visits, in order. Each item begins with the name of a file, `` `TokenAcquirer.kt` ``.
+ * The journeys in `docs/architecture.md`: below a heading of the third level for each journey, a numbered list of the files that
+ * a call visits, in order. Each item begins with the name of a file, `` `TokenAcquirer.kt` ``.
  */
 internal class Journeys(
     page: String,

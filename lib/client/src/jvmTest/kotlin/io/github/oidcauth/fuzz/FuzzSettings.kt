@@ -5,7 +5,7 @@ import kotlin.random.Random
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
-/** How many inputs or how long, and from which seed, by system properties; a failure names those that repeat it. */
+/** The number of inputs or the duration, and the seed, from system properties. A failure names the ones that repeat it. */
 internal class FuzzSettings(
     /** `fuzz.seed`. The same in every build, so that a build fails for what was changed. Drawn by lot for a long run. */
     val seed: Long,

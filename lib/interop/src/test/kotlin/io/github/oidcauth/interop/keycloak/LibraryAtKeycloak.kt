@@ -15,5 +15,5 @@ internal suspend fun Keycloak.client(
     configure()
 }
 
-/** What Keycloak itself says of [token], asked without the library. */
+/** Returns the response of Keycloak's introspection endpoint for [token], requested without the library. */
 internal fun Keycloak.introspects(token: Token): JsonObject = introspects(token.accessToken)

@@ -12,7 +12,7 @@ import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-/** What alice gets for her password, where no browser is needed to show what is to be shown. */
+/** Returns a token for the password of alice, for tests that need no browser login. */
 @OptIn(DelicateOidcAuthApi::class)
 internal suspend fun OAuth2Client.aliceByPassword(vararg scopes: String = arrayOf("openid")): Token =
     token(PasswordGrant("alice", "alice", RequestOptions { scope(*scopes) }))

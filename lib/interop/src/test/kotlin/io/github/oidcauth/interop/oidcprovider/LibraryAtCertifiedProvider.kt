@@ -18,7 +18,7 @@ internal suspend fun CertifiedProvider.client(
     configure()
 }
 
-/** What the server itself says of [token], asked without the library. */
+/** Returns the response of the server's introspection endpoint for [token], requested without the library. */
 internal fun CertifiedProvider.introspects(token: Token): JsonObject {
     val headers = HttpProbe.basic(CertifiedClient.BASIC.id, encoded(CertifiedClient.BASIC.secret.orEmpty()))
     return probe.postForm("$issuer/token/introspection", mapOf("token" to token.accessToken), headers).jsonObject()
