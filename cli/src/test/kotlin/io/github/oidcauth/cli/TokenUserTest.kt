@@ -15,7 +15,7 @@ class TokenUserTest :
         fun token(
             accessToken: String,
             idToken: String? = null,
-        ) = Token.Builder(accessToken).also { it.idToken = idToken }.build()
+        ) = Token.builder(accessToken).also { it.idToken = idToken }.build()
 
         test("the ID token says who it is before the access token does, by a name before a number") {
             val access = jwt("""{"sub":"of-access"}""")

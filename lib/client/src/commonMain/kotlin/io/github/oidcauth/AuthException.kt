@@ -18,9 +18,11 @@ package io.github.oidcauth
  *   decrypted;
  * - [InvalidHostException], [InvalidConfigException]: an argument or a setting cannot work.
  *
- * The functions of this library throw nothing else, except cancellation (`CancellationException`, in the blocking facade
- * `InterruptedException`) and programming errors (`IllegalArgumentException`, `IllegalStateException`). No message and no
- * [detail] contains a secret.
+ * The functions of this library throw nothing else, except cancellation (`CancellationException`, also in the blocking facade
+ * when its thread is interrupted) and programming errors (`IllegalArgumentException`, `IllegalStateException`). No message and
+ * no [detail] contains a secret.
+ *
+ * Unchecked, so that calls can stand in the lambdas of Java. Every program that asks for a token should catch it somewhere.
  */
 public sealed class AuthException(
     /** One or two sentences for the user: the failure, and the next step to take. */
@@ -34,4 +36,4 @@ public sealed class AuthException(
     /** The HTTP status of the response that caused the error, or null if there was no response. */
     public val statusCode: Int? = null,
     cause: Throwable? = null,
-) : Exception(message, cause)
+) : RuntimeException(message, cause)

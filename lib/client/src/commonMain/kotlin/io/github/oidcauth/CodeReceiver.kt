@@ -1,5 +1,7 @@
 package io.github.oidcauth
 
+import kotlin.jvm.JvmSynthetic
+
 /**
  * Receives the callback of a browser login in place of the loopback listener: for an embedded web view, or the handler of a
  * private-use URI scheme (RFC 8252 §7.1).
@@ -27,5 +29,6 @@ public interface CodeReceiver {
      * an [InvalidResponseException], so ignore URLs that other programs send, and keep waiting. Null ends the login with a
      * [CallbackUnavailableException], as does every exception that is not an [AuthException].
      */
+    @JvmSynthetic
     public suspend fun receive(login: BrowserLogin): String?
 }

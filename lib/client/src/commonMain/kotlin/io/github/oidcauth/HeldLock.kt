@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.CoroutineContext
+import kotlin.jvm.JvmSynthetic
 
 /**
  * The lock under which the action of [TokenStore.withLock] runs, for the action to check:
@@ -20,6 +21,7 @@ public abstract class HeldLock(
      * Returns true if nobody else has taken the lock since, and also if that cannot be found out. Throws nothing except
      * cancellation.
      */
+    @JvmSynthetic
     public abstract suspend fun isHeld(): Boolean
 
     /** Finds the lock in a coroutine context. */

@@ -1,6 +1,8 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.json.jsonObjectOf
 import io.github.oidcauth.internal.json.parseJson
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.tokenfile.document.STALE_BEFORE_END
 import io.github.oidcauth.internal.tokenfile.document.endOf
 import io.github.oidcauth.internal.tokens.TokenJson
@@ -18,7 +20,7 @@ import kotlin.time.Instant
  *
  * An immutable value. [toString] shows no secret, but [toJson] and [headers] contain secrets: do not print or log them.
  */
-public class Token private constructor(builder: Builder) {
+public class Token private constructor(builder: Builder) : TokenForJava {
     /** The access token: opaque to everyone except the API that it is for. Printable ASCII. */
     public val accessToken: String = builder.accessToken
 
@@ -26,6 +28,7 @@ public class Token private constructor(builder: Builder) {
     public val tokenType: String = builder.tokenType
 
     /** The time at which [accessToken] expires, or null if the server did not send it. */
+    @get:JvmSynthetic
     public val expiresAt: Instant? = builder.expiresAt
 
     /**
@@ -44,6 +47,7 @@ public class Token private constructor(builder: Builder) {
      * The time at which [refreshToken] expires, or null if it is not known. A refresh token without a known expiry is worth a
      * try.
      */
+    @get:JvmSynthetic
     public val refreshExpiresAt: Instant? = builder.refreshExpiresAt
 
     /**
@@ -62,6 +66,7 @@ public class Token private constructor(builder: Builder) {
     public val dpopKey: DPoPKey? = builder.dpopKey
 
     /** The members of the response that have no property of their own, unchanged. They may be secret. */
+    @get:JvmSynthetic
     public val extra: JsonObject = builder.extra
 
     /**
@@ -98,6 +103,7 @@ public class Token private constructor(builder: Builder) {
      * neither the access token, nor the refresh token if there is one. Null if that never happens: a token without a known
      * expiry is never stale.
      */
+    @get:JvmSynthetic
     public val staleAt: Instant? get() = endOf(this)?.let { it - STALE_BEFORE_END }
 
     /** Returns a builder that starts with the values of this token. */
@@ -119,7 +125,11 @@ public class Token private constructor(builder: Builder) {
      * seconds since 1970, `refresh_token`, `scope`, `headers`, and the other members of the response; for a bound token also
      * the private key, `dpop_jwk`. **It contains secrets.**
      */
+    @JvmSynthetic
     public fun toJson(): JsonObject = TokenJson.encode(this)
+
+    /** Returns [toJson] as maps, lists, strings, booleans, numbers and null. **It contains secrets.** */
+    public fun toMap(): Map<String, Any?> = toJson().toPlainMap()
 
     /** Returns [toJson] as text, for [deserialize] and the Python client. **It contains secrets.** */
     public fun serialize(): String = toJson().toString()
@@ -145,39 +155,75 @@ public class Token private constructor(builder: Builder) {
             "dpopKey=${if (dpopKey == null) "none" else "██"})"
 
     /** Makes a [Token]. Not thread-safe. */
-    public class Builder(
+    public class Builder internal constructor(
         /** @see Token.accessToken */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var accessToken: String,
-    ) {
+    ) : TokenBuilderForJava {
         init {
             requireFittingVersions()
         }
 
         /** @see Token.tokenType */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var tokenType: String = BEARER
 
         /** @see Token.expiresAt */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var expiresAt: Instant? = null
 
         internal var lifetime: Duration? = null
 
         /** @see Token.refreshToken */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var refreshToken: String? = null
 
         /** @see Token.refreshExpiresAt */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var refreshExpiresAt: Instant? = null
 
         /** @see Token.idToken */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var idToken: String? = null
 
         /** @see Token.scope */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var scope: String? = null
 
         /** @see Token.dpopKey */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var dpopKey: DPoPKey? = null
 
         /** @see Token.extra */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var extra: JsonObject = JsonObject(emptyMap())
+
+        /** @see Token.accessToken */
+        public fun accessToken(token: String): Builder = apply { accessToken = token }
+
+        /** @see Token.tokenType */
+        public fun tokenType(type: String): Builder = apply { tokenType = type }
+
+        /** @see Token.refreshToken */
+        public fun refreshToken(token: String?): Builder = apply { refreshToken = token }
+
+        /** @see Token.idToken */
+        public fun idToken(token: String?): Builder = apply { idToken = token }
+
+        /** @see Token.scope */
+        public fun scope(scope: String?): Builder = apply { this.scope = scope }
+
+        /** @see Token.dpopKey */
+        public fun dpopKey(key: DPoPKey?): Builder = apply { dpopKey = key }
 
         /**
          * Returns the token.
@@ -205,9 +251,24 @@ public class Token private constructor(builder: Builder) {
          *
          * @throws InvalidResponseException if [json] is not a token; the message names the faulty member and no value.
          */
-        @JvmStatic
+        @JvmSynthetic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): Token = TokenJson.decode(json)
+
+        /**
+         * Reads the members that [toMap] returned.
+         *
+         * @throws InvalidResponseException if [members] are not those of a token; the message names the faulty member and no
+         *     value.
+         * @throws IllegalArgumentException if a value is not one that [toMap] returns.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun fromMap(members: Map<String, Any?>): Token = fromJson(jsonObjectOf(members))
+
+        /** Returns a builder of a token whose access token is [accessToken]. */
+        @JvmStatic
+        public fun builder(accessToken: String): Builder = Builder(accessToken)
 
         /**
          * Reads the text that [serialize] or the Python client wrote.
@@ -226,4 +287,4 @@ public class Token private constructor(builder: Builder) {
 public inline fun Token(
     accessToken: String,
     configure: Token.Builder.() -> Unit = {},
-): Token = Token.Builder(accessToken).apply(configure).build()
+): Token = Token.builder(accessToken).apply(configure).build()

@@ -1,5 +1,7 @@
 package io.github.oidcauth
 
+import kotlin.jvm.JvmSynthetic
+
 /**
  * Encrypts tokens before they are stored and decrypts them when they are read, so that the store contains no readable secret.
  *
@@ -16,6 +18,7 @@ public interface TokenCipher {
      *
      * @throws StoreException if the key is not available, for example because the keyring is locked.
      */
+    @JvmSynthetic
     public suspend fun encrypt(
         key: TokenKey,
         token: Token,
@@ -28,6 +31,7 @@ public interface TokenCipher {
      * @throws UnreadableTokenException if [encrypted] has been changed, or was encrypted for another entry or with a key that
      *     is lost.
      */
+    @JvmSynthetic
     public suspend fun decrypt(
         key: TokenKey,
         encrypted: EncryptedToken,

@@ -1,6 +1,8 @@
 // Tested by TokenStoreContractTest.
 package io.github.oidcauth
 
+import kotlin.jvm.JvmSynthetic
+
 /**
  * Keeps tokens between calls, and provides the locks for those who share them.
  *
@@ -23,6 +25,7 @@ public interface TokenStore {
     public val identity: Any get() = this
 
     /** Returns the token under [key], or null if there is none or it is stale. */
+    @JvmSynthetic
     public suspend fun get(key: TokenKey): Token?
 
     /**
@@ -30,12 +33,14 @@ public interface TokenStore {
      *
      * @throws StoreException also if [token] is larger than [TokenSizeLimit] allows. The previous token stays.
      */
+    @JvmSynthetic
     public suspend fun put(
         key: TokenKey,
         token: Token,
     )
 
     /** Removes the entry [key]. Returns true if there was one. Nothing is revoked at the server. */
+    @JvmSynthetic
     public suspend fun remove(key: TokenKey): Boolean
 
     /**
@@ -46,12 +51,14 @@ public interface TokenStore {
      * [InMemoryTokenStore] and token files, encrypted or not, do this in one step. The default implementation needs two
      * steps, and a token that is stored between them is lost.
      */
+    @JvmSynthetic
     public suspend fun remove(
         key: TokenKey,
         seen: Token?,
     ): Boolean = if (get(key) == seen) remove(key) else false
 
     /** Stores [token] under [key] if the entry is still [seen]. Returns true if it was. It is as atomic as [remove]. */
+    @JvmSynthetic
     public suspend fun replace(
         key: TokenKey,
         seen: Token,
@@ -63,11 +70,13 @@ public interface TokenStore {
     }
 
     /** Removes every entry as [clear] does, if [get] can return none of them. It is as atomic as [remove]. */
+    @JvmSynthetic
     public suspend fun removeUnreadable() {
         if (keys().isEmpty()) clear()
     }
 
     /** Returns the keys of all entries that are not stale. */
+    @JvmSynthetic
     public suspend fun keys(): Set<TokenKey>
 
     /**
@@ -76,9 +85,11 @@ public interface TokenStore {
      *
      * The default implementation reads one token after the other.
      */
+    @JvmSynthetic
     public suspend fun entries(): List<StoredToken> = keys().mapNotNull { key -> get(key)?.let { StoredToken(key, it) } }
 
     /** Removes every entry. Nothing is revoked at any server. */
+    @JvmSynthetic
     public suspend fun clear()
 
     /**
@@ -91,6 +102,7 @@ public interface TokenStore {
      * Not reentrant. [get], [put] and the other functions do not need the lock and may be called inside. Waiting for the lock
      * is cancellable. The lock is released however [action] ends.
      */
+    @JvmSynthetic
     public suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
@@ -111,5 +123,6 @@ public interface TokenStore {
      * @throws StoreException if the store can give no lock, because it is read-only or out of reach. `authenticate` then asks
      *     without one.
      */
+    @JvmSynthetic
     public suspend fun tryPromptLock(key: TokenKey): PromptLock = PromptLock.UNSHARED
 }

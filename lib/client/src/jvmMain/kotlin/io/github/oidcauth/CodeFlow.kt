@@ -22,6 +22,7 @@ public class CodeFlow internal constructor(
      * Returns the stored token, even if it has expired, or null if there is none. No request is made. @throws StoreException
      * if the store cannot be read
      */
+    @JvmSynthetic
     public suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
@@ -38,12 +39,14 @@ public class CodeFlow internal constructor(
      * @throws TimedOutException if the user did not finish in time.
      * @throws AuthException for all other failures.
      */
+    @JvmSynthetic
     public suspend fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = config.openBrowser,
     ): Token = session.acquirer.obtain(force) { session.codeLogin.run(autoOpen, it) }
 
     /** @see DeviceFlow.refresh */
+    @JvmSynthetic
     public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
@@ -54,6 +57,7 @@ public class CodeFlow internal constructor(
      *     can be used: store it yourself.
      * @throws AuthException for all other failures.
      */
+    @JvmSynthetic
     public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
     override fun toString(): String = "CodeFlow(${config.host})"

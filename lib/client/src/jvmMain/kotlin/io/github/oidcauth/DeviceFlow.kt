@@ -25,6 +25,7 @@ public class DeviceFlow internal constructor(
      * Returns the stored token, even if it has expired, or null if there is none. No request is made. @throws StoreException
      * if the store cannot be read
      */
+    @JvmSynthetic
     public suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
@@ -35,12 +36,14 @@ public class DeviceFlow internal constructor(
      *
      * @throws AuthException if no token can be obtained; its subclasses tell the reason.
      */
+    @JvmSynthetic
     public suspend fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = config.openBrowser,
     ): Token = session.acquirer.obtain(force) { session.deviceLogin.run(autoOpen, it) }
 
     /** Requests a device code from the server (RFC 8628 §3.1). @throws AuthException if that fails */
+    @JvmSynthetic
     public suspend fun getDeviceCode(): DeviceCode = session.deviceLogin.start()
 
     /**
@@ -52,9 +55,11 @@ public class DeviceFlow internal constructor(
      * @throws TimedOutException if the user did not finish in time.
      * @throws AuthException for all other failures.
      */
+    @JvmSynthetic
     public suspend fun poll(code: DeviceCode): Token = session.deviceLogin.poll(code, session.acquirer)
 
     /** Polls as the other [poll] does, with a device code from elsewhere that lives for [lifetime], every [interval]. */
+    @JvmSynthetic
     public suspend fun poll(
         deviceCode: String,
         interval: Duration = 5.seconds,
@@ -68,6 +73,7 @@ public class DeviceFlow internal constructor(
      * @throws SlowDownException if polled too often; wait five seconds longer between calls from now on.
      * @throws AuthException for all other failures.
      */
+    @JvmSynthetic
     public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code, session.acquirer)
 
     /**
@@ -79,6 +85,7 @@ public class DeviceFlow internal constructor(
      * @throws InteractionRequiredException if there is no refresh token.
      * @throws InvalidGrantException if the server no longer accepts the refresh token.
      */
+    @JvmSynthetic
     public suspend fun refresh(): Token = session.acquirer.refresh()
 
     /**
@@ -89,6 +96,7 @@ public class DeviceFlow internal constructor(
      *     can be used: store it yourself.
      * @throws AuthException for all other failures.
      */
+    @JvmSynthetic
     public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
     override fun toString(): String = "DeviceFlow(${config.host})"

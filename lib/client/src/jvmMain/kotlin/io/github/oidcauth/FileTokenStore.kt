@@ -135,6 +135,7 @@ public class FileTokenStore internal constructor(
     private val promptLocks by lazy { FilePromptLocks(dispatcher, clock) }
     private val format = if (cipher == null) PlainFormat(file, clock) else EncryptedFormat(cipher, file, clock)
 
+    @JvmSynthetic
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
         // Checking the file does not justify a change of threads, which takes longer.
@@ -167,6 +168,7 @@ public class FileTokenStore internal constructor(
     /** True if the file holds a bare token, as it was last read. Such a file is never written. */
     internal val holdsBareToken: Boolean get() = file.holdsBareToken
 
+    @JvmSynthetic
     override suspend fun put(
         key: TokenKey,
         token: Token,
@@ -181,6 +183,7 @@ public class FileTokenStore internal constructor(
         }
     }
 
+    @JvmSynthetic
     override suspend fun remove(key: TokenKey): Boolean {
         format.forget(key)
         val hold = hold(key)
@@ -192,6 +195,7 @@ public class FileTokenStore internal constructor(
         return (access.exists() && access.rewrite(change = remove)) || isForgotten
     }
 
+    @JvmSynthetic
     override suspend fun remove(
         key: TokenKey,
         seen: Token?,
@@ -206,6 +210,7 @@ public class FileTokenStore internal constructor(
         return true
     }
 
+    @JvmSynthetic
     override suspend fun replace(
         key: TokenKey,
         seen: Token,
@@ -221,6 +226,7 @@ public class FileTokenStore internal constructor(
         }
     }
 
+    @JvmSynthetic
     override suspend fun removeUnreadable() {
         if (!access.exists()) return
         val isUsed = format.usableEntries(access::document)
@@ -231,11 +237,14 @@ public class FileTokenStore internal constructor(
      * Returns the keys of all entries that [get] could return. With a cipher, these are the encrypted entries, and listing them
      * needs no encryption key; without one, these are the plain entries.
      */
+    @JvmSynthetic
     override suspend fun keys(): Set<TokenKey> = format.keys(access.document())
 
     /** Returns all entries of one reading of the file. A single token has no time of storing. */
+    @JvmSynthetic
     override suspend fun entries(): List<StoredToken> = format.entries(access.document())
 
+    @JvmSynthetic
     override suspend fun clear() {
         format.forgetAll()
         RemovedTokens.reportAll(this)
@@ -243,6 +252,7 @@ public class FileTokenStore internal constructor(
         access.io("cleared") { fileWriter.value.reportDamagedBackups() }
     }
 
+    @JvmSynthetic
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
@@ -257,6 +267,7 @@ public class FileTokenStore internal constructor(
     }
 
     /** Takes the lock of a file in the directory `<file>.locks`, which ends with its process. */
+    @JvmSynthetic
     override suspend fun tryPromptLock(
         key: TokenKey,
     ): PromptLock = promptLocks.tryLock(access.io("locked") { fileWriter.value.promptLock(key) })

@@ -24,6 +24,7 @@ import kotlin.time.Instant
  *     [TokenStore.identity] tells that before anything is changed; if it does not, the first token shows it, and stays where
  *     it is.
  */
+@JvmSynthetic
 public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
     requireFittingVersions()
     // Checked before the stores are read, because reading may fail for either.
@@ -37,6 +38,7 @@ public suspend fun TokenStore.moveTo(target: TokenStore): Set<TokenKey> {
  *
  * @throws StoreException as [moveTo] without keys does.
  */
+@JvmSynthetic
 public suspend fun TokenStore.moveTo(
     target: TokenStore,
     keys: Set<TokenKey>,

@@ -21,7 +21,7 @@ class FileTokenStoreFromJavaTest {
     }
 
     @Test
-    void javaFindsTheDefaultStore() throws AuthException {
+    void javaFindsTheDefaultStore() {
         assertTrue(FileTokenStore.forApp().getPath().endsWith("py-oidc-auth/token-store.json"));
     }
 }

@@ -16,25 +16,25 @@ public class BlockingClientRegistrar private constructor(
 ) {
     /** @see ClientRegistrar.register */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun register(
         client: ClientMetadata,
         initialAccessToken: String? = null,
     ): RegisteredClient = runBlocking { registrar.register(client, initialAccessToken) }
 
     /** @see ClientRegistrar.read */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun read(client: RegisteredClient): RegisteredClient = runBlocking { registrar.read(client) }
 
     /** @see ClientRegistrar.update */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun update(
         client: RegisteredClient,
         metadata: ClientMetadata,
     ): RegisteredClient = runBlocking { registrar.update(client, metadata) }
 
     /** @see ClientRegistrar.delete */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun delete(client: RegisteredClient): Unit = runBlocking { registrar.delete(client) }
 
     override fun toString(): String = registrar.toString()

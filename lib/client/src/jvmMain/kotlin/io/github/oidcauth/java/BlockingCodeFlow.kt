@@ -14,23 +14,23 @@ public class BlockingCodeFlow private constructor(
     private val flow: CodeFlow,
 ) {
     /** @see CodeFlow.token */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun token(): Token? = runBlocking { flow.token() }
 
     /** @see CodeFlow.authenticate */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = flow.config.openBrowser,
     ): Token = runBlocking { flow.authenticate(force, autoOpen) }
 
     /** @see CodeFlow.refresh */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun refresh(): Token = runBlocking { flow.refresh() }
 
     /** @see CodeFlow.refresh */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
 
     override fun toString(): String = flow.toString()

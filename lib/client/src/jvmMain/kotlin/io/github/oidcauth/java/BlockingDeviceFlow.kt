@@ -18,27 +18,27 @@ public class BlockingDeviceFlow private constructor(
     private val flow: DeviceFlow,
 ) {
     /** @see DeviceFlow.token */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun token(): Token? = runBlocking { flow.token() }
 
     /** @see DeviceFlow.authenticate */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun authenticate(
         force: Boolean = false,
         autoOpen: Boolean = flow.config.openBrowser,
     ): Token = runBlocking { flow.authenticate(force, autoOpen) }
 
     /** @see DeviceFlow.getDeviceCode */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun getDeviceCode(): DeviceCode = runBlocking { flow.getDeviceCode() }
 
     /** @see DeviceFlow.poll */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun poll(code: DeviceCode): Token = runBlocking { flow.poll(code) }
 
     /** Polls as the other [poll] does, with a device code from elsewhere that lives for [lifetime], every [interval]. */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun poll(
         deviceCode: String,
         interval: JavaDuration,
@@ -46,15 +46,15 @@ public class BlockingDeviceFlow private constructor(
     ): Token = runBlocking { flow.poll(deviceCode, interval.toKotlinDuration(), lifetime.toKotlinDuration()) }
 
     /** @see DeviceFlow.pollOnce */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun pollOnce(code: DeviceCode): Token? = runBlocking { flow.pollOnce(code) }
 
     /** @see DeviceFlow.refresh */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun refresh(): Token = runBlocking { flow.refresh() }
 
     /** @see DeviceFlow.refresh */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
 
     override fun toString(): String = flow.toString()

@@ -44,17 +44,17 @@ public class BlockingOAuth2Client private constructor(
     public val config: ClientConfig get() = client.config
 
     /** @see OAuth2Client.token */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun token(grant: Grant): Token = runBlocking { client.token(grant) }
 
     /** @see OAuth2Client.deviceAuthorization */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
         runBlocking { client.deviceAuthorization(options) }
 
     /** @see OAuth2Client.backchannelAuthentication */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
         runBlocking { client.backchannelAuthentication(request) }
 
@@ -74,7 +74,7 @@ public class BlockingOAuth2Client private constructor(
 
     /** @see OAuth2Client.revoke */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun revoke(
         token: String,
         hint: TokenTypeHint? = null,
@@ -82,12 +82,12 @@ public class BlockingOAuth2Client private constructor(
     ): Unit = runBlocking { client.revoke(token, hint, options) }
 
     /** @see OAuth2Client.revoke */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun revoke(token: Token): Unit = runBlocking { client.revoke(token) }
 
     /** @see OAuth2Client.introspect */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun introspect(
         token: String,
         hint: TokenTypeHint? = null,
@@ -96,26 +96,26 @@ public class BlockingOAuth2Client private constructor(
 
     /** @see OAuth2Client.validateIdToken */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun validateIdToken(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = runBlocking { client.validateIdToken(raw, requirements) }
 
     /** @see OAuth2Client.jwks */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun jwks(): JwkSet = runBlocking { client.jwks() }
 
     /** @see OAuth2Client.refreshJwks */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun refreshJwks(): JwkSet = runBlocking { client.refreshJwks() }
 
     /** @see OAuth2Client.userInfo */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun userInfo(token: Token): UserInfo = runBlocking { client.userInfo(token) }
 
     /** @see OAuth2Client.userInfo */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun userInfo(
         token: Token,
         subject: ExpectedSubject,
@@ -131,40 +131,40 @@ public class BlockingOAuth2Client private constructor(
         client.authorizationRequestBuilder(redirectUri)
 
     /** @see OAuth2Client.prepare */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun prepare(request: AuthorizationRequest): AuthorizationRequest = runBlocking { client.prepare(request) }
 
     /** @see OAuth2Client.sign */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun sign(request: AuthorizationRequest): AuthorizationRequest = runBlocking { client.sign(request) }
 
     /** @see OAuth2Client.push */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun push(request: AuthorizationRequest): AuthorizationRequest = runBlocking { client.push(request) }
 
     /** @see OAuth2Client.validate */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun validate(
         request: AuthorizationRequest,
         url: String,
     ): AuthorizationResponse = runBlocking { client.validate(request, url) }
 
     /** @see OAuth2Client.validate */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, List<String>>,
     ): AuthorizationResponse = runBlocking { client.validate(request, parameters) }
 
     /** @see OAuth2Client.validateForm */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun validateForm(
         request: AuthorizationRequest,
         form: String,
     ): AuthorizationResponse = runBlocking { client.validateForm(request, form) }
 
     /** @see OAuth2Client.request */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun request(
         token: Token,
         request: ProtectedRequest,
@@ -194,7 +194,7 @@ public class BlockingOAuth2Client private constructor(
          * @throws AuthException if there are no metadata, or they are not trusted.
          */
         @JvmStatic
-        @Throws(AuthException::class, InterruptedException::class)
+        @Throws(AuthException::class)
         public fun discover(
             issuer: String,
             config: ClientConfig,
@@ -214,7 +214,7 @@ public class BlockingOAuth2Client private constructor(
          * @throws AuthException if there are no metadata, or they are not trusted.
          */
         @JvmStatic
-        @Throws(AuthException::class, InterruptedException::class)
+        @Throws(AuthException::class)
         public fun of(
             provider: Provider,
             config: ClientConfig,

@@ -18,18 +18,18 @@ public class BlockingPollingJob internal constructor(
     public fun nextAttemptIn(): Duration = Duration.ofMillis(job.nextAttemptInMillis)
 
     /** @see PollingJob.attempt */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun attempt(): Token? = runBlocking { job.attempt() }
 
     /** @see PollingJob.await */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun await(): Token = runBlocking { job.await() }
 
     /**
      * Waits until the user has finished, or [isOver] returns true before an attempt; then returns null. See
      * [PollingJob.await].
      */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun await(isOver: BooleanSupplier): Token? = runBlocking { job.await { isOver.asBoolean } }
 
     override fun toString(): String = job.toString()

@@ -19,12 +19,12 @@ public class BlockingTokenManager(
     public val manager: TokenManager,
 ) {
     /** @see TokenManager.list */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun list(): List<StoredToken> = runBlocking { manager.list() }
 
     /** @see TokenManager.clear */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun clear(
         key: TokenKey,
         options: ClearOptions = ClearOptions.DEFAULT,
@@ -32,23 +32,23 @@ public class BlockingTokenManager(
 
     /** @see TokenManager.clearAll */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun clearAll(options: ClearOptions = ClearOptions.DEFAULT): List<ClearedToken> =
         runBlocking { manager.clearAll(options) }
 
     /** @see TokenManager.introspect */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun introspect(
         key: TokenKey,
         type: TokenTypeHint = TokenTypeHint.ACCESS_TOKEN,
     ): Introspection? = runBlocking { manager.introspect(key, type) }
 
     /** @see TokenManager.revoke */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun revoke(key: TokenKey): Boolean = runBlocking { manager.revoke(key) }
 
     /** @see TokenManager.revokeAccessToken */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun revokeAccessToken(key: TokenKey): Boolean = runBlocking { manager.revokeAccessToken(key) }
 }

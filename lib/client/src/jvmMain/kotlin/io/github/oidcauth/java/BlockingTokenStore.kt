@@ -26,32 +26,32 @@ public class BlockingTokenStore(
     private val guarded = ExceptionTranslatingStore(store)
 
     /** @see TokenStore.get */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun get(key: TokenKey): Token? = runBlocking { guarded.get(key) }
 
     /** @see TokenStore.put */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun put(
         key: TokenKey,
         token: Token,
     ): Unit = runBlocking { guarded.put(key, token) }
 
     /** @see TokenStore.remove */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun remove(key: TokenKey): Boolean = runBlocking {
         val isForgotten = RemovedTokens.report(store, key)
         guarded.remove(key) || isForgotten
     }
 
     /** @see TokenStore.remove */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun remove(
         key: TokenKey,
         seen: Token?,
     ): Boolean = runBlocking { guarded.remove(key, seen).also { if (it) RemovedTokens.report(store, key) } }
 
     /** @see TokenStore.replace */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun replace(
         key: TokenKey,
         seen: Token,
@@ -59,30 +59,30 @@ public class BlockingTokenStore(
     ): Boolean = runBlocking { guarded.replace(key, seen, token) }
 
     /** @see TokenStore.removeUnreadable */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun removeUnreadable(): Unit = runBlocking { guarded.removeUnreadable() }
 
     /** @see TokenStore.keys */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun keys(): Set<TokenKey> = runBlocking { guarded.keys() }
 
     /** @see TokenStore.entries */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun entries(): List<StoredToken> = runBlocking { guarded.entries() }
 
     /** @see TokenStore.clear */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun clear(): Unit = runBlocking {
         RemovedTokens.reportAll(store)
         guarded.clear()
     }
 
     /** @see TokenStore.moveTo */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun moveTo(target: TokenStore): Set<TokenKey> = runBlocking { store.moveTo(target) }
 
     /** @see TokenStore.moveTo */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun moveTo(
         target: TokenStore,
         keys: Set<TokenKey>,

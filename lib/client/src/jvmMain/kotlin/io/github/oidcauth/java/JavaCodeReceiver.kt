@@ -29,5 +29,6 @@ public abstract class JavaCodeReceiver internal constructor(
     @Throws(IOException::class, InterruptedException::class)
     protected abstract fun awaitResponse(login: BrowserLogin): String?
 
+    @JvmSynthetic
     final override suspend fun receive(login: BrowserLogin): String? = blocking(dispatcher) { awaitResponse(login) }
 }

@@ -88,6 +88,7 @@ public abstract class JavaTokenStore internal constructor(
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected open fun tryLockForPrompt(key: TokenKey): AutoCloseable? = UNSHARED
 
+    @JvmSynthetic
     final override suspend fun tryPromptLock(key: TokenKey): PromptLock {
         var held: AutoCloseable? = null
         try {
@@ -101,8 +102,10 @@ public abstract class JavaTokenStore internal constructor(
         return if (lock === UNSHARED) PromptLock.UNSHARED else PromptLock.Held { release(lock) }
     }
 
+    @JvmSynthetic
     final override suspend fun get(key: TokenKey): Token? = call { loadUnlessStale(key) }
 
+    @JvmSynthetic
     final override suspend fun put(
         key: TokenKey,
         token: Token,
@@ -111,21 +114,26 @@ public abstract class JavaTokenStore internal constructor(
         call { save(key, token) }
     }
 
+    @JvmSynthetic
     final override suspend fun remove(key: TokenKey): Boolean {
         val isForgotten = RemovedTokens.report(this, key)
         return call { delete(key) } || isForgotten
     }
 
+    @JvmSynthetic
     final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { loadUnlessStale(it) != null } }
 
+    @JvmSynthetic
     final override suspend fun entries(): List<StoredToken> =
         call { list().mapNotNull { key -> loadUnlessStale(key)?.let { StoredToken(key, it) } } }
 
+    @JvmSynthetic
     final override suspend fun clear() {
         RemovedTokens.reportAll(this)
         call { deleteAll() }
     }
 
+    @JvmSynthetic
     final override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,

@@ -33,10 +33,11 @@ public object OidcAuth {
      * Returns a usable token for the application at [host]: from the store, else by a refresh, else by a login of the user.
      *
      * @throws AuthException if no token can be obtained; its subclasses tell the reason.
-     * @throws InterruptedException if the thread was interrupted; a running refresh is finished and stored first.
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted, which it still is then; a running
+     *     refresh is finished and stored first.
      */
     @JvmStatic
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun authenticate(host: String): Token = authenticate(Config.builder(host).build())
 
     /**
@@ -45,7 +46,7 @@ public object OidcAuth {
      */
     @JvmStatic
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun authenticate(
         config: Config,
         force: Boolean = false,
@@ -71,10 +72,9 @@ public object OidcAuth {
      * Refuses new logins and refreshes from now on, and waits for at most [timeout] until the tokens of all running refreshes
      * are stored. Call it before the process ends. Returns true if all are stored. See [Shutdown.drain].
      *
-     * @throws InterruptedException if the thread was interrupted.
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted.
      */
     @JvmStatic
-    @Throws(InterruptedException::class)
     public fun shutdown(timeout: Duration): Boolean = runBlocking { Shutdown.drain(timeout.toKotlinDuration()) }
 
     /** Makes the JVM call [shutdown] when it ends, which then takes up to [timeout] longer. See [Shutdown.onExit]. */

@@ -16,7 +16,7 @@ import io.github.oidcauth.oauth2.discover
  * @throws AuthException if there are no metadata, or they are not trusted.
  */
 @JvmOverloads
-@Throws(AuthException::class, InterruptedException::class)
+@Throws(AuthException::class)
 public fun discover(
     issuer: String,
     issuerCheck: IssuerCheck = IssuerCheck.Exact,

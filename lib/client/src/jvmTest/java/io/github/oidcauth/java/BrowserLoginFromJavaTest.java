@@ -33,7 +33,7 @@ class BrowserLoginFromJavaTest {
     }
 
     @Test
-    void everySettingCanBeMade() throws AuthException {
+    void everySettingCanBeMade() {
         Receiver receiver = new Receiver();
         BrowserOpener browser = url -> false;
         TokenListener listener = new TokenListener() {
@@ -60,7 +60,7 @@ class BrowserLoginFromJavaTest {
     }
 
     @Test
-    void aBrowserIsACommandOrTheSystems() throws AuthException {
+    void aBrowserIsACommandOrTheSystems() {
         assertFalse(BrowserOpener.command("/nowhere/browser").open("https://h.example"));
         assertNotNull(BrowserOpener.SYSTEM);
     }

@@ -33,10 +33,7 @@ class DPoPFromJavaTest {
     }
 
     private static Token bound(DPoPKey key) {
-        Token.Builder builder = new Token.Builder("at");
-        builder.setTokenType("DPoP");
-        builder.setDpopKey(key);
-        return builder.build();
+        return Token.builder("at").tokenType("DPoP").dpopKey(key).build();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -21,8 +22,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import kotlinx.serialization.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** Each `catch (AuthException e)` compiles only where the function declares the exception. */
@@ -56,13 +57,13 @@ class FacadeFromJavaTest {
     @Test
     void wrongTokensCanBeCaught() {
         try {
-            Token.fromJson(new JsonObject(Map.of()));
+            Token.fromMap(Map.of());
             fail();
         } catch (AuthException e) {
             assertInstanceOf(InvalidResponseException.class, e);
         }
         try {
-            Tokens.fromJson("[]");
+            Token.deserialize("[]");
             fail();
         } catch (AuthException e) {
             assertInstanceOf(InvalidResponseException.class, e);
@@ -85,13 +86,13 @@ class FacadeFromJavaTest {
             Config config = silent("https://h.example").build();
             assertNull(BlockingDeviceFlow.of(config).token());
             assertNull(BlockingCodeFlow.of(config).token());
-        } catch (AuthException | InterruptedException e) {
+        } catch (AuthException e) {
             fail(e);
         }
     }
 
     @Test
-    void timeoutsAreThoseOfJava() throws AuthException {
+    void timeoutsAreThoseOfJava() {
         Config config = silent("https://h.example")
                 .requestTimeout(Duration.ofMillis(1500))
                 .build();
@@ -106,16 +107,32 @@ class FacadeFromJavaTest {
     @Test
     void expiriesAreThoseOfJava() {
         Instant end = Instant.parse("2030-01-02T03:04:05.678Z");
-        Token token = Tokens.refreshExpiresAt(Tokens.expiresAt(new Token.Builder("access"), end), end.plusSeconds(60))
+        Token token = Token.builder("access")
+                .expiresAt(end)
+                .refreshExpiresAt(end.plusSeconds(60))
                 .build();
-        assertEquals(end, Tokens.expiresAt(token));
-        assertEquals(end.plusSeconds(60), Tokens.refreshExpiresAt(token));
-        assertTrue(Tokens.isUsable(token, end.minusSeconds(61)));
-        assertFalse(Tokens.isUsable(token, end.minusSeconds(60)));
-        Token open = Tokens.refreshExpiresAt(Tokens.expiresAt(token.newBuilder(), null), null)
-                .build();
-        assertNull(Tokens.expiresAt(open));
-        assertNull(Tokens.refreshExpiresAt(open));
+        assertEquals(end, token.getExpiresAt());
+        assertEquals(end.plusSeconds(60), token.getRefreshExpiresAt());
+        assertTrue(token.isUsable(end.minusSeconds(61)));
+        assertFalse(token.isUsable(end.minusSeconds(60)));
+        Token open = token.newBuilder().expiresAt(null).refreshExpiresAt(null).build();
+        assertNull(open.getExpiresAt());
+        assertNull(open.getRefreshExpiresAt());
+        assertNull(open.getStaleAt());
+        assertEquals(end.minusSeconds(30), token.getStaleAt());
+        assertTrue(token.isUsable(end.minusSeconds(11), Duration.ofSeconds(10)));
+        assertFalse(token.isUsable(end.minusSeconds(10), Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void furtherMembersOfATokenAreValuesOfJava() {
+        Map<String, Object> members = Map.of("roles", List.of("admin", 7L), "nested", Map.of("on", true));
+        Token token = Token.builder("access").extra(members).build();
+        assertEquals(members, token.getExtra());
+        assertEquals(members.get("roles"), token.toMap().get("roles"));
+        assertEquals(token, Token.fromMap(token.toMap()));
+        assertThrows(
+                IllegalArgumentException.class, () -> Token.builder("access").extra(Map.of("at", Instant.EPOCH)));
     }
 
     @Test

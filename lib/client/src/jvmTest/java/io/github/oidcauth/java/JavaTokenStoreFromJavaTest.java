@@ -55,24 +55,24 @@ class JavaTokenStoreFromJavaTest {
     }
 
     @Test
-    void aStoreInJavaKeepsTheTokensOfAFlow() throws AuthException, InterruptedException {
+    void aStoreInJavaKeepsTheTokensOfAFlow() {
         MapStore store = new MapStore();
         Config config = Config.builder("https://h.example")
                 .store(store)
                 .interaction(SilentInteraction.INSTANCE)
                 .build();
         assertNull(BlockingDeviceFlow.of(config).token());
-        Token token = new Token.Builder("access").build();
+        Token token = Token.builder("access").build();
         store.tokens.put(config.getKey(), token);
         assertEquals(token, BlockingDeviceFlow.of(config).token());
         assertEquals(token, OidcAuth.authenticate(config));
     }
 
     @Test
-    void aStoreInJavaCanBeUsedFromJava() throws AuthException, InterruptedException {
+    void aStoreInJavaCanBeUsedFromJava() {
         BlockingTokenStore store = new BlockingTokenStore(new MapStore());
         TokenKey key = TokenKey.of("https://h.example");
-        store.put(key, new Token.Builder("access").build());
+        store.put(key, Token.builder("access").build());
         assertEquals(Set.of(key), store.keys());
         StoredToken stored = store.entries().get(0);
         assertEquals(key, stored.getKey());
@@ -85,7 +85,9 @@ class JavaTokenStoreFromJavaTest {
     @Test
     void whatIsKnownOfAStoredTokenIsReadWithTheTypesOfJava() {
         Instant end = Instant.parse("2030-01-02T03:04:05Z");
-        Token token = Tokens.refreshExpiresAt(Tokens.expiresAt(new Token.Builder("access"), end), end.plusSeconds(60))
+        Token token = Token.builder("access")
+                .expiresAt(end)
+                .refreshExpiresAt(end.plusSeconds(60))
                 .build();
         StoredToken stored = new StoredToken(TokenKey.of("https://h.example"), token);
         assertEquals(end, StoredTokens.expiresAt(stored));
@@ -94,7 +96,7 @@ class JavaTokenStoreFromJavaTest {
     }
 
     @Test
-    void keysOfIssuersAreMade() throws AuthException {
+    void keysOfIssuersAreMade() {
         assertEquals(
                 TokenKey.forIssuer("https://idp.example", "app", List.of("openid", "email")),
                 TokenKey.forIssuer("https://idp.example", "app", Set.of("email openid")));
@@ -107,7 +109,7 @@ class JavaTokenStoreFromJavaTest {
     }
 
     @Test
-    void failuresOfAStoreInJavaCanBeCaught() throws InterruptedException {
+    void failuresOfAStoreInJavaCanBeCaught() {
         BlockingTokenStore store = new BlockingTokenStore(new MapStore() {
             @Override
             protected void save(TokenKey key, Token token) throws IOException {
@@ -115,7 +117,7 @@ class JavaTokenStoreFromJavaTest {
             }
         });
         try {
-            store.put(TokenKey.of("https://h.example"), new Token.Builder("access").build());
+            store.put(TokenKey.of("https://h.example"), Token.builder("access").build());
             fail();
         } catch (AuthException e) {
             assertInstanceOf(StoreException.class, e);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.oauth2.ContentEncryption;
 import io.github.oidcauth.oauth2.JweAlgorithm;
@@ -23,7 +22,7 @@ class JwksFromJavaTest {
             """;
 
     @Test
-    void javaMakesAKeyAndPublishesItsPublicPart() throws AuthException {
+    void javaMakesAKeyAndPublishesItsPublicPart() {
         Jwk key = Jwks.generate(JwsAlgorithm.ES256, "one");
         assertTrue(key.isPrivate());
         assertEquals("one", key.getKeyId());
@@ -35,7 +34,7 @@ class JwksFromJavaTest {
     }
 
     @Test
-    void javaReadsAKeyFromPem() throws AuthException {
+    void javaReadsAKeyFromPem() {
         Jwk key = Jwks.fromPem(ED25519, "two");
         assertEquals("OKP", key.getKeyType());
         assertEquals("two", key.getKeyId());

@@ -126,7 +126,7 @@ class OpenIdFromJavaTest {
         BlockingOAuth2Client client = client();
         Token token = client.token(new ClientCredentialsGrant());
         assertEquals("\"alice\"", String.valueOf(IdTokenClaims.of(token).get("sub")));
-        assertNull(IdTokenClaims.of(new Token.Builder("at").build()));
+        assertNull(IdTokenClaims.of(Token.builder("at").build()));
 
         IdToken idToken = client.validateIdToken(
                 token.getIdToken(),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ServerMetadata;
@@ -36,7 +35,7 @@ class ProvidersFromJavaTest {
     }
 
     @Test
-    void javaReadsWhatAPresetSays() throws AuthException {
+    void javaReadsWhatAPresetSays() {
         Provider tenant = Auth0.tenant("acme.eu.auth0.com");
 
         assertEquals("Auth0", tenant.getName());
@@ -58,7 +57,7 @@ class ProvidersFromJavaTest {
     }
 
     @Test
-    void javaSetsUpAClientThatKnowsItsProvider() throws AuthException {
+    void javaSetsUpAClientThatKnowsItsProvider() {
         Provider gitLab = GitLab.provider();
         ClientConfig config =
                 gitLab.clientConfig(ClientConfig.builder("my-client").build());

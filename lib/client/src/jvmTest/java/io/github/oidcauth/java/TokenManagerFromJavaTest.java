@@ -39,9 +39,9 @@ class TokenManagerFromJavaTest {
     }
 
     @Test
-    void tokensAreListedAndCleared() throws AuthException, InterruptedException {
+    void tokensAreListedAndCleared() {
         TokenKey key = TokenKey.forIssuer("https://idp.example", "app");
-        new BlockingTokenStore(store).put(key, new Token.Builder("at").build());
+        new BlockingTokenStore(store).put(key, Token.builder("at").build());
         assertEquals("https://idp.example", manager.list().get(0).getIssuer());
 
         ClearOptions options = ClearOptions.builder()
@@ -66,10 +66,10 @@ class TokenManagerFromJavaTest {
     }
 
     @Test
-    void failuresCanBeCaught() throws InterruptedException {
+    void failuresCanBeCaught() {
         try {
             TokenKey key = TokenKey.forHost("https://app.example");
-            new BlockingTokenStore(store).put(key, new Token.Builder("at").build());
+            new BlockingTokenStore(store).put(key, Token.builder("at").build());
             manager.revoke(key);
             fail();
         } catch (AuthException e) {

@@ -60,45 +60,56 @@ public class KeyringTokenStore internal constructor(
     @Volatile
     private var chosen: FileTokenStore? = if (plain == null) encrypted else null
 
+    @JvmSynthetic
     override suspend fun get(key: TokenKey): Token? = store().get(key)
 
+    @JvmSynthetic
     override suspend fun put(
         key: TokenKey,
         token: Token,
     ): Unit = store().put(key, token)
 
+    @JvmSynthetic
     override suspend fun remove(key: TokenKey): Boolean {
         val isForgotten = RemovedTokens.report(this, key)
         return store().remove(key) || isForgotten
     }
 
+    @JvmSynthetic
     override suspend fun remove(
         key: TokenKey,
         seen: Token?,
     ): Boolean = store().remove(key, seen)
 
+    @JvmSynthetic
     override suspend fun replace(
         key: TokenKey,
         seen: Token,
         token: Token,
     ): Boolean = store().replace(key, seen, token)
 
+    @JvmSynthetic
     override suspend fun removeUnreadable(): Unit = store().removeUnreadable()
 
+    @JvmSynthetic
     override suspend fun keys(): Set<TokenKey> = store().keys()
 
+    @JvmSynthetic
     override suspend fun entries(): List<StoredToken> = store().entries()
 
+    @JvmSynthetic
     override suspend fun clear() {
         RemovedTokens.reportAll(this)
         store().clear()
     }
 
+    @JvmSynthetic
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
     ): T = store().withLock(key, action)
 
+    @JvmSynthetic
     override suspend fun tryPromptLock(key: TokenKey): PromptLock = store().tryPromptLock(key)
 
     /**
@@ -125,7 +136,7 @@ public class KeyringTokenStore internal constructor(
 
     /** Does the same as [rotateKey], for callers without coroutines. In Java its name is `rotateKey`. */
     @JvmName("rotateKey")
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun rotateKeyBlocking(): Int = runBlocking { rotateKey() }
 
     override fun equals(other: Any?): Boolean =

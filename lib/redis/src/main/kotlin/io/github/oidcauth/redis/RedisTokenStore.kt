@@ -97,8 +97,10 @@ public class RedisTokenStore internal constructor(
     /** The address without its user, and the prefix. Two names of one machine count as two places. */
     override val identity: Any = listOf(address.nodes.map { "$it".lowercase() }, address.master, address.database, names.prefix)
 
+    @JvmSynthetic
     override suspend fun get(key: TokenKey): Token? = reading { if (memory == null) entries.read(key) else memory.get(key) }
 
+    @JvmSynthetic
     override suspend fun put(
         key: TokenKey,
         token: Token,
@@ -109,6 +111,7 @@ public class RedisTokenStore internal constructor(
         if (!isKept) throw overtaken(key)
     }
 
+    @JvmSynthetic
     override suspend fun remove(key: TokenKey): Boolean {
         val isForgotten = RemovedTokens.report(this, key)
         val fence = fence(key)
@@ -116,6 +119,7 @@ public class RedisTokenStore internal constructor(
         return (existed ?: throw overtaken(key)) || isForgotten
     }
 
+    @JvmSynthetic
     override suspend fun remove(
         key: TokenKey,
         seen: Token?,
@@ -128,6 +132,7 @@ public class RedisTokenStore internal constructor(
         return removed ?: throw overtaken(key)
     }
 
+    @JvmSynthetic
     override suspend fun replace(
         key: TokenKey,
         seen: Token,
@@ -142,22 +147,27 @@ public class RedisTokenStore internal constructor(
     }
 
     /** Removes each unreadable entry in one step, if it is still unreadable. */
+    @JvmSynthetic
     override suspend fun removeUnreadable() {
         val fenceOf = fences()
         changing { if (memory == null) entries.removeUnreadable(fenceOf) else memory.removeUnreadable(fenceOf) }
     }
 
+    @JvmSynthetic
     override suspend fun keys(): Set<TokenKey> = entries().mapTo(linkedSetOf()) { it.key }
 
+    @JvmSynthetic
     override suspend fun entries(): List<StoredToken> = reading { entries.all() }
 
     /** Removes every entry with the prefix of this store, one after the other; also those whose names are not a [TokenKey]. */
+    @JvmSynthetic
     override suspend fun clear() {
         RemovedTokens.reportAll(this)
         val fenceOf = fences()
         changing { if (memory == null) entries.clear(fenceOf) else memory.clear(fenceOf) }
     }
 
+    @JvmSynthetic
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
@@ -175,6 +185,7 @@ public class RedisTokenStore internal constructor(
     }
 
     /** Takes a lease of [Builder.lease], renewed until it is released; that of a killed process ends with it. */
+    @JvmSynthetic
     override suspend fun tryPromptLock(key: TokenKey): PromptLock = reading { prompts.tryLock(key) }
 
     /**

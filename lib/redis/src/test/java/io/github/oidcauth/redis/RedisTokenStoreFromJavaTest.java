@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.oidcauth.AesTokenCipher;
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.StoreException;
 import io.github.oidcauth.TokenEncryptionKey;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RedisTokenStoreFromJavaTest {
     @Test
-    void everySettingCanBeMadeFromJava() throws AuthException {
+    void everySettingCanBeMadeFromJava() {
         try (SilentServer server = new SilentServer(null);
                 RedisTokenStore store = RedisTokenStore.builder(server.getUrl())
                         .keyPrefix("java")

@@ -156,8 +156,10 @@ public class StrictTokenStore private constructor(
         return AutoCloseable { medium.prompts.release(key, holder) }
     }
 
+    @JvmSynthetic
     override suspend fun get(key: TokenKey): Token? = call(Kind.GET, key) { fresh(key) }
 
+    @JvmSynthetic
     override suspend fun put(
         key: TokenKey,
         token: Token,
@@ -170,6 +172,7 @@ public class StrictTokenStore private constructor(
             medium.write(key, token.serialize())
         }
 
+    @JvmSynthetic
     override suspend fun remove(key: TokenKey): Boolean =
         call(Kind.REMOVE, key) {
             writable()
@@ -177,10 +180,13 @@ public class StrictTokenStore private constructor(
             medium.write(key, null)
         }
 
+    @JvmSynthetic
     override suspend fun keys(): Set<TokenKey> = call(Kind.KEYS) { listed().mapTo(LinkedHashSet()) { it.key } }
 
+    @JvmSynthetic
     override suspend fun entries(): List<StoredToken> = call(Kind.ENTRIES) { listed() }
 
+    @JvmSynthetic
     override suspend fun clear(): Unit =
         call(Kind.CLEAR) {
             writable()
@@ -188,6 +194,7 @@ public class StrictTokenStore private constructor(
             medium.clear()
         }
 
+    @JvmSynthetic
     override suspend fun <T> withLock(
         key: TokenKey,
         action: suspend () -> T,
@@ -200,6 +207,7 @@ public class StrictTokenStore private constructor(
         return locks.hold(key, { faults.writesBefore(key).forEach { medium.write(key, it?.serialize()) } }, action)
     }
 
+    @JvmSynthetic
     override suspend fun tryPromptLock(key: TokenKey): PromptLock =
         call(Kind.PROMPT_LOCK, key) { isLocked ->
             writable()

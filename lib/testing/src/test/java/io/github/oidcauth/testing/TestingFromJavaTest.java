@@ -115,7 +115,7 @@ class TestingFromJavaTest {
     void aStrictStoreHasMisfortunes() throws Exception {
         try (var store = new StrictTokenStore()) {
             var blocking = new BlockingTokenStore(store);
-            var token = new Token.Builder("access").build();
+            var token = Token.builder("access").build();
             store.seed(KEY, token);
             assertEquals(token, blocking.get(KEY));
             store.failNextPut();
@@ -140,7 +140,9 @@ class TestingFromJavaTest {
         try (AutoCloseable foreign = store.lockAsAnotherProcess(KEY)) {
             assertNotNull(foreign);
             var blocking = new BlockingTokenStore(store);
-            assertThrows(StoreMisuseError.class, () -> blocking.put(KEY, new Token.Builder("access").build()));
+            assertThrows(
+                    StoreMisuseError.class,
+                    () -> blocking.put(KEY, Token.builder("access").build()));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

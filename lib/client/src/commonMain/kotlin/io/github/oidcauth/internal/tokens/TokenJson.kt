@@ -163,7 +163,7 @@ internal object TokenJson {
         refreshExpiresAt: Instant?,
     ): Token.Builder {
         val accessToken = members.accessToken ?: throw InvalidResponseException("The token response has no access_token.")
-        return Token.Builder(accessToken).also {
+        return Token.builder(accessToken).also {
             if (tokenType != null) it.tokenType = tokenType
             it.expiresAt = expiresAt
             it.refreshToken = members.refreshToken

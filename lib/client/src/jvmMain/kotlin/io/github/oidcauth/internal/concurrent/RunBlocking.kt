@@ -1,6 +1,7 @@
 package io.github.oidcauth.internal.concurrent
 
 import kotlinx.coroutines.CoroutineScope
+import java.util.concurrent.CancellationException
 import java.util.concurrent.ForkJoinPool
 import java.util.concurrent.ForkJoinWorkerThread
 import kotlinx.coroutines.runBlocking as runBlockingOnThread
@@ -10,10 +11,18 @@ import kotlinx.coroutines.runBlocking as runBlockingOnThread
  * tasks, another thread replaces this one meanwhile: the JDK's HTTP client, which a caller may provide, needs the common pool,
  * which may have a single thread, and would otherwise wait for the blocked caller.
  *
- * @throws InterruptedException when the thread is interrupted; [block] is then cancelled.
+ * @throws CancellationException when the thread is interrupted; [block] is then cancelled, and the thread stays interrupted.
+ *     `InterruptedException` is checked, and lambdas could not throw it.
  */
-internal fun <T> runBlocking(block: suspend CoroutineScope.() -> T): T {
-    if (Thread.currentThread() !is ForkJoinWorkerThread) return runBlockingOnThread(block = block)
+internal fun <T> runBlocking(block: suspend CoroutineScope.() -> T): T =
+    try {
+        if (Thread.currentThread() is ForkJoinWorkerThread) runInPool(block) else runBlockingOnThread(block = block)
+    } catch (e: InterruptedException) {
+        Thread.currentThread().interrupt()
+        throw CancellationException("The calling thread was interrupted.").apply { initCause(e) }
+    }
+
+private fun <T> runInPool(block: suspend CoroutineScope.() -> T): T {
     val waiting = Waiting(block)
     ForkJoinPool.managedBlock(waiting)
     return waiting.result.single()

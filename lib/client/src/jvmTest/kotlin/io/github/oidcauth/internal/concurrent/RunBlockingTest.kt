@@ -14,7 +14,9 @@ import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.withContext
 import java.util.concurrent.Callable
+import java.util.concurrent.CancellationException
 import java.util.concurrent.ForkJoinPool
+import java.util.concurrent.FutureTask
 import java.util.concurrent.TimeUnit
 
 /** Blocking calls in a fork-join pool, as from `CompletableFuture.supplyAsync`. */
@@ -55,10 +57,25 @@ class RunBlockingTest :
                 "broken"
         }
 
-        test("interrupting the thread ends the call") {
+        test("interrupting the thread ends the call in a pool, and the thread stays interrupted") {
             inPoolOfOne {
                 Thread.currentThread().interrupt()
-                shouldThrow<InterruptedException> { runBlocking { awaitCancellation() } }
-            }.shouldBeInstanceOf<InterruptedException>()
+                shouldThrow<CancellationException> { runBlocking { awaitCancellation() } } to Thread.interrupted()
+            }.shouldBeInterruption()
+        }
+
+        test("so does interrupting any other thread") {
+            val task =
+                FutureTask {
+                    Thread.currentThread().interrupt()
+                    shouldThrow<CancellationException> { runBlocking { awaitCancellation() } } to Thread.interrupted()
+                }
+            Thread(task).apply { start() }.join()
+            task.get().shouldBeInterruption()
         }
     })
+
+private fun Pair<CancellationException, Boolean>.shouldBeInterruption() {
+    first.cause.shouldBeInstanceOf<InterruptedException>()
+    second shouldBe true
+}

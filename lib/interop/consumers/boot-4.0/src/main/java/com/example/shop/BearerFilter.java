@@ -44,10 +44,6 @@ class BearerFilter extends OncePerRequestFilter {
             logger.warn("The login server does not say what the token is good for.", e);
             response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
             return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
-            return;
         }
         if (!introspection.isActive() || !introspection.getScopes().contains("orders")) {
             response.sendError(HttpStatus.UNAUTHORIZED.value());

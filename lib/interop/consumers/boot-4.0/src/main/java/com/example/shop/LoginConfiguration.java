@@ -1,6 +1,5 @@
 package com.example.shop;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LoginConfiguration {
     @Bean
-    BlockingOAuth2Client oauth2Client(LoginSettings settings) throws AuthException, InterruptedException {
+    BlockingOAuth2Client oauth2Client(LoginSettings settings) {
         var config = ClientConfig.builder(settings.clientId())
                 .clientSecret(settings.clientSecret())
                 .build();

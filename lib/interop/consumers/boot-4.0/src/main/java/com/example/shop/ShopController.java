@@ -1,6 +1,5 @@
 package com.example.shop;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.RequestOptions;
@@ -31,7 +30,7 @@ class ShopController {
     }
 
     @GetMapping("/articles/{article}")
-    String article(@PathVariable String article) throws AuthException, InterruptedException {
+    String article(@PathVariable String article) {
         return stock.of(article);
     }
 
@@ -42,7 +41,7 @@ class ShopController {
 
     /** Begins a login on another device, such as that of a till without a keyboard. */
     @PostMapping("/logins")
-    Map<String, String> login() throws AuthException, InterruptedException {
+    Map<String, String> login() {
         var options = RequestOptions.builder().scope("orders").build();
         var code = client.deviceAuthorization(options);
         logins.put(

@@ -1,9 +1,7 @@
 package com.example.shop;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
 import java.time.Instant;
@@ -23,7 +21,7 @@ class Stock {
         this.stock = RestClient.create(settings.stock().toString());
     }
 
-    String of(String article) throws AuthException, InterruptedException {
+    String of(String article) {
         var headers = token().getHeaders();
         return stock.get()
                 .uri("/stock/{article}", article)
@@ -32,8 +30,8 @@ class Stock {
                 .body(String.class);
     }
 
-    private synchronized Token token() throws AuthException, InterruptedException {
-        if (token == null || Tokens.expiresAt(token).isBefore(Instant.now().plusSeconds(30))) {
+    private synchronized Token token() {
+        if (token == null || token.getExpiresAt().isBefore(Instant.now().plusSeconds(30))) {
             var options = RequestOptions.builder().scope("stock").build();
             token = client.token(new ClientCredentialsGrant(options));
         }

@@ -7,7 +7,6 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.TransportException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.OidcAuth;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.testing.ScriptedLoginServer;
@@ -29,22 +28,22 @@ public final class Main {
         System.out.println("Modules: all is well.");
     }
 
-    private static void device(ScriptedLoginServer server) throws AuthException, InterruptedException {
+    private static void device(ScriptedLoginServer server) {
         Config config = server.issuerConfigBuilder().scope("openid").build();
         Token token = OidcAuth.authenticate(config);
         expect(server.accepts(token), "The token of the device login is no good.");
         expect(OidcAuth.authenticate(config).equals(token), "The stored token was not used.");
-        expect(Tokens.expiresAt(token).isAfter(Instant.now()), "The token has expired.");
+        expect(token.getExpiresAt().isAfter(Instant.now()), "The token has expired.");
         expect(server.getUser().getShownCodes().size() == 1, "The user was asked twice.");
     }
 
-    private static void browser(ScriptedLoginServer server) throws AuthException, InterruptedException {
+    private static void browser(ScriptedLoginServer server) {
         server.getSettings().setHasDeviceGrant(false);
         expect(server.accepts(OidcAuth.authenticate(server.issuerConfigBuilder().build())), "No token by the browser.");
         server.getSettings().setHasDeviceGrant(true);
     }
 
-    private static void service(ScriptedLoginServer server) throws AuthException, InterruptedException {
+    private static void service(ScriptedLoginServer server) {
         server.registerClient("service", "secret");
         var config = ClientConfig.builder("service").clientSecret("secret").build();
         var client = BlockingOAuth2Client.discover(server.getUrl(), config);
@@ -52,7 +51,7 @@ public final class Main {
         expect(client.introspect(token.getAccessToken()).isActive(), "The token of the service is not active.");
     }
 
-    private static void denied(ScriptedLoginServer server) throws InterruptedException {
+    private static void denied(ScriptedLoginServer server) {
         server.getUser().denies();
         try {
             OidcAuth.authenticate(server.issuerConfigBuilder().build());

@@ -1,6 +1,5 @@
 package com.example.job;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
@@ -13,18 +12,17 @@ import io.github.oidcauth.oauth2.RequestOptions;
 public final class NightlyJob {
     private NightlyJob() {}
 
-    static Token serviceToken(String issuer, String clientId, String secret)
-            throws AuthException, InterruptedException {
+    static Token serviceToken(String issuer, String clientId, String secret) {
         var config = ClientConfig.builder(clientId).clientSecret(secret).build();
         var options = RequestOptions.builder().scope("read").build();
         return BlockingOAuth2Client.discover(issuer, config).token(new ClientCredentialsGrant(options));
     }
 
-    static Token userToken(Config login) throws AuthException, InterruptedException {
+    static Token userToken(Config login) {
         return OidcAuth.authenticate(login);
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var token = args.length == 3
                 ? serviceToken(args[0], args[1], args[2])
                 : userToken(Config.builder(args[0]).build());

@@ -1,18 +1,26 @@
 package io.github.oidcauth.keyring.internal
 
 import kotlinx.coroutines.CoroutineScope
+import java.util.concurrent.CancellationException
 import java.util.concurrent.ForkJoinPool
 import java.util.concurrent.ForkJoinWorkerThread
 import kotlinx.coroutines.runBlocking as runBlockingOnThread
 
 /**
- * Runs [block], and keeps the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its
+ * Runs [block], and blocks the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its
  * tasks, another thread replaces this one meanwhile, because a user may be asked.
  *
- * @throws InterruptedException if the thread is interrupted; [block] is cancelled then.
+ * @throws CancellationException when the thread is interrupted; [block] is then cancelled, and the thread stays interrupted.
  */
-internal fun <T> runBlocking(block: suspend CoroutineScope.() -> T): T {
-    if (Thread.currentThread() !is ForkJoinWorkerThread) return runBlockingOnThread(block = block)
+internal fun <T> runBlocking(block: suspend CoroutineScope.() -> T): T =
+    try {
+        if (Thread.currentThread() is ForkJoinWorkerThread) runInPool(block) else runBlockingOnThread(block = block)
+    } catch (e: InterruptedException) {
+        Thread.currentThread().interrupt()
+        throw CancellationException("The calling thread was interrupted.").apply { initCause(e) }
+    }
+
+private fun <T> runInPool(block: suspend CoroutineScope.() -> T): T {
     val waiting = Waiting(block)
     ForkJoinPool.managedBlock(waiting)
     return waiting.result.single()

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.OidcAuth;
@@ -11,7 +10,7 @@ public final class AnyIssuer {
     private AnyIssuer() {}
 
     /** Returns a configuration for the client {@code id}, which requires that tokens live for two minutes more. */
-    public static Config loginAt(String issuer, String id) throws AuthException {
+    public static Config loginAt(String issuer, String id) {
         return Config.builder(issuer)
                 .clientId(id)
                 .scope("openid", "profile", "offline_access")
@@ -19,7 +18,7 @@ public final class AnyIssuer {
                 .build();
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         Token token = OidcAuth.authenticate(Config.builder("https://login.example.com")
                 .clientId("my-tool")
                 .scope("openid", "offline_access")

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.OidcAuth;
@@ -16,7 +15,7 @@ public final class CallAnApi {
     private CallAnApi() {}
 
     /** Calls {@code /api/me} of the application that {@code config} names. */
-    public static String call(Config config) throws AuthException, InterruptedException, IOException {
+    public static String call(Config config) throws IOException {
         Token token = OidcAuth.authenticate(config);
 
         var request = HttpRequest.newBuilder(URI.create(config.getHost() + "/api/me"));

@@ -1,11 +1,9 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.DeviceCode;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingDeviceFlow;
-import io.github.oidcauth.java.Tokens;
 import java.util.function.Consumer;
 
 /** A device login whose code is shown in your own way: on a display, in a chat, as a QR code. */
@@ -13,17 +11,17 @@ public final class DeviceLoginInSteps {
     private DeviceLoginInSteps() {}
 
     /** Requests a code, shows it, and waits for the user. */
-    public static Token login(Config config, Consumer<DeviceCode> show) throws AuthException, InterruptedException {
+    public static Token login(Config config, Consumer<DeviceCode> show) {
         BlockingDeviceFlow flow = BlockingDeviceFlow.of(config);
         DeviceCode code = flow.getDeviceCode();
         show.accept(code);
         return flow.poll(code);
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         Config config = Config.builder(args.length > 0 ? args[0] : "https://myapp.example.com")
                 .build();
         Token token = login(config, code -> System.out.println("Open " + code.getUri() + ": " + code.getUserCode()));
-        System.out.println("Logged in until " + Tokens.expiresAt(token));
+        System.out.println("Logged in until " + token.getExpiresAt());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.OidcAuth;
@@ -10,11 +9,11 @@ import io.github.oidcauth.keyring.KeyringTokenStore;
 public final class EncryptAtRest {
     private EncryptAtRest() {}
 
-    static KeyringTokenStore inKeyring() throws AuthException {
+    static KeyringTokenStore inKeyring() {
         return KeyringTokenStore.forApp("my-app").build();
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         String host = args.length > 0 ? args[0] : "https://myapp.example.com";
         Token token =
                 OidcAuth.authenticate(Config.builder(host).store(inKeyring()).build());

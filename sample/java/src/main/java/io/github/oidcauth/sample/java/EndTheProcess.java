@@ -13,14 +13,14 @@ public final class EndTheProcess {
     }
 
     /** A program that closes its store itself, when no refresh is running any more. */
-    public static void endProgram(Runnable closeStore) throws InterruptedException {
+    public static void endProgram(Runnable closeStore) {
         if (!OidcAuth.shutdown(Duration.ofSeconds(60))) {
             System.err.println("A refresh is not stored. If it is refused next time, log in again.");
         }
         closeStore.run();
     }
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         waitForRefreshesOnExit();
         endProgram(() -> System.out.println("closed"));
     }

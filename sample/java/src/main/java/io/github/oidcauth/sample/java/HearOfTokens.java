@@ -1,11 +1,9 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.TokenListener;
-import io.github.oidcauth.java.Tokens;
 import java.util.function.Consumer;
 
 /**
@@ -16,11 +14,11 @@ public final class HearOfTokens {
     private HearOfTokens() {}
 
     /** Returns {@code config} with a listener. */
-    public static Config listening(Config config, Consumer<String> say) throws AuthException {
+    public static Config listening(Config config, Consumer<String> say) {
         var listener = new TokenListener() {
             @Override
             public void tokensObtained(TokenKey key, Token token) {
-                say.accept("a token that expires at " + Tokens.expiresAt(token));
+                say.accept("a token that expires at " + token.getExpiresAt());
             }
 
             @Override
@@ -31,7 +29,7 @@ public final class HearOfTokens {
         return config.newBuilder().listener(listener).build();
     }
 
-    public static void main(String[] args) throws AuthException {
+    public static void main(String[] args) {
         Config config = Config.builder("https://myapp.example.com").build();
         System.out.println(listening(config, System.out::println));
     }

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.java.OidcAuth;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,7 @@ public final class LogInWithoutWaiting {
                 .thenApply(token -> token.getHeaders().get("Authorization"));
     }
 
-    public static void main(String[] args) throws AuthException {
+    public static void main(String[] args) {
         Config config = Config.builder(args.length > 0 ? args[0] : "https://myapp.example.com")
                 .build();
         System.out.println(authorization(config).join().length() + " characters of authorization");

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.ClearOptions;
 import io.github.oidcauth.ClearedToken;
 import io.github.oidcauth.TokenManager;
@@ -16,8 +15,7 @@ public final class LogOutOfEverything {
      * Revokes all tokens of a store, of offline sessions or others, and removes them. Returns those that could not be
      * removed, and the reasons.
      */
-    public static List<String> logOutOfEverything(BlockingTokenManager manager)
-            throws AuthException, InterruptedException {
+    public static List<String> logOutOfEverything(BlockingTokenManager manager) {
         var everywhere = ClearOptions.builder().revokeOnline(true).build();
         return manager.clearAll(everywhere).stream()
                 .filter(outcome -> !outcome.isRemoved())
@@ -30,7 +28,7 @@ public final class LogOutOfEverything {
                 + outcome.getFailure().getMessage();
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var client = ClientConfig.builder("my-tool")
                 .clientSecret(System.getenv("CLIENT_SECRET"))
                 .build();

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.OidcAuth;
 
@@ -8,7 +7,7 @@ import io.github.oidcauth.java.OidcAuth;
 public final class QuickStart {
     private QuickStart() {}
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         Token token = OidcAuth.authenticate("https://myapp.example.com");
         System.out.println(token.getHeaders()); // {Authorization=Bearer …}
     }

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.OidcAuth;
@@ -11,13 +10,13 @@ import io.github.oidcauth.redis.WhenUnreachable;
 public final class ShareByAFleet {
     private ShareByAFleet() {}
 
-    static RedisTokenStore inRedis(String url) throws AuthException {
+    static RedisTokenStore inRedis(String url) {
         return RedisTokenStore.builder(url)
                 .whenUnreachable(WhenUnreachable.USE_MEMORY)
                 .build();
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         String host = args.length > 0 ? args[0] : "https://myapp.example.com";
         try (RedisTokenStore store = inRedis(args.length > 1 ? args[1] : "redis://localhost")) {
             Token token =

@@ -13,7 +13,7 @@ public final class TellFailuresApart {
     private TellFailuresApart() {}
 
     /** Logs in, or returns the reason for the failure. */
-    public static String loginOrReason(Config config) throws InterruptedException {
+    public static String loginOrReason(Config config) {
         try {
             return OidcAuth.authenticate(config).getScope();
         } catch (AuthorizationDeniedException e) {
@@ -29,7 +29,7 @@ public final class TellFailuresApart {
         }
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         String host = args.length > 0 ? args[0] : "https://myapp.example.com";
         System.out.println(loginOrReason(Config.builder(host).build()));
     }

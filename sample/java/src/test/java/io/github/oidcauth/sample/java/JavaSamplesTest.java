@@ -23,7 +23,6 @@ import io.github.oidcauth.java.BlockingDeviceFlow;
 import io.github.oidcauth.java.BlockingTokenManager;
 import io.github.oidcauth.java.BlockingTokenStore;
 import io.github.oidcauth.java.OidcAuth;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.openid.IdTokenClaims;
 import io.github.oidcauth.sample.server.SampleClients;
 import io.github.oidcauth.sample.server.SampleServer;
@@ -33,6 +32,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -139,10 +139,10 @@ class JavaSamplesTest {
     void deviceLogin() throws Exception {
         Config config = config(true).build();
         var token = DeviceLoginInSteps.login(config, code -> new VisitingInteraction(true).showDeviceCode(code));
-        assertTrue(Tokens.expiresAt(token).isAfter(Instant.now()));
-        assertTrue(Tokens.isUsable(token, Instant.now()));
-        assertFalse(Tokens.isUsable(token, Instant.now().plusSeconds(3600)));
-        assertEquals(token, Tokens.fromJson(Tokens.toJson(token)));
+        assertTrue(token.getExpiresAt().isAfter(Instant.now()));
+        assertTrue(token.isUsable(Instant.now()));
+        assertFalse(token.isUsable(Instant.now().plusSeconds(3600)));
+        assertEquals(token, Token.deserialize(token.serialize()));
         assertEquals(token, BlockingDeviceFlow.of(config).token());
     }
 
@@ -191,7 +191,7 @@ class JavaSamplesTest {
         var config = HearOfTokens.listening(config(true).build(), heard::add);
         var token = OidcAuth.authenticate(config);
         OidcAuth.authenticate(config);
-        assertEquals(List.of("a token that expires at " + Tokens.expiresAt(token)), heard);
+        assertEquals(List.of("a token that expires at " + token.getExpiresAt()), heard);
     }
 
     @Test
@@ -247,7 +247,7 @@ class JavaSamplesTest {
     }
 
     @Test
-    @DisplayName("an interrupted thread ends its login with InterruptedException")
+    @DisplayName("an interrupted thread ends its login with a cancellation")
     void interrupt() throws Exception {
         var shown = new CountDownLatch(1);
         var patient = new io.github.oidcauth.UserInteraction() {
@@ -263,7 +263,7 @@ class JavaSamplesTest {
         };
         Config config = config(true).interaction(patient).build();
         var login =
-                new FutureTask<>(() -> assertThrows(InterruptedException.class, () -> OidcAuth.authenticate(config)));
+                new FutureTask<>(() -> assertThrows(CancellationException.class, () -> OidcAuth.authenticate(config)));
         var thread = new Thread(login, "login");
         thread.start();
         shown.await();

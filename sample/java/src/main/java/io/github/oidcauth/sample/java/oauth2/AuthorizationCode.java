@@ -1,9 +1,7 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant;
 import io.github.oidcauth.oauth2.AuthorizationRequest;
 import io.github.oidcauth.oauth2.ClientConfig;
@@ -14,8 +12,7 @@ public final class AuthorizationCode {
     private AuthorizationCode() {}
 
     /** Begins the login: open the URL of the request, and store its serialized form, which is a secret. */
-    public static AuthorizationRequest beginLogin(BlockingOAuth2Client client, String redirectUri)
-            throws AuthException, InterruptedException {
+    public static AuthorizationRequest beginLogin(BlockingOAuth2Client client, String redirectUri) {
         var request = client.authorizationRequest(redirectUri)
                 .scope("openid", "profile")
                 .build();
@@ -23,14 +20,13 @@ public final class AuthorizationCode {
     }
 
     /** Finishes the login, possibly in another process, when the browser has come back to {@code url}. */
-    public static Token finishLogin(BlockingOAuth2Client client, String kept, String url)
-            throws AuthException, InterruptedException {
+    public static Token finishLogin(BlockingOAuth2Client client, String kept, String url) {
         var request = AuthorizationRequest.deserialize(kept);
         var response = client.validate(request, url);
         return client.token(new AuthorizationCodeGrant(response));
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var config = ClientConfig.builder("my-site")
                 .clientSecret(System.getenv("CLIENT_SECRET"))
                 .build();
@@ -38,6 +34,6 @@ public final class AuthorizationCode {
         AuthorizationRequest request = beginLogin(client, "https://my-site.example.com/callback");
         System.out.println("Open " + request.getUrl() + "\nand paste the address that it leads to:");
         Token token = finishLogin(client, request.serialize(), new Scanner(System.in).nextLine());
-        System.out.println(Tokens.expiresAt(token));
+        System.out.println(token.getExpiresAt());
     }
 }

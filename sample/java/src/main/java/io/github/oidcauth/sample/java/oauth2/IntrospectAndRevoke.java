@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
@@ -10,18 +9,17 @@ public final class IntrospectAndRevoke {
     private IntrospectAndRevoke() {}
 
     /** Returns true if a token that came with a request has {@code scope}, according to its server (RFC 7662). */
-    public static boolean isGoodFor(BlockingOAuth2Client client, String accessToken, String scope)
-            throws AuthException, InterruptedException {
+    public static boolean isGoodFor(BlockingOAuth2Client client, String accessToken, String scope) {
         var response = client.introspect(accessToken);
         return response.isActive() && response.getScopes().contains(scope);
     }
 
     /** Revokes {@code token}, and all tokens that were issued with its refresh token (RFC 7009). */
-    public static void forget(BlockingOAuth2Client client, Token token) throws AuthException, InterruptedException {
+    public static void forget(BlockingOAuth2Client client, Token token) {
         client.revoke(token);
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var config = ClientConfig.builder("my-api")
                 .clientSecret(System.getenv("CLIENT_SECRET"))
                 .build();

@@ -1,9 +1,7 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.JwtBearerGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
@@ -13,17 +11,16 @@ public final class JwtBearer {
     private JwtBearer() {}
 
     /** Returns a token for the user of {@code assertion}. */
-    public static Token tokenForJwt(BlockingOAuth2Client client, String assertion)
-            throws AuthException, InterruptedException {
+    public static Token tokenForJwt(BlockingOAuth2Client client, String assertion) {
         var options = RequestOptions.builder().scope("profile").build();
         return client.token(new JwtBearerGrant(assertion, options));
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var config = ClientConfig.builder("my-portal")
                 .clientSecret(System.getenv("CLIENT_SECRET"))
                 .build();
         var client = BlockingOAuth2Client.discover("https://login.example.com", config);
-        System.out.println(Tokens.expiresAt(tokenForJwt(client, args[0])));
+        System.out.println(tokenForJwt(client, args[0]).getExpiresAt());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
@@ -15,8 +14,7 @@ public final class LogOut {
     private LogOut() {}
 
     /** Revokes {@code token}, and returns a page to open in the user's browser: it logs them out and leads {@code back}. */
-    public static LogoutRequest logout(BlockingOAuth2Client client, Token token, String back)
-            throws AuthException, InterruptedException {
+    public static LogoutRequest logout(BlockingOAuth2Client client, Token token, String back) {
         client.revoke(token);
         return client.logoutRequest(LogoutOptions.builder()
                 .idTokenHint(token)
@@ -24,7 +22,7 @@ public final class LogOut {
                 .build());
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+    public static void main(String[] args) throws IOException {
         var config = ClientConfig.builder("my-site").build();
         var client = BlockingOAuth2Client.discover("https://login.example.com", config);
         Token token = Token.deserialize(Files.readString(Path.of("token.json")));

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.java.BlockingClientRegistrar;
 import io.github.oidcauth.java.ServerMetadatas;
 import io.github.oidcauth.openid.RegisteredClient;
@@ -13,8 +12,7 @@ public final class ManageRegistration {
     private ManageRegistration() {}
 
     /** Changes the client's name. Store the response: its secrets may be new. */
-    public static RegisteredClient rename(String issuer, String kept, String name)
-            throws AuthException, InterruptedException {
+    public static RegisteredClient rename(String issuer, String kept, String name) {
         var registrar = BlockingClientRegistrar.of(ServerMetadatas.discover(issuer));
         var registered = RegisteredClient.deserialize(kept);
         var renamed = registered.getMetadata().newBuilder().clientName(name).build();
@@ -22,12 +20,12 @@ public final class ManageRegistration {
     }
 
     /** Ends the registration. */
-    public static void unregister(String issuer, String kept) throws AuthException, InterruptedException {
+    public static void unregister(String issuer, String kept) {
         var registrar = BlockingClientRegistrar.of(ServerMetadatas.discover(issuer));
         registrar.delete(RegisteredClient.deserialize(kept));
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+    public static void main(String[] args) throws IOException {
         Path file = Path.of("client.json");
         var renamed = rename("https://login.example.com", Files.readString(file), "My new tool");
         Files.writeString(file, renamed.serialize());

@@ -1,9 +1,7 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.CustomGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
@@ -13,8 +11,7 @@ public final class OwnGrant {
     private OwnGrant() {}
 
     /** Returns a token for the user of {@code badge}. */
-    public static Token tokenForBadge(BlockingOAuth2Client client, String badge)
-            throws AuthException, InterruptedException {
+    public static Token tokenForBadge(BlockingOAuth2Client client, String badge) {
         var options = RequestOptions.builder()
                 .scope("profile")
                 .parameter("badge", badge)
@@ -22,11 +19,11 @@ public final class OwnGrant {
         return client.token(new CustomGrant("urn:example:grant-type:badge", options));
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var config = ClientConfig.builder("my-door")
                 .clientSecret(System.getenv("CLIENT_SECRET"))
                 .build();
         var client = BlockingOAuth2Client.discover("https://login.example.com", config);
-        System.out.println(Tokens.expiresAt(tokenForBadge(client, args[0])));
+        System.out.println(tokenForBadge(client, args[0]).getExpiresAt());
     }
 }

@@ -1,9 +1,7 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.PasswordGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
@@ -13,18 +11,17 @@ public final class PasswordLogin {
     private PasswordLogin() {}
 
     /** Returns a token for the user, by their password. */
-    public static Token tokenForPassword(BlockingOAuth2Client client, String username, String password)
-            throws AuthException, InterruptedException {
+    public static Token tokenForPassword(BlockingOAuth2Client client, String username, String password) {
         // Delicate: Kotlin asks for an opt-in here.
         var options = RequestOptions.builder().scope("openid", "profile").build();
         return client.token(new PasswordGrant(username, password, options));
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var config = ClientConfig.builder("my-tool").build();
         var client = BlockingOAuth2Client.discover("https://login.example.com", config);
         String username = System.console().readLine("User name: ");
         String password = new String(System.console().readPassword("Password: "));
-        System.out.println(Tokens.expiresAt(tokenForPassword(client, username, password)));
+        System.out.println(tokenForPassword(client, username, password).getExpiresAt());
     }
 }

@@ -1,10 +1,8 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.Jwks;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.JwkSet;
@@ -20,8 +18,7 @@ public final class PrivateKeyClient {
     private PrivateKeyClient() {}
 
     /** Returns a token for the client whose private key is in the file {@code pem}. */
-    public static Token tokenByKey(String issuer, String clientId, Path pem)
-            throws AuthException, InterruptedException, IOException {
+    public static Token tokenByKey(String issuer, String clientId, Path pem) throws IOException {
         var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
         var config = ClientConfig.builder(clientId).signingKey(key).build();
         var client = BlockingOAuth2Client.discover(issuer, config);
@@ -30,14 +27,14 @@ public final class PrivateKeyClient {
     }
 
     /** Returns the public half of the key, as a key set (RFC 7517 §5): the server must know it beforehand. */
-    public static String publicKeys(Path pem) throws AuthException, IOException {
+    public static String publicKeys(Path pem) throws IOException {
         var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
         return Jwks.toJson(new JwkSet(List.of(key)).toPublic());
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+    public static void main(String[] args) throws IOException {
         System.out.println(publicKeys(Path.of("service.pem")));
         Token token = tokenByKey("https://login.example.com", "my-service", Path.of("service.pem"));
-        System.out.println(Tokens.expiresAt(token));
+        System.out.println(token.getExpiresAt());
     }
 }

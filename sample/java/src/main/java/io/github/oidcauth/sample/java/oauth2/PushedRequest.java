@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.AuthorizationRequest;
 import io.github.oidcauth.oauth2.ClientConfig;
@@ -10,15 +9,14 @@ public final class PushedRequest {
     private PushedRequest() {}
 
     /** Sends the parameters to the server beforehand; the URL contains a reference in place of them. */
-    public static AuthorizationRequest beginPushedLogin(BlockingOAuth2Client client, String redirectUri)
-            throws AuthException, InterruptedException {
+    public static AuthorizationRequest beginPushedLogin(BlockingOAuth2Client client, String redirectUri) {
         var request = client.authorizationRequest(redirectUri)
                 .scope("openid", "profile")
                 .build();
         return client.push(request);
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         var config = ClientConfig.builder("my-site")
                 .clientSecret(System.getenv("CLIENT_SECRET"))
                 .build();

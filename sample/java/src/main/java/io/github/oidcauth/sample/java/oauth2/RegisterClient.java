@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.java.BlockingClientRegistrar;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.ServerMetadatas;
@@ -15,8 +14,7 @@ public final class RegisterClient {
     private RegisterClient() {}
 
     /** Registers the program. Some servers require an {@code initialToken}; null for none. */
-    public static RegisteredClient register(String issuer, String initialToken)
-            throws AuthException, InterruptedException {
+    public static RegisteredClient register(String issuer, String initialToken) {
         var metadata = ServerMetadatas.discover(issuer);
         var asked = ClientMetadata.builder()
                 .clientName("My tool")
@@ -27,13 +25,12 @@ public final class RegisterClient {
     }
 
     /** Returns the registered client, from its serialized form. */
-    public static BlockingOAuth2Client registeredClient(String issuer, String kept)
-            throws AuthException, InterruptedException {
+    public static BlockingOAuth2Client registeredClient(String issuer, String kept) {
         var registered = RegisteredClient.deserialize(kept);
         return BlockingOAuth2Client.discover(issuer, registered.toConfig().build());
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+    public static void main(String[] args) throws IOException {
         Path file = Path.of("client.json");
         var registered = register("https://login.example.com", args.length > 0 ? args[0] : null);
         Files.writeString(file, registered.serialize()); // the secret is in it

@@ -1,9 +1,7 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.RequestOptions;
 import io.github.oidcauth.oauth2.Saml2BearerGrant;
@@ -16,18 +14,17 @@ public final class SamlBearer {
     private SamlBearer() {}
 
     /** Returns a token for the user of the assertion, which is XML; the grant encodes it. */
-    public static Token tokenForSaml(BlockingOAuth2Client client, String xml)
-            throws AuthException, InterruptedException {
+    public static Token tokenForSaml(BlockingOAuth2Client client, String xml) {
         var options = RequestOptions.builder().scope("profile").build();
         return client.token(new Saml2BearerGrant(xml, options));
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+    public static void main(String[] args) throws IOException {
         var config = ClientConfig.builder("my-portal")
                 .clientSecret(System.getenv("CLIENT_SECRET"))
                 .build();
         var client = BlockingOAuth2Client.discover("https://login.example.com", config);
         Token token = tokenForSaml(client, Files.readString(Path.of("assertion.xml")));
-        System.out.println(Tokens.expiresAt(token));
+        System.out.println(token.getExpiresAt());
     }
 }

@@ -8,7 +8,6 @@ import io.github.oidcauth.OAuthException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TransportException;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Tokens;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.RefreshTokenGrant;
 import java.io.IOException;
@@ -23,9 +22,9 @@ public final class TellOAuthErrorsApart {
     private TellOAuthErrorsApart() {}
 
     /** Refreshes {@code token}, or returns the reason for the failure. */
-    public static String refreshOrReason(BlockingOAuth2Client client, Token token) throws InterruptedException {
+    public static String refreshOrReason(BlockingOAuth2Client client, Token token) {
         try {
-            return "good until " + Tokens.expiresAt(client.token(new RefreshTokenGrant(token)));
+            return "good until " + client.token(new RefreshTokenGrant(token)).getExpiresAt();
         } catch (InvalidGrantException e) {
             return "log in again";
         } catch (InvalidClientException e) {
@@ -41,7 +40,7 @@ public final class TellOAuthErrorsApart {
         }
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException, IOException {
+    public static void main(String[] args) throws IOException {
         var config = ClientConfig.builder("my-tool").build();
         var client = BlockingOAuth2Client.discover("https://login.example.com", config);
         Token token = Token.deserialize(Files.readString(Path.of("token.json")));

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java.providers;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.DeviceCode;
 import io.github.oidcauth.Token;
@@ -27,7 +26,7 @@ public final class KnownProviders {
     private KnownProviders() {}
 
     /** Returns all of them. */
-    public static List<Provider> all() throws AuthException {
+    public static List<Provider> all() {
         Provider auth0 = Auth0.tenant("acme.eu.auth0.com");
 
         Provider cognito = Cognito.pool("eu-west-1", "eu-west-1_AbCdEfGhI", "acme");
@@ -78,7 +77,7 @@ public final class KnownProviders {
     }
 
     /** Returns the configuration of any provider for {@code OidcAuth.authenticate}. */
-    public static Config loginConfig(Provider provider, String secret) throws AuthException {
+    public static Config loginConfig(Provider provider, String secret) {
         ClientConfig client = provider.clientConfig(
                 ClientConfig.builder("my-client").clientSecret(secret).build());
         Config.Builder builder =
@@ -88,8 +87,7 @@ public final class KnownProviders {
     }
 
     /** Logs in with a code, at any provider that has device logins. */
-    public static Token deviceLoginAt(Provider provider, String secret, BiConsumer<String, String> show)
-            throws AuthException, InterruptedException {
+    public static Token deviceLoginAt(Provider provider, String secret, BiConsumer<String, String> show) {
         ClientConfig config =
                 ClientConfig.builder("my-client").clientSecret(secret).build();
         BlockingOAuth2Client client = BlockingOAuth2Client.of(provider, config);

@@ -1,6 +1,5 @@
 package io.github.oidcauth.sample.java.testing;
 
-import io.github.oidcauth.AuthException;
 import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.java.OidcAuth;
@@ -13,7 +12,7 @@ public final class Greeting {
         this.login = login;
     }
 
-    String text() throws AuthException, InterruptedException {
+    String text() {
         try {
             return "Hello. Your token is good until "
                     + OidcAuth.authenticate(login).getExpiresAt() + ".";
@@ -22,7 +21,7 @@ public final class Greeting {
         }
     }
 
-    public static void main(String[] args) throws AuthException, InterruptedException {
+    public static void main(String[] args) {
         String host = args.length > 0 ? args[0] : "https://myapp.example.com";
         System.out.println(new Greeting(Config.builder(host).build()).text());
     }

@@ -160,7 +160,7 @@ class OAuth2SamplesTest {
         var token = PasswordLogin.tokenForPassword(client, "alice", "alice");
         var url = server.getIssuer() + "/userinfo";
         assertTrue(BoundTokens.callApi(client, token, url).contains("alice"));
-        var stolen = new Token.Builder(token.getAccessToken()).build();
+        var stolen = Token.builder(token.getAccessToken()).build();
         assertThrows(AuthException.class, () -> BoundTokens.callApi(client, stolen, url));
     }
 

@@ -30,7 +30,7 @@ class KnownProvidersTest {
     void loginConfig() throws Exception {
         for (Provider provider : KnownProviders.all()) {
             InMemoryTokenStore store = new InMemoryTokenStore();
-            Token stored = new Token.Builder("stored").build();
+            Token stored = Token.builder("stored").build();
             TokenKey key = TokenKey.forIssuer(provider.getIssuer(), "my-client", List.of("api"));
             new BlockingTokenStore(store).put(key, stored);
 
