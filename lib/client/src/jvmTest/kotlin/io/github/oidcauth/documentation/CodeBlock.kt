@@ -7,6 +7,7 @@ private val notCompiled = Regex("""\s*<!--\s*not compiled\b:?(.*?)-->\s*""")
  * A fenced block of a Markdown file.
  *
  * @property place file and line of the opening fence, as `README.md:12`.
+ * @property section the heading of the second level above it; empty when there is none.
  * @property language the first word after the fence; empty when there is none.
  * @property lines what stands between the fences, without common indentation and outer blank lines.
  * @property exemption the reason given by `<!-- not compiled: reason -->` right before the block; empty when the comment gives
@@ -14,13 +15,26 @@ private val notCompiled = Regex("""\s*<!--\s*not compiled\b:?(.*?)-->\s*""")
  */
 internal class CodeBlock(
     val place: String,
+    val section: String,
     val language: String,
     val lines: List<String>,
     val exemption: String?,
 ) {
-    /** Returns true if the block is in [source] line by line and without a gap, at any indentation. */
+    /** The imports at the beginning. A section shows each of them once, so they need not be all that the source has. */
+    val imports: List<String> = lines.takeWhile { it.isBlank() || isImport(it) }.filter { it.isNotBlank() }
+
+    /** The lines after the [imports]. */
+    val code: List<String> = lines.dropWhile { it.isBlank() || isImport(it) }
+
+    /** Returns true if the code is in [source] line by line and without a gap, at any indentation, and the imports are too. */
     fun isPartOf(source: List<String>): Boolean =
-        lines.isNotEmpty() && source.windowed(lines.size).any { it.unindented() == lines }
+        code.isNotEmpty() && source.containsAll(imports) && source.windowed(code.size).any { it.unindented() == code }
+
+    /** Returns the imports of [source] that the code needs. */
+    fun importsFrom(source: List<String>): List<String> {
+        val words = code.flatMap { line -> Regex("\\w+").findAll(line).map { it.value } }.toSet()
+        return source.filter { isImport(it) && it.trimEnd(';').substringAfterLast('.') in words }
+    }
 
     companion object {
         /** The blocks of the Markdown [text] of a file called [name]. */
@@ -28,14 +42,16 @@ internal class CodeBlock(
             val blocks = mutableListOf<CodeBlock>()
             val lines = text.lines().listIterator()
             var before = ""
+            var section = ""
             for (line in lines) {
+                if (line.startsWith("## ")) section = line.removePrefix("## ")
                 val opening = fence.matchEntire(line)
                 if (opening != null) {
                     val place = "$name:${lines.nextIndex()}"
                     val (ticks, language) = opening.destructured
                     val content = lines.untilFence(ticks) ?: error("$place: the fence is never closed")
                     val exemption = notCompiled.matchEntire(before)?.run { groupValues[1].trim() }
-                    blocks += CodeBlock(place, language, content.withoutOuterBlanks().unindented(), exemption)
+                    blocks += CodeBlock(place, section, language, content.withoutOuterBlanks().unindented(), exemption)
                 }
                 if (line.isNotBlank()) before = line
             }
@@ -43,6 +59,8 @@ internal class CodeBlock(
         }
     }
 }
+
+private fun isImport(line: String): Boolean = line.startsWith("import ")
 
 private fun Iterator<String>.untilFence(ticks: String): List<String>? {
     val content = mutableListOf<String>()

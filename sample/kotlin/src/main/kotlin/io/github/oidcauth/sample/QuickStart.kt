@@ -1,9 +1,9 @@
 package io.github.oidcauth.sample
 
 import io.github.oidcauth.authenticate
-import kotlin.time.Duration.Companion.minutes
+import kotlinx.coroutines.runBlocking
 
-suspend fun main() {
-    val token = authenticate("https://myapp.example.com") { timeout = 2.minutes }
+fun main() {
+    val token = runBlocking { authenticate("https://myapp.example.com") }
     println(token.headers) // {Authorization=Bearer …}
 }
