@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.WeakFlowMap
 import io.github.oidcauth.internal.versions.requireFittingVersions
+import io.github.oidcauth.java.BlockingCodeFlow
 
 /**
  * Logs in with the browser on this machine, which comes back to a port on the loopback interface (RFC 8252; authorization
@@ -14,16 +15,14 @@ import io.github.oidcauth.internal.versions.requireFittingVersions
  * [resetInstances]. Thread-safe. Java callers use [io.github.oidcauth.java.BlockingCodeFlow].
  */
 public class CodeFlow internal constructor(
-    /** The configuration, as given. */
-    public val config: Config,
+    override val config: Config,
     private val session: LoginSession,
-) {
-    /**
-     * Returns the stored token, even if it has expired, or null if there is none. No request is made. @throws StoreException
-     * if the store cannot be read
-     */
+) : Flow {
+    /** The same flow for callers without coroutines, which is one object too. */
+    internal val blocking: BlockingCodeFlow by lazy { BlockingCodeFlow(this) }
+
     @JvmSynthetic
-    public suspend fun token(): Token? = session.acquirer.getStored()
+    override suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
      * Returns a usable token: from the store, else by a refresh, else by a browser login. With [force], always by a login.
@@ -40,25 +39,16 @@ public class CodeFlow internal constructor(
      * @throws AuthException for all other failures.
      */
     @JvmSynthetic
-    public suspend fun authenticate(
-        force: Boolean = false,
-        autoOpen: Boolean = config.openBrowser,
+    override suspend fun authenticate(
+        force: Boolean,
+        autoOpen: Boolean,
     ): Token = session.acquirer.obtain(force) { session.codeLogin.run(autoOpen, it) }
 
-    /** @see DeviceFlow.refresh */
     @JvmSynthetic
-    public suspend fun refresh(): Token = session.acquirer.refresh()
+    override suspend fun refresh(): Token = session.acquirer.refresh()
 
-    /**
-     * Redeems [refreshToken], from any source, and stores the response. The request is sent once, even if several callers of
-     * this process pass the same token at the same time: they share the result.
-     *
-     * @throws UnverifiedRefreshException if the store does not have this token, and only the refresh token of the response
-     *     can be used: store it yourself.
-     * @throws AuthException for all other failures.
-     */
     @JvmSynthetic
-    public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
+    override suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
     override fun toString(): String = "CodeFlow(${config.host})"
 

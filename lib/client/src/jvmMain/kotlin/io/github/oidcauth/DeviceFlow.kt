@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.assembly.SessionRegistry
 import io.github.oidcauth.internal.assembly.WeakFlowMap
 import io.github.oidcauth.internal.versions.requireFittingVersions
+import io.github.oidcauth.java.BlockingDeviceFlow
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -17,16 +18,14 @@ import kotlin.time.Duration.Companion.seconds
  * [resetInstances]. Thread-safe. Java callers use [io.github.oidcauth.java.BlockingDeviceFlow].
  */
 public class DeviceFlow internal constructor(
-    /** The configuration, as given. */
-    public val config: Config,
+    override val config: Config,
     private val session: LoginSession,
-) {
-    /**
-     * Returns the stored token, even if it has expired, or null if there is none. No request is made. @throws StoreException
-     * if the store cannot be read
-     */
+) : Flow {
+    /** The same flow for callers without coroutines, which is one object too. */
+    internal val blocking: BlockingDeviceFlow by lazy { BlockingDeviceFlow(this) }
+
     @JvmSynthetic
-    public suspend fun token(): Token? = session.acquirer.getStored()
+    override suspend fun token(): Token? = session.acquirer.getStored()
 
     /**
      * Returns a usable token: from the store, else by a refresh, else by a device login. With [force], always by a login.
@@ -37,9 +36,9 @@ public class DeviceFlow internal constructor(
      * @throws AuthException if no token can be obtained; its subclasses tell the reason.
      */
     @JvmSynthetic
-    public suspend fun authenticate(
-        force: Boolean = false,
-        autoOpen: Boolean = config.openBrowser,
+    override suspend fun authenticate(
+        force: Boolean,
+        autoOpen: Boolean,
     ): Token = session.acquirer.obtain(force) { session.deviceLogin.run(autoOpen, it) }
 
     /** Requests a device code from the server (RFC 8628 §3.1). @throws AuthException if that fails */
@@ -76,28 +75,11 @@ public class DeviceFlow internal constructor(
     @JvmSynthetic
     public suspend fun pollOnce(code: DeviceCode): Token? = session.deviceLogin.pollOnce(code, session.acquirer)
 
-    /**
-     * Refreshes the stored token, even if it has expired, unless another user of the store refreshes it meanwhile, and stores
-     * the response.
-     *
-     * The request is sent once. If it fails with a [TransportException], the server may have executed it all the same.
-     *
-     * @throws InteractionRequiredException if there is no refresh token.
-     * @throws InvalidGrantException if the server no longer accepts the refresh token.
-     */
     @JvmSynthetic
-    public suspend fun refresh(): Token = session.acquirer.refresh()
+    override suspend fun refresh(): Token = session.acquirer.refresh()
 
-    /**
-     * Redeems [refreshToken], from any source, and stores the response. The request is sent once, even if several callers of
-     * this process pass the same token at the same time: they share the result.
-     *
-     * @throws UnverifiedRefreshException if the store does not have this token, and only the refresh token of the response
-     *     can be used: store it yourself.
-     * @throws AuthException for all other failures.
-     */
     @JvmSynthetic
-    public suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
+    override suspend fun refresh(refreshToken: String): Token = session.acquirer.refresh(refreshToken)
 
     override fun toString(): String = "DeviceFlow(${config.host})"
 

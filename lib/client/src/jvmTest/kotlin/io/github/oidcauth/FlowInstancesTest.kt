@@ -1,6 +1,8 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.SessionRegistry
+import io.github.oidcauth.java.BlockingCodeFlow
+import io.github.oidcauth.java.BlockingDeviceFlow
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.kotest.core.spec.style.FunSpec
@@ -29,6 +31,29 @@ class FlowInstancesTest :
         test("one host, configuration and store has one flow of each kind") {
             DeviceFlow(host) shouldBeSameInstanceAs DeviceFlow("HTTPS://Instances.Example:443/")
             CodeFlow(host) { timeout = 2.minutes } shouldBeSameInstanceAs CodeFlow(host) { timeout = 2.minutes }
+        }
+
+        test("both kinds of flow are a Flow, with the configuration that they were made for") {
+            val flows: List<Flow> = listOf(DeviceFlow(host) { store = another }, CodeFlow(host) { store = another })
+            flows.map { it.config.host } shouldBe listOf(host, host)
+            flows.map { it.token() } shouldBe listOf(null, null)
+            flows.map { flow ->
+                when (flow) {
+                    is DeviceFlow -> "device"
+                    is CodeFlow -> "code"
+                }
+            } shouldBe listOf("device", "code")
+        }
+
+        test("a blocking flow is one object too, for as long as its flow is") {
+            val device = BlockingDeviceFlow.of(host)
+            val code = BlockingCodeFlow.of(host)
+            BlockingDeviceFlow.of("HTTPS://Instances.Example:443/") shouldBeSameInstanceAs device
+            BlockingCodeFlow.of(Config(host)) shouldBeSameInstanceAs code
+            BlockingDeviceFlow.of(Config(host) { timeout = 3.minutes }) shouldNotBeSameInstanceAs device
+            DeviceFlow.resetInstances()
+            BlockingDeviceFlow.of(host) shouldNotBeSameInstanceAs device
+            BlockingCodeFlow.of(host) shouldBeSameInstanceAs code
         }
 
         test("two stores on the same file are the same store") {

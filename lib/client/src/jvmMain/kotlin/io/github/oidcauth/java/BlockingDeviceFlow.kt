@@ -12,21 +12,21 @@ import java.time.Duration as JavaDuration
 
 /**
  * [DeviceFlow] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
- * cancel them. Thread-safe.
+ * cancel them. `BlockingDeviceFlow.of(host)` returns the same object for equal configurations, as long as the program holds
+ * it and until [DeviceFlow.resetInstances]. Thread-safe.
  */
-public class BlockingDeviceFlow private constructor(
+public class BlockingDeviceFlow internal constructor(
     private val flow: DeviceFlow,
-) {
-    /** @see DeviceFlow.token */
-    @Throws(AuthException::class)
-    public fun token(): Token? = runBlocking { flow.token() }
+) : BlockingFlow {
+    override val config: Config get() = flow.config
 
-    /** @see DeviceFlow.authenticate */
-    @JvmOverloads
     @Throws(AuthException::class)
-    public fun authenticate(
-        force: Boolean = false,
-        autoOpen: Boolean = flow.config.openBrowser,
+    override fun token(): Token? = runBlocking { flow.token() }
+
+    @Throws(AuthException::class)
+    override fun authenticate(
+        force: Boolean,
+        autoOpen: Boolean,
     ): Token = runBlocking { flow.authenticate(force, autoOpen) }
 
     /** @see DeviceFlow.getDeviceCode */
@@ -49,29 +49,30 @@ public class BlockingDeviceFlow private constructor(
     @Throws(AuthException::class)
     public fun pollOnce(code: DeviceCode): Token? = runBlocking { flow.pollOnce(code) }
 
-    /** @see DeviceFlow.refresh */
     @Throws(AuthException::class)
-    public fun refresh(): Token = runBlocking { flow.refresh() }
+    override fun refresh(): Token = runBlocking { flow.refresh() }
 
-    /** @see DeviceFlow.refresh */
     @Throws(AuthException::class)
-    public fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
+    override fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
 
     override fun toString(): String = flow.toString()
 
     public companion object {
-        /** Returns the device flow for [host]. @throws AuthException if that is not the base URL of an application. */
+        /**
+         * Returns the device flow for [host]; the same object each time. @throws AuthException if [host] is not the base URL
+         * of an application.
+         */
         @JvmStatic
         @Throws(AuthException::class)
         public fun of(host: String): BlockingDeviceFlow = of(Config.builder(host).build())
 
         /**
-         * Returns the device flow of [config]; it shares its state with every other flow of an equal configuration.
+         * Returns the device flow of [config]; the same object for equal configurations.
          *
          * @throws AuthException if the path of the token file, or another property of the machine, cannot be determined.
          */
         @JvmStatic
         @Throws(AuthException::class)
-        public fun of(config: Config): BlockingDeviceFlow = BlockingDeviceFlow(DeviceFlow(config))
+        public fun of(config: Config): BlockingDeviceFlow = DeviceFlow(config).blocking
     }
 }

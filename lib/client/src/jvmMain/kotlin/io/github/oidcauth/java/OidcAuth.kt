@@ -31,14 +31,19 @@ public object OidcAuth {
 
     /**
      * Returns a usable token for the application at [host]: from the store, else by a refresh, else by a login of the user.
+     * With [force], always by a login.
      *
      * @throws AuthException if no token can be obtained; its subclasses tell the reason.
      * @throws java.util.concurrent.CancellationException if the thread was interrupted, which it still is then; a running
      *     refresh is finished and stored first.
      */
     @JvmStatic
+    @JvmOverloads
     @Throws(AuthException::class)
-    public fun authenticate(host: String): Token = authenticate(Config.builder(host).build())
+    public fun authenticate(
+        host: String,
+        force: Boolean = false,
+    ): Token = authenticate(Config.builder(host).build(), force)
 
     /**
      * Returns a usable token for [config]; with [force] by a new login, even if the store has one. See the other
@@ -57,8 +62,11 @@ public object OidcAuth {
      * the future cancels the login.
      */
     @JvmStatic
-    public fun authenticateAsync(host: String): CompletableFuture<Token> =
-        CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(host) }
+    @JvmOverloads
+    public fun authenticateAsync(
+        host: String,
+        force: Boolean = false,
+    ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(host, force) }
 
     /** Starts [authenticate] and returns at once: the future completes with the token, or with an [AuthException]. */
     @JvmStatic
