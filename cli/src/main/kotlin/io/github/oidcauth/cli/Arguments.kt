@@ -137,6 +137,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         host: String,
         command: CommandName?,
     ): Request.Login {
+        login.requireOneRedirect()
         val isBare = command == CommandName.TOKEN
         if (isBare && json) throw UsageError("`$NAME token` prints the bare token and cannot be combined with --json.")
         val output =
@@ -163,6 +164,7 @@ private class LoginOptions : OptionGroup() {
     private val ports by option("-p", "--ports")
         .convert { text -> text.split(',').map { portOf(it) ?: fail("'$it' is not a port: ports go from 0 to $MAX_PORT.") } }
         .multiple()
+    private val redirectUri by option("--redirect-uri")
     val force by option("--force").flag()
     private val timeout by option("--timeout")
         .convert { text -> text.toIntOrNull()?.takeIf { it > 0 } ?: fail("'$text' is not a whole number of seconds, 1 or more.") }
@@ -171,10 +173,18 @@ private class LoginOptions : OptionGroup() {
     val flow by option("--flow").convert { word -> LoginFlows.find(word) ?: fail(LoginFlows.fault(word)) }
     val appName by option("--app-name").default(Config.DEFAULT_APP_NAME)
 
+    /** @throws UsageError if two options name the address that the browser comes back to. */
+    fun requireOneRedirect() {
+        if (redirectUri != null && ports.isNotEmpty()) {
+            throw UsageError("--redirect-uri has a port, and cannot be combined with --ports.")
+        }
+    }
+
     fun applyTo(builder: Config.Builder) {
         loginRoute?.let { builder.loginRoute = it }
         tokenRoute?.let { builder.tokenRoute = it }
         deviceRoute?.let { builder.deviceRoute = it }
+        redirectUri?.let { builder.redirectUri = it }
         if (ports.isNotEmpty()) builder.redirectPorts = ports.flatten().distinct()
         timeout?.let { builder.timeout = it.seconds }
         builder.interactive = interactive

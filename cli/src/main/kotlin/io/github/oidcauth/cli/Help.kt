@@ -39,7 +39,10 @@ internal object Help {
         |                           standard error is a terminal, or in a notebook.
         |  -p, --ports PORT...      Ports for the browser to come back to, in order:
         |                           53100 53101, or 53100,53101. 0 is any free port.
-        |                           Default: 53100 to 53105.
+        |                           Default: 53100 to 53105; at an issuer 0.
+        |      --redirect-uri URI   The whole address for the browser to come back to,
+        |                           as registered. Port 0 is any free port. Default at
+        |                           an issuer: http://127.0.0.1:0/callback.
         |  -l, --login-route PATH   Browser login, below HOST. Default: /auth/v2/login
         |  -t, --token-route PATH   Token exchange, below HOST. Default: /auth/v2/token
         |  -d, --device-route PATH  Device login, below HOST. Default: /auth/v2/device

@@ -46,6 +46,8 @@ internal class UsageTest : FunSpec({
             "a.example -p abc" to "'abc' is not a port",
             "a.example -p 1,,2" to "'' is not a port",
             "a.example -p" to "-p",
+            "a.example -p 1 --redirect-uri http://127.0.0.1:1" to "--redirect-uri has a port, and cannot be combined",
+            "a.example --redirect-uri https://b.example/back" to "The redirect URI is https://b.example/back",
             "a.example --timeout 0" to "'0' is not a whole number of seconds",
             "a.example --timeout -1" to "'-1' is not a whole number of seconds",
             "a.example --timeout abc" to "'abc' is not a whole number of seconds",
@@ -100,7 +102,7 @@ internal class UsageTest : FunSpec({
         result.stderr shouldBe ""
         result.stdout shouldStartWith "Usage: oidc-auth"
         val options =
-            "-l --login-route -t --token-route -d --device-route -p --ports --force --timeout --app-name " +
+            "-l --login-route -t --token-route -d --device-route -p --ports --redirect-uri --force --timeout --app-name " +
                 "--list --clear --remove --json --no-browser --interactive --non-interactive --store --to --ca-file " +
                 "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
                 "--flow --all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"

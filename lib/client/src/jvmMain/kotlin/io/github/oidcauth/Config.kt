@@ -30,13 +30,22 @@ public class Config private constructor(builder: Builder) {
     /** The application to log in to, or null for an issuer. */
     internal val application: BaseUrl? = if (issuer == null) builder.settings.applicationUrl() else null
 
-    internal val redirect: LoopbackRedirect = builder.settings.loopbackRedirect()
+    internal val redirect: LoopbackRedirect = builder.settings.loopbackRedirect(issuer)
 
     private val settings: ConfigSettings =
         builder.settings.normalize(issuer?.name?.toString() ?: application.toString(), redirect)
 
-    /** The [settings] with the resulting client only, since a client can be given as a whole or by its id and secret. */
-    private val compared: ConfigSettings = settings.copy(client = issuer?.client, clientId = null, clientSecret = null)
+    /** The [settings] with the resulting client and redirect only, since each can be given as a whole or in parts. */
+    private val compared: ConfigSettings =
+        settings.copy(
+            client = issuer?.client,
+            clientId = null,
+            clientSecret = null,
+            redirectUri = null,
+            redirectPorts = redirect.ports,
+            redirectHost = redirect.host,
+            redirectPath = redirect.path,
+        )
 
     /**
      * The base URL of the application, in the spelling of its [key]; or the issuer exactly as given, also if the URL of its
@@ -72,14 +81,20 @@ public class Config private constructor(builder: Builder) {
     /** The device authorization route, below [host]. */
     public val deviceRoute: String get() = settings.deviceRoute
 
+    /**
+     * The redirect URI of a browser login, with port 0 for any free port: that of the [codeReceiver], if there is one. Null if
+     * one of several [redirectPorts] is used.
+     */
+    public val redirectUri: String? get() = receiverRedirect ?: redirect.ports.singleOrNull()?.let(redirect::uri)
+
     /** The ports to try for the browser to come back to, in order; 0 means any free port. */
-    public val redirectPorts: List<Int> get() = settings.redirectPorts
+    public val redirectPorts: List<Int> get() = redirect.ports
 
     /** The host of the address that the browser is redirected to: `localhost`, `127.0.0.1` or `[::1]`. */
-    public val redirectHost: String get() = settings.redirectHost
+    public val redirectHost: String get() = redirect.host
 
     /** The path of the address that the browser is redirected to, beginning with a slash, or empty. */
-    public val redirectPath: String get() = settings.redirectPath
+    public val redirectPath: String get() = redirect.path
 
     /** The parameters that the browser login sends in addition to those of the protocol. */
     public val authorizationParameters: Map<String, String> get() = settings.authorizationParameters
@@ -227,26 +242,40 @@ public class Config private constructor(builder: Builder) {
         public var deviceRoute: String by settings::deviceRoute
 
         /**
-         * The ports to try for the browser to come back to, in order, from 0 to 65535; 0 means any free port, which the
-         * identity provider must allow. Default 53100 to 53105.
+         * The redirect URI of a browser login, such as `http://127.0.0.1:8400/callback`: http, the host `127.0.0.1`, `localhost`
+         * or `[::1]`, and a path of at most 1024 characters. Port 0, or none, means any free port, which the server must allow
+         * (RFC 8252 §7.3). Not together with [redirectPorts], [redirectHost] and [redirectPath], its parts, nor with a
+         * [codeReceiver].
+         *
+         * Default: `http://127.0.0.1:0/callback` at an issuer. The presets of providers that need other ones have them, and
+         * applications with py-oidc-auth the defaults of the three parts.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var redirectPorts: List<Int> by settings::redirectPorts
+        public var redirectUri: String? by settings::redirectUri
+
+        /**
+         * The ports to try for the browser to come back to, in order, from 0 to 65535; 0 means any free port, which the server
+         * must allow. For servers that compare the port with the registered one. Default: 0 at an issuer, 53100 to 53105 for
+         * an application and for the presets of Auth0, Cognito and Okta.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var redirectPorts: List<Int>? by settings::redirectPorts
 
         /**
          * The host of the address that the browser is redirected to: `localhost`, `127.0.0.1` or `[::1]`, as it is registered at
-         * the identity provider. RFC 8252 §8.3 prefers a number to the name. Default `localhost`, which py-oidc-auth applications
-         * use.
+         * the server. RFC 8252 §8.3 prefers a number to the name. Default: `127.0.0.1` at an issuer, `localhost` for an
+         * application and for the presets of Auth0, Cognito, Entra and Okta.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var redirectHost: String by settings::redirectHost
+        public var redirectHost: String? by settings::redirectHost
 
         /** The path of that address, at most 1024 characters; empty for none. Default `/callback`. */
         @get:JvmSynthetic
         @set:JvmSynthetic
-        public var redirectPath: String by settings::redirectPath
+        public var redirectPath: String? by settings::redirectPath
 
         /**
          * The parameters that a browser login sends in addition to those of the protocol, which are refused here:
@@ -333,7 +362,7 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var callbackPages: CallbackPages? by settings::callbackPages
 
-        /** The receiver of the callback of a browser login. Default: one of the [redirectPorts]. */
+        /** The receiver of the callback of a browser login. Default: a port of this machine, see [redirectUri]. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var codeReceiver: CodeReceiver? by settings::codeReceiver
@@ -411,6 +440,9 @@ public class Config private constructor(builder: Builder) {
 
         /** @see deviceRoute */
         public fun deviceRoute(route: String): Builder = apply { deviceRoute = route }
+
+        /** @see redirectUri */
+        public fun redirectUri(uri: String): Builder = apply { redirectUri = uri }
 
         /** @see redirectPorts */
         public fun redirectPorts(vararg ports: Int): Builder = apply { redirectPorts = ports.toList() }
@@ -503,7 +535,7 @@ public class Config private constructor(builder: Builder) {
 
         /** 53100 to 53105, the ports that py-oidc-auth applications have registered at their providers. */
         @JvmField
-        public val DEFAULT_REDIRECT_PORTS: List<Int> = (53_100..53_105).toList()
+        public val DEFAULT_REDIRECT_PORTS: List<Int> = LoopbackRedirect.FIXED_PORTS
 
         /** Returns a builder for [host], the base URL of the application; without a scheme, https is used. */
         @JvmStatic

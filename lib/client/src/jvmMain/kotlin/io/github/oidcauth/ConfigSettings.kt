@@ -35,9 +35,10 @@ internal data class ConfigSettings(
     var loginRoute: String = PyOidcAuthRoutes.LOGIN,
     var tokenRoute: String = PyOidcAuthRoutes.TOKEN,
     var deviceRoute: String = PyOidcAuthRoutes.DEVICE,
-    var redirectPorts: List<Int> = Config.DEFAULT_REDIRECT_PORTS,
-    var redirectHost: String = LoopbackRedirect.LOCALHOST,
-    var redirectPath: String = LoopbackRedirect.DEFAULT_PATH,
+    var redirectUri: String? = null,
+    var redirectPorts: List<Int>? = null,
+    var redirectHost: String? = null,
+    var redirectPath: String? = null,
     var authorizationParameters: Map<String, String> = emptyMap(),
     var scope: String? = null,
     var appName: String = Config.DEFAULT_APP_NAME,
@@ -86,11 +87,34 @@ internal data class ConfigSettings(
     fun applicationUrl(): BaseUrl = BaseUrl.parse(host).also { it.requireSecure(insecureHttpAllowed) }
 
     /**
-     * Returns the address that the browser is redirected to.
+     * Returns the address that the browser is redirected to: as set, else the default of [issuer], or of an application if
+     * that is null.
      *
-     * @throws InvalidConfigException when a part of it cannot work.
+     * @throws InvalidConfigException when a part of it cannot work, or two settings contradict each other.
      */
-    fun loopbackRedirect(): LoopbackRedirect = LoopbackRedirect.of(redirectPorts, redirectHost, redirectPath)
+    fun loopbackRedirect(issuer: IssuerTarget?): LoopbackRedirect {
+        val default = if (issuer == null) LoopbackRedirect.FIXED else issuer.client.quirks.redirect
+        val uri = redirectUri?.trim() ?: return default.with(redirectPorts, redirectHost, redirectPath)
+        val part =
+            when {
+                redirectPorts != null -> "redirectPorts"
+                redirectHost != null -> "redirectHost"
+                redirectPath != null -> "redirectPath"
+                else -> null
+            }
+        if (part != null) {
+            throw InvalidConfigException(
+                "The redirect URI is set as a whole and by $part. Set redirectUri for one URI, or redirectPorts, redirectHost " +
+                    "and redirectPath where several ports may be tried.",
+            )
+        }
+        if (codeReceiver != null) {
+            throw InvalidConfigException(
+                "The redirect URI is that of the code receiver. Leave redirectUri out, or the codeReceiver.",
+            )
+        }
+        return LoopbackRedirect.parse(uri)
+    }
 
     /**
      * Returns a copy in which equal settings are written in the same way, with [server] as its host and the parts of
@@ -111,9 +135,10 @@ internal data class ConfigSettings(
             loginRoute = normalizeRoute("login route", loginRoute),
             tokenRoute = normalizeRoute("token route", tokenRoute),
             deviceRoute = normalizeRoute("device route", deviceRoute),
-            redirectPorts = redirect.ports,
-            redirectHost = redirect.host,
-            redirectPath = redirect.path,
+            redirectUri = redirectUri?.trim(),
+            redirectPorts = redirectPorts?.let { redirect.ports },
+            redirectHost = redirectHost?.let { redirect.host },
+            redirectPath = redirectPath?.let { redirect.path },
             authorizationParameters = AuthorizationParameters.validate(authorizationParameters),
             scope = scope?.takeIf { it.isNotBlank() },
             timeout = timeout?.also { requirePositive("timeout", it) },

@@ -2,6 +2,17 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.providers.Auth0
+import io.github.oidcauth.providers.Cognito
+import io.github.oidcauth.providers.Entra
+import io.github.oidcauth.providers.GitHub
+import io.github.oidcauth.providers.GitLab
+import io.github.oidcauth.providers.Google
+import io.github.oidcauth.providers.Keycloak
+import io.github.oidcauth.providers.Okta
+import io.github.oidcauth.providers.Ping
+import io.github.oidcauth.providers.PingOneRegion
+import io.github.oidcauth.providers.Provider
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -32,6 +43,7 @@ class ConfigTest :
                 Triple("a receiver in capitals", "lower case") { codeReceiver = receiver("Com.Example.App:/callback") },
                 Triple("a receiver with a user name", "https") { codeReceiver = receiver("https://u@h.example/callback") },
                 Triple("a receiver of 1025 characters", "1024") { codeReceiver = receiver("a:" + "b".repeat(1023)) },
+                Triple("a redirect URI in the network", "codeReceiver") { redirectUri = "http://h.example/callback" },
                 Triple("a timeout of nothing", "timeout") { timeout = 0.seconds },
                 Triple("a negative timeout", "timeout") { timeout = (-1).seconds },
                 Triple("a request timeout of nothing", "request timeout") { requestTimeout = 0.seconds },
@@ -93,6 +105,86 @@ class ConfigTest :
             uri { redirectPath = "/" } shouldBe "http://localhost:8080/"
             uri { redirectPath = "oauth2/back/" } shouldBe "http://localhost:8080/oauth2/back/"
             uri { redirectPath = "/" + "a".repeat(1023) } shouldBe "http://localhost:8080/" + "a".repeat(1023)
+        }
+
+        context("the redirect URI of a login where nothing is set") {
+            fun redirect(provider: Provider? = null, configure: Config.Builder.() -> Unit = {}) =
+                Config(provider?.issuer ?: "https://idp.example") {
+                    client = provider?.clientConfig("my-client") ?: ClientConfig("my-client")
+                    configure()
+                }
+
+            test("is at any port of 127.0.0.1 for an issuer") {
+                redirect().redirectUri shouldBe "http://127.0.0.1:0/callback"
+                redirect().redirectPorts shouldBe listOf(0)
+                Config("https://idp.example") { clientId = "a" }.redirectUri shouldBe "http://127.0.0.1:0/callback"
+            }
+
+            test("is at one of six ports of localhost for an application") {
+                val application = Config("https://h.example")
+                application.redirectUri shouldBe null
+                application.redirectPorts shouldBe Config.DEFAULT_REDIRECT_PORTS
+                application.redirectHost shouldBe "localhost"
+            }
+
+            mapOf(
+                Auth0.tenant("acme.eu.auth0.com") to "http://localhost/callback on 53100..53105",
+                Cognito.pool("eu-west-1", "eu-west-1_AbCdEfGhI") to "http://localhost/callback on 53100..53105",
+                Cognito.pool("us-east-1", "us-east-1_AbCdEfGhI", "acme") to "http://localhost/callback on 53100..53105",
+                Okta.org("acme.okta.com") to "http://localhost/callback on 53100..53105",
+                Okta.customServer("acme.okta.com", Okta.DEFAULT_SERVER) to "http://localhost/callback on 53100..53105",
+                Entra.tenant("common") to "http://localhost/callback on 0..0",
+                Entra.b2c("contoso", "B2C_1_signin") to "http://localhost/callback on 0..0",
+                GitHub.provider() to "http://127.0.0.1/callback on 0..0",
+                GitLab.provider() to "http://127.0.0.1/callback on 0..0",
+                Google.offline() to "http://127.0.0.1/callback on 0..0",
+                Keycloak.realm("https://sso.example.com", "staff") to "http://127.0.0.1/callback on 0..0",
+                Ping.pingOne("8eaef023", PingOneRegion.EUROPE) to "http://127.0.0.1/callback on 0..0",
+            ).forEach { (provider, expected) ->
+                test("is $expected for $provider") {
+                    val config = redirect(provider)
+                    val ports = "${config.redirectPorts.first()}..${config.redirectPorts.last()}"
+                    "http://${config.redirectHost}${config.redirectPath} on $ports" shouldBe expected
+                }
+            }
+
+            test("gives way to each part that is set") {
+                redirect { redirectPorts = listOf(8400) }.redirectUri shouldBe "http://127.0.0.1:8400/callback"
+                redirect { redirectHost = "localhost" }.redirectUri shouldBe "http://localhost:0/callback"
+                redirect { redirectPath = "" }.redirectUri shouldBe "http://127.0.0.1:0"
+                redirect(Auth0.tenant("acme.eu.auth0.com")) { redirectPorts = listOf(1) }.redirectUri shouldBe
+                    "http://localhost:1/callback"
+            }
+        }
+
+        test("a redirect URI as a whole takes the place of its parts, and equals them") {
+            val whole = Config("https://h.example") { redirectUri = " http://LocalHost:8400/callback " }
+            whole.redirectUri shouldBe "http://localhost:8400/callback"
+            whole.redirectPorts shouldBe listOf(8400)
+            whole shouldBe Config("https://h.example") { redirectPorts = listOf(8400) }
+            whole.newBuilder().build() shouldBe whole
+            whole.newBuilder().redirectUri("http://127.0.0.1").build().redirectUri shouldBe "http://127.0.0.1:0"
+        }
+
+        listOf<Pair<String, Config.Builder.() -> Unit>>(
+            "redirectPorts" to { redirectPorts = listOf(0) },
+            "redirectHost" to { redirectHost = "127.0.0.1" },
+            "redirectPath" to { redirectPath = "/callback" },
+            "code receiver" to { codeReceiver = receiver("com.example.app:/callback") },
+        ).forEach { (name, other) ->
+            test("a redirect URI together with $name is refused") {
+                shouldThrow<InvalidConfigException> {
+                    Config("https://h.example") {
+                        redirectUri = "http://127.0.0.1:0/callback"
+                        other()
+                    }
+                }.message shouldContain name
+            }
+        }
+
+        test("with a code receiver the redirect URI is the receiver's") {
+            Config("https://h.example") { codeReceiver = receiver("com.example.app:/callback") }.redirectUri shouldBe
+                "com.example.app:/callback"
         }
 
         context("a receiver may be sent responses at") {

@@ -70,6 +70,7 @@ class FlowInstancesTest :
                 "token route" to { tokenRoute = "/other" },
                 "device route" to { deviceRoute = "/other" },
                 "redirect ports" to { redirectPorts = listOf(0) },
+                "redirect URI" to { redirectUri = "http://127.0.0.1:0" },
                 "redirect host" to { redirectHost = "127.0.0.1" },
                 "redirect path" to { redirectPath = "/" },
                 "authorization parameters" to { authorizationParameters = mapOf("login_hint" to "alice") },

@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.endpoints.DeviceLoginCredentials
 import io.github.oidcauth.internal.endpoints.LogoutParameterNames
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
@@ -19,6 +20,8 @@ public object Auth0 {
             deviceLogin = DeviceLoginCredentials.NEVER,
             // "Auth0 Logout": GET /v2/logout with client_id and returnTo. Newer tenants publish a standard endpoint.
             logout = LogoutParameterNames("returnTo", endpointSuffix = LOGOUT),
+            // "Application Settings": callback URLs are compared as they are registered, with the port.
+            redirect = LoopbackRedirect.FIXED,
         )
 
     /**

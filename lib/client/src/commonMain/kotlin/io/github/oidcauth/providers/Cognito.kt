@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.endpoints.LogoutParameterNames
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.ProviderUrlParts
 import io.github.oidcauth.oauth2.ServerMetadata
 import kotlin.jvm.JvmOverloads
@@ -12,8 +13,12 @@ import kotlin.jvm.JvmStatic
 /** Amazon Cognito user pools. They have no device logins. */
 public object Cognito {
     private val QUIRKS =
-        // "The managed login sign-out endpoint: /logout": client_id and logout_uri.
-        ProviderQuirks(logout = LogoutParameterNames("logout_uri"))
+        ProviderQuirks(
+            // "The managed login sign-out endpoint: /logout": client_id and logout_uri.
+            logout = LogoutParameterNames("logout_uri"),
+            // "Callback URLs": compared as they are registered, and http is for localhost alone.
+            redirect = LoopbackRedirect.FIXED,
+        )
 
     /**
      * Returns the user pool [poolId], such as `eu-west-1_AbCdEfGhI`, in [region], such as `eu-west-1`.

@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.endpoints.AuthorizationParameterNames
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.endpoints.RequestRule
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.EntraRequestRules
 import io.github.oidcauth.internal.servers.ProviderUrlParts
 import io.github.oidcauth.oauth2.IssuerCheck
@@ -27,10 +28,15 @@ public object Entra {
     // Entra remembers consent. Where only an administrator may give consent, users who are asked for it again could not log
     // in.
     private val AUTHORIZATION = AuthorizationParameterNames(needsConsent = false)
+
+    // "Redirect URI (reply URL) restrictions and limitations", localhost exceptions: the port is ignored, and the portal
+    // accepts http for the name localhost alone.
+    private val REDIRECT = LoopbackRedirect.ANY_PORT.with(ports = null, host = LoopbackRedirect.LOCALHOST, path = null)
     private val V2 =
         ProviderQuirks(
             errors = ERRORS,
             authorization = AUTHORIZATION,
+            redirect = REDIRECT,
             rule = RequestRule(EntraRequestRules::checkScopes),
             isAssertionTyped = false,
         )
@@ -38,6 +44,7 @@ public object Entra {
         ProviderQuirks(
             errors = ERRORS,
             authorization = AUTHORIZATION,
+            redirect = REDIRECT,
             rule = RequestRule(EntraRequestRules::checkResources),
             isAssertionTyped = false,
         )

@@ -1,11 +1,16 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /** Okta ("Authorization servers"). */
 public object Okta {
+    // "OpenID Connect Redirect URI": the port must be the registered one.
+    private val QUIRKS = ProviderQuirks(redirect = LoopbackRedirect.FIXED)
+
     /** The custom authorization server that each organization has by default. */
     public const val DEFAULT_SERVER: String = "default"
 
@@ -17,7 +22,7 @@ public object Okta {
      */
     @JvmStatic
     @Throws(AuthException::class)
-    public fun org(domain: String): Provider = Provider("Okta", issuer(domain))
+    public fun org(domain: String): Provider = Provider("Okta", issuer(domain), quirks = QUIRKS)
 
     /**
      * Returns the custom authorization server [id] at [domain], such as `aus9s3ami4MRoqQR90h7`, or [DEFAULT_SERVER].
@@ -30,7 +35,11 @@ public object Okta {
         domain: String,
         id: String,
     ): Provider =
-        Provider("Okta", "${issuer(domain)}/oauth2/${ProviderUrlParts.segment("The id of an Okta authorization server", id)}")
+        Provider(
+            name = "Okta",
+            issuer = "${issuer(domain)}/oauth2/${ProviderUrlParts.segment("The id of an Okta authorization server", id)}",
+            quirks = QUIRKS,
+        )
 
     private fun issuer(domain: String) = "https://${ProviderUrlParts.host("The domain of an Okta organization", domain)}"
 }

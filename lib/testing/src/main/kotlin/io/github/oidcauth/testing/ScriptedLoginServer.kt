@@ -133,7 +133,7 @@ public class ScriptedLoginServer private constructor(
     public fun issuerConfig(configure: Config.Builder.() -> Unit = {}): Config = issuerConfigBuilder().apply(configure).build()
 
     /** Returns a builder of the same configuration, for Java. */
-    public fun issuerConfigBuilder(): Config.Builder = applicationConfigBuilder().clientId(CLIENT_ID)
+    public fun issuerConfigBuilder(): Config.Builder = configBuilder().clientId(CLIENT_ID)
 
     /** Returns the configuration of a program that logs in at the application with py-oidc-auth. */
     @JvmSynthetic
@@ -141,11 +141,12 @@ public class ScriptedLoginServer private constructor(
         applicationConfigBuilder().apply(configure).build()
 
     /** Returns a builder of the same configuration, for Java. */
-    public fun applicationConfigBuilder(): Config.Builder =
+    public fun applicationConfigBuilder(): Config.Builder = configBuilder().redirectPorts(0)
+
+    private fun configBuilder(): Config.Builder =
         Config.builder(url).also {
             it.interaction = user
             it.interactive = true
-            it.redirectPorts = listOf(0)
             it.store = InMemoryTokenStore()
             if (binding is InMemoryBinding) it.httpClient = httpClient
         }

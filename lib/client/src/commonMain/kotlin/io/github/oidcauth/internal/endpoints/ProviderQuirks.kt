@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.OtherOAuthException
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.responses.OAuthError
 import io.github.oidcauth.internal.responses.ResponseQuirks
@@ -26,6 +27,8 @@ internal class ProviderQuirks(
     private val unpublishedMetadata: ServerMetadata? = null,
     /** True if a login without scopes requests `offline_access` from a server that offers it. */
     val asksForOfflineAccess: Boolean = true,
+    /** The redirect of browser logins, unless the caller sets it. */
+    val redirect: LoopbackRedirect = LoopbackRedirect.ANY_PORT,
     /** True if client assertions may have the `typ` of RFC 10070 §4 in their header. */
     val isAssertionTyped: Boolean = true,
 ) {
@@ -51,6 +54,7 @@ internal class ProviderQuirks(
             rule,
             known,
             asksForOfflineAccess,
+            redirect,
             isAssertionTyped,
         )
     }
@@ -109,6 +113,7 @@ internal class ProviderQuirks(
             rule,
             unpublishedMetadata,
             asksForOfflineAccess,
+            redirect,
             isAssertionTyped,
         )
 

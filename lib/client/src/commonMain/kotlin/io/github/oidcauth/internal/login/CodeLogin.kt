@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.login
 
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 
@@ -28,11 +29,29 @@ internal fun interface CodeLogin {
         fun timedOut(
             timeout: Duration,
             redirectUri: String,
+        ): TimedOutException = timedOut(timeout, redirectUri, "register that redirect URI for this client at the server")
+
+        /** Returns the exception for a login with [redirect], one of whose ports was in [redirectUri]. */
+        fun timedOut(
+            timeout: Duration,
+            redirectUri: String,
+            redirect: LoopbackRedirect,
+        ): TimedOutException {
+            if (!redirect.isAnyPort) return timedOut(timeout, redirectUri)
+            val advice =
+                "register http://${redirect.host}${redirect.path} for this client at the server. If the server compares the " +
+                    "port, choose fixed ports (redirectPorts, --ports) and register each"
+            return timedOut(timeout, redirectUri, advice)
+        }
+
+        private fun timedOut(
+            timeout: Duration,
+            redirectUri: String,
+            advice: String,
         ): TimedOutException =
             TimedOutException(
                 "The browser was not redirected to $redirectUri within $timeout. If the login page showed an error, " +
-                    "register that redirect URI for this client at the server. Otherwise start the login again, or " +
-                    "allow more time.",
+                    "$advice. Otherwise start the login again, or allow more time.",
             )
     }
 }

@@ -81,7 +81,7 @@ internal class LoopbackLogin(
                         }
                     }
                 // Completing it here prevents that a redemption begins after the timeout.
-                if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(timeout, listener.redirectUri)
+                if (inTime == null && arrived.complete(Unit)) throw CodeLogin.timedOut(timeout, listener.redirectUri, redirect)
                 val token =
                     select {
                         redirected.onAwait { it }

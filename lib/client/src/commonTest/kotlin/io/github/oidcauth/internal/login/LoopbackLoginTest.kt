@@ -34,13 +34,14 @@ class LoopbackLoginTest :
             scope: TestScope,
             timeout: Duration? = null,
             opener: ((String) -> Boolean)? = null,
+            redirect: LoopbackRedirect = LoopbackRedirect.of(listOf(53_100, 0)),
         ) {
             val server = FakeLoginServer(scope.virtualClock())
             val listener = FakeListener()
             val interaction = RecordingInteraction()
             private val channel =
                 InteractionChannel(interaction, StandardTestDispatcher(scope.testScheduler), scope.testTimeSource, opener)
-            val login = LoopbackLogin(server, listener, channel, LoopbackRedirect.of(listOf(53_100, 0)), timeout)
+            val login = LoopbackLogin(server, listener, channel, redirect, timeout)
         }
 
         fun scripted(
@@ -142,6 +143,16 @@ class LoopbackLoginTest :
         scripted("the end of the waiting names the redirect URI to register", timeout = 3.seconds) { bench ->
             shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenSink.NONE) }.message shouldContain
                 "to ${bench.listener.redirectUri} within 3s"
+        }
+
+        test("where any port may be used, the end of the waiting names the URI without one, and what to do about fixed ports") {
+            runTest {
+                val bench = Bench(this, timeout = 3.seconds, redirect = LoopbackRedirect.ANY_PORT)
+                val message =
+                    shouldThrow<TimedOutException> { bench.login.run(autoOpen = false, TokenSink.NONE) }.message
+                message shouldContain "register http://127.0.0.1/callback for this client"
+                message shouldContain "--ports"
+            }
         }
 
         scripted("a callback that arrives just before the timeout is redeemed to the end", timeout = 10.seconds) { bench ->

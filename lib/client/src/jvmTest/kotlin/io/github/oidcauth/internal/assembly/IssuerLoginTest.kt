@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.Config
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.crypto.Pkce
@@ -28,6 +29,7 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldMatch
 import io.ktor.http.HttpStatusCode
 import io.ktor.http.Parameters
 import io.ktor.http.Url
@@ -330,6 +332,21 @@ class IssuerLoginTest :
             }
             shouldThrow<AuthorizationDeniedException> { authenticate(configure) }
             return page.shouldNotBeNull().parameters
+        }
+
+        test("a login in the browser needs no setting but the client") {
+            val bench = Bench()
+            var page: Url? = null
+            bench.visit = { login ->
+                val url = Url(login.url).also { page = it }
+                LoginBench.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+            }
+            bench.tokenResponse = { ScriptedResponse.token(""""id_token":"${bench.idToken(page?.parameters?.get("nonce"))}"""") }
+
+            bench.authenticate { flow = LoginFlow.BROWSER }.accessToken shouldBe "at"
+
+            page?.parameters?.get("redirect_uri").shouldNotBeNull() shouldMatch
+                Regex("http://127\\.0\\.0\\.1:[1-9][0-9]*/callback")
         }
 
         test("consent is asked for along with offline access alone, and a prompt of the caller's comes first") {

@@ -60,8 +60,6 @@ internal class LoginBench(
                 Config(host) {
                     store = this@LoginBench.store
                     interactive = true
-                    redirectPorts = listOf(0)
-                    redirectHost = "127.0.0.1"
                     interaction =
                         object : UserInteraction {
                             override fun showDeviceCode(code: DeviceCode) = Unit

@@ -35,6 +35,50 @@ class LoopbackRedirectTest :
             failure { redirect(ports = emptyList()) } shouldContain "There is no redirect port to try"
         }
 
+        test("one URI has host, port and path") {
+            fun parsed(uri: String) = LoopbackRedirect.parse(uri)
+
+            parsed("http://127.0.0.1:8400/back").uri(8400) shouldBe "http://127.0.0.1:8400/back"
+            parsed("http://127.0.0.1:8400/back").ports shouldBe listOf(8400)
+            parsed("http://LOCALHOST:0").uri(1) shouldBe "http://localhost:1"
+            parsed("http://[::1]:65535/").ports shouldBe listOf(65_535)
+            parsed("http://127.0.0.1:0/callback") shouldBe LoopbackRedirect.ANY_PORT
+        }
+
+        test("a URI without port, or with port 0, is for any free port, and is registered without one") {
+            listOf("http://localhost", "http://localhost:", "http://localhost:0").forEach {
+                LoopbackRedirect.parse(it).ports shouldBe listOf(0)
+                LoopbackRedirect.parse(it).isAnyPort shouldBe true
+            }
+            LoopbackRedirect.parse("http://localhost:80").isAnyPort shouldBe false
+            redirect(ports = listOf(0, 1)).isAnyPort shouldBe false
+        }
+
+        listOf(
+            "https://127.0.0.1:8400/callback" to "begins with http://127.0.0.1",
+            "com.example.app:/callback" to "codeReceiver",
+            "127.0.0.1:8400" to "begins with http://127.0.0.1",
+            "http://127.0.0.2:8400" to "begins with http://127.0.0.1",
+            "http://h.example/callback" to "codeReceiver",
+            "http://127.0.0.1:x/callback" to "codeReceiver",
+            "http://127.0.0.1.h.example:1" to "codeReceiver",
+            "http://127.0.0.1:65536" to "65536 is not a port",
+            "http://127.0.0.1:99999999999" to "ports go from 0 to 65535",
+            "http://u:p@127.0.0.1:1/" to "no user name",
+            "http://127.0.0.1:1/?a=b" to "no user name, '?' or '#'",
+            "http://127.0.0.1:1#a" to "no user name, '?' or '#'",
+            "http://127.0.0.1:1/a/../b" to "redirect path",
+            "" to "codeReceiver",
+        ).forEach { (uri, words) ->
+            test("'$uri' is refused as a redirect URI") { failure { LoopbackRedirect.parse(uri) } shouldContain words }
+        }
+
+        test("parts that are not given are kept") {
+            LoopbackRedirect.FIXED.with(null, null, null) shouldBe LoopbackRedirect.FIXED
+            LoopbackRedirect.ANY_PORT.with(listOf(1), null, "/a").uri(1) shouldBe "http://127.0.0.1:1/a"
+            LoopbackRedirect.FIXED.with(null, "::1", null).uri(2) shouldBe "http://[::1]:2/callback"
+        }
+
         test("a host is one of three, in any spelling") {
             redirect(host = "LocalHost").host shouldBe "localhost"
             redirect(host = "127.0.0.1").host shouldBe "127.0.0.1"
