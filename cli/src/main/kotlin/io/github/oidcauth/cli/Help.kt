@@ -52,8 +52,8 @@ internal object Help {
         |      --client-secret-file FILE
         |                           The file with its secret, if it has one; nobody else
         |                           may read it. - is standard input.
-        |      --scope SCOPE        Scope to request; may be repeated. Default: openid,
-        |                           and offline_access if the issuer has it.
+        |      --scope SCOPE        Scope to request; may be repeated. Default: openid.
+        |                           Add offline_access to stay logged in.
         |      --audience NAME      An API that the token is for; may be repeated.
         |      --resource URI       The same, by its URI (RFC 8707).
         |      --min-ttl SECONDS    The minimum lifetime of the token. Default: 60.

@@ -292,7 +292,7 @@ public class Config private constructor(builder: Builder) {
 
         /**
          * The scope to request, space-separated. Default: that of the application, in its browser login; for an issuer
-         * `openid`, and `offline_access` if it supports that.
+         * `openid`, if it supports that. Add `offline_access` for a refresh token, where the issuer issues none without it.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

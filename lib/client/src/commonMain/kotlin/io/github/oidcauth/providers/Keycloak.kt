@@ -1,19 +1,16 @@
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.servers.ProviderUrlParts
 import kotlin.jvm.JvmStatic
 
 /**
  * Keycloak. A refresh token with the scope `offline_access` has no fixed expiry, for which Keycloak sends
- * `refresh_expires_in: 0`. Where a realm revokes refresh tokens, using one twice ends the session. `authenticate` requests
- * that scope only if the caller does, because users without the role `offline_access` could not log in.
+ * `refresh_expires_in: 0`. Keycloak issues refresh tokens without that scope too, for as long as the session, and refuses it
+ * to users without the role `offline_access`, after they have logged in. Where a realm revokes refresh tokens, using one
+ * twice ends the session.
  */
 public object Keycloak {
-    // Keycloak issues refresh tokens without that scope, and refuses it to users without the role, after they have logged in.
-    private val QUIRKS = ProviderQuirks(asksForOfflineAccess = false)
-
     /**
      * Returns the [realm] of the Keycloak at [baseUrl], such as `https://sso.example.com`, or `https://sso.example.com/auth`
      * before version 17. It must be the address by which Keycloak knows itself, because the issuer is made from it.
@@ -30,6 +27,6 @@ public object Keycloak {
         // "Securing applications and services with OpenID Connect": /realms/{realm-name}/.well-known/openid-configuration.
         val base = ProviderUrlParts.baseUrl("The address of Keycloak", baseUrl)
         val issuer = "$base/realms/${ProviderUrlParts.segment("The realm of Keycloak", realm)}"
-        return Provider("Keycloak", issuer, quirks = QUIRKS)
+        return Provider("Keycloak", issuer)
     }
 }

@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.PromptWaitOptions
 import io.github.oidcauth.internal.interaction.TokenEvents
 import io.github.oidcauth.internal.interaction.UserPresence
+import io.github.oidcauth.internal.interaction.WarnOnce
 import io.github.oidcauth.internal.interaction.Warnings
 import io.github.oidcauth.internal.login.CrossProcessPrompt
 import io.github.oidcauth.internal.login.TokenSink
@@ -20,7 +21,7 @@ import kotlin.time.Clock
  */
 internal class TokenRenewal(
     private val stored: StoredTokenFinder,
-    server: LoginServer,
+    private val server: LoginServer,
     clock: Clock,
     shared: SharedState,
     private val userPresence: UserPresence,
@@ -35,6 +36,7 @@ internal class TokenRenewal(
     private val storeKey = Prompts.StoreKey(store.identity, key)
     private val prompts = shared.prompts
     private val inFlightWrites = shared.inFlightWrites
+    private val warnOnce = shared.warnOnce
     private val warnings = Warnings(warn)
     private val crossProcessPrompt = CrossProcessPrompt(key, store, clock, waiting)
     val writer = TokenWriter(key, store, inFlightWrites, events)
@@ -104,8 +106,15 @@ internal class TokenRenewal(
             RefusedRefresh.notice(refusal)?.let { warnings.tell(it) }
             var kept: Token? = null
             val token = login { arrived -> writer.keep(arrived).also { kept = it } }
-            if (token === kept) token else writer.keep(token)
+            (if (token === kept) token else writer.keep(token)).also { adviseOnRefreshToken(it) }
         }
+    }
+
+    /** Tells the user, once for each key in a process, how to get a refresh token if [token] has none and expires. */
+    private suspend fun adviseOnRefreshToken(token: Token) {
+        if (token.refreshToken != null || token.expiresAt == null) return
+        val advice = server.adviceWithoutRefreshToken() ?: return
+        if (warnOnce.isFirst(key, WarnOnce.Warning.NO_REFRESH_TOKEN)) warnings.tell(advice)
     }
 
     private fun isUserPresent(): Boolean =

@@ -25,8 +25,6 @@ internal class ProviderQuirks(
     val logout: LogoutParameterNames = LogoutParameterNames.STANDARD,
     private val rule: RequestRule = NO_RULE,
     private val unpublishedMetadata: ServerMetadata? = null,
-    /** True if a login without scopes requests `offline_access` from a server that offers it. */
-    val asksForOfflineAccess: Boolean = true,
     /** The redirect of browser logins, unless the caller sets it. */
     val redirect: LoopbackRedirect = LoopbackRedirect.ANY_PORT,
     /** True if client assertions may have the `typ` of RFC 10070 §4 in their header. */
@@ -53,7 +51,6 @@ internal class ProviderQuirks(
             logout,
             rule,
             known,
-            asksForOfflineAccess,
             redirect,
             isAssertionTyped,
         )
@@ -112,7 +109,6 @@ internal class ProviderQuirks(
             logout,
             rule,
             unpublishedMetadata,
-            asksForOfflineAccess,
             redirect,
             isAssertionTyped,
         )

@@ -13,6 +13,7 @@ internal class WarnOnce(
     enum class Warning {
         SHORT_LIVED_TOKENS,
         EXPIRED_ON_ARRIVAL,
+        NO_REFRESH_TOKEN,
     }
 
     private val reported = MutableStateFlow(emptySet<Pair<TokenKey, Warning>>())

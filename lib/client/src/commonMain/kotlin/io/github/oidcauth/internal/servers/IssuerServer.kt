@@ -102,20 +102,22 @@ internal class IssuerServer(
     /** The options of a grant whose scope is already determined: only the resources that the token is for (RFC 8707 §2.2). */
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
 
+    override fun adviceWithoutRefreshToken(): String =
+        RefreshTokenAdvice.text(
+            target.issuer,
+            connected?.client?.let { options(it).scope } ?: target.options.scope,
+            connected?.client?.metadata?.strings(SCOPES_SUPPORTED),
+        )
+
     /**
-     * Returns the options that the caller set. Without a scope, the login requests the identity of the user and a long session:
-     * `openid`, and `offline_access` only if the server supports it, because other servers refuse unknown scopes (OpenID
-     * Connect Core 1.0 §11).
+     * Returns the options that the caller set. Without a scope, the login requests the identity of the user, `openid`, if the
+     * server supports it, because other servers refuse unknown scopes. A session that outlives the login is for those who
+     * request it (OpenID Connect Core 1.0 §11).
      */
     private fun options(client: ProtocolClient): RequestOptions {
         if (target.options.scope != null) return target.options
-        val known = client.metadata.strings("scopes_supported")
-        val scopes =
-            buildList {
-                if (known?.contains("openid") ?: client.isOpenId) add("openid")
-                if ("offline_access" in known.orEmpty() && target.client.quirks.asksForOfflineAccess) add("offline_access")
-            }
-        return if (scopes.isEmpty()) target.options else target.options.newBuilder().scope(scopes).build()
+        val hasOpenId = client.metadata.strings(SCOPES_SUPPORTED)?.contains("openid") ?: client.isOpenId
+        return if (hasOpenId) target.options.newBuilder().scope("openid").build() else target.options
     }
 
     /**
@@ -170,5 +172,6 @@ internal class IssuerServer(
 
     private companion object {
         val METADATA_LIFETIME = 1.hours
+        const val SCOPES_SUPPORTED = "scopes_supported"
     }
 }

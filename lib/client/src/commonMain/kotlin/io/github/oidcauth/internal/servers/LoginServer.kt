@@ -24,6 +24,12 @@ internal interface LoginServer {
     /** Returns true if the stored [token] is of the kind that the configuration requires. If it is not, only a login helps. */
     fun accepts(token: Token): Boolean = true
 
+    /**
+     * Returns the advice for a user whose login has brought a token that expires and no refresh token, or null if there is
+     * none. No request is made.
+     */
+    fun adviceWithoutRefreshToken(): String? = null
+
     /** Returns true if the server has a device grant, or does not say, so that a device login should be tried. */
     suspend fun hasDeviceGrant(): Boolean
 

@@ -20,7 +20,6 @@ import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.providers.Entra
-import io.github.oidcauth.providers.Keycloak
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -35,6 +34,7 @@ import io.ktor.http.Parameters
 import io.ktor.http.Url
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
@@ -53,6 +53,7 @@ class IssuerLoginTest :
             val requests get() = bench.requests
             val clock get() = bench.clock
             val store get() = bench.store
+            val warnings get() = bench.warnings
             var visit by bench::visit
             var discovery = HttpStatusCode.OK
             var keySet = HttpStatusCode.OK
@@ -169,18 +170,52 @@ class IssuerLoginTest :
                 listOf(
                     listOf("openid", null, null, "my-client"),
                     listOf("openid email", null, null, "my-client"),
-                    listOf("openid offline_access", "api", null, "my-client"),
-                    listOf("openid offline_access", null, "https://api.example/", "my-client"),
-                    listOf("openid offline_access", null, null, "other"),
+                    listOf("openid", "api", null, "my-client"),
+                    listOf("openid", null, "https://api.example/", "my-client"),
+                    listOf("openid", null, null, "other"),
                 )
         }
 
-        test("offline_access is not asked of an issuer that does not have it") {
-            val bench = Bench(scopes = """["openid","email"]""")
+        test("offline_access is requested by those alone who set it, even where the issuer has it") {
+            val bench = Bench()
 
             bench.authenticate()
+            bench.authenticate { scope("openid", "offline_access") }
 
-            bench.sentTo("device").single()["scope"] shouldBe "openid"
+            bench.sentTo("device").map { it["scope"] } shouldContainExactly listOf("openid", "openid offline_access")
+        }
+
+        context("a login without a refresh token ends with the advice how to get one") {
+            suspend fun Bench.warnings(vararg scopes: String): List<String> {
+                tokenResponse = { ScriptedResponse.token() }
+                authenticate { if (scopes.isNotEmpty()) scope(*scopes) }
+                return warnings
+            }
+
+            test("once for each key, and not for a stored token") {
+                val bench = Bench()
+                bench.warnings().single() shouldContain "--scope 'openid offline_access'"
+                bench.warnings()
+                bench.clock += 2.hours
+                bench.warnings().size shouldBe 1
+                bench.warnings("email").last() shouldContain "--scope 'email offline_access'"
+            }
+
+            test("which is another one where that scope was requested") {
+                Bench().warnings("openid", "offline_access").single() shouldContain "have refresh tokens allowed"
+            }
+
+            test("or where the issuer does not have it") {
+                Bench(scopes = """["openid"]""").warnings().single() shouldContain "has no scope offline_access"
+            }
+
+            test("but not where there is a refresh token, or the token does not expire") {
+                val bench = Bench()
+                bench.authenticate()
+                bench.tokenResponse = { ScriptedResponse("""{"access_token":"at","token_type":"Bearer"}""") }
+                bench.authenticate { scope("email") }
+                bench.warnings.shouldBeEmpty()
+            }
         }
 
         test("openid is asked of an OpenID provider that does not list its scopes, and nothing of another server") {
@@ -196,19 +231,6 @@ class IssuerLoginTest :
             }
 
             bench.sentTo("device").map { it["scope"] } shouldContainExactly listOf("openid", null)
-        }
-
-        test("offline_access is asked of Keycloak by those alone who want it, since not everybody there may have it") {
-            val keycloak = Keycloak.realm("https://idp.example", "r").clientConfig("my-client")
-            val bench = Bench()
-
-            bench.authenticate { client = keycloak }
-            bench.authenticate {
-                client = keycloak
-                scope("offline_access")
-            }
-
-            bench.sentTo("device").map { it["scope"] } shouldContainExactly listOf("openid", "offline_access")
         }
 
         context("a client that wants tokens bound to a key") {
@@ -314,8 +336,8 @@ class IssuerLoginTest :
             asked["client_id"] shouldBe "my-client"
             asked["code_challenge_method"] shouldBe "S256"
             asked["login_hint"] shouldBe "alice"
-            asked["scope"] shouldBe "openid offline_access"
-            asked["prompt"] shouldBe "consent"
+            asked["scope"] shouldBe "openid"
+            asked["prompt"].shouldBeNull()
             val redeemed = bench.sentTo("token").single()
             redeemed["code"] shouldBe "c0"
             redeemed["redirect_uri"] shouldBe asked["redirect_uri"]

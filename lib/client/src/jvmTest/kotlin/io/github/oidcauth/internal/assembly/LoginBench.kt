@@ -7,6 +7,7 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.ktor.client.HttpClient
@@ -34,6 +35,10 @@ internal class LoginBench(
     /** The action of the user who sees a browser login: none unless a test sets one. */
     var visit: suspend (BrowserLogin) -> Unit = { }
 
+    /** The warnings that the user was given. */
+    val warnings = mutableListOf<String>()
+
+    private val shared = SharedState()
     private val sessionFactory =
         LoginSessionFactory(
             LoginTools(
@@ -67,10 +72,14 @@ internal class LoginBench(
                             override fun showBrowserLogin(login: BrowserLogin) {
                                 launch { visit(login) }
                             }
+
+                            override fun warn(message: String) {
+                                warnings += message
+                            }
                         }
                     configure()
                 }
-            val session = sessionFactory.session(config)
+            val session = sessionFactory.session(config, shared)
             withContext(ShortPauses) { session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) } }
         }
 
