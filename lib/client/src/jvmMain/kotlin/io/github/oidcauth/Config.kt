@@ -123,6 +123,9 @@ public class Config private constructor(builder: Builder) {
     /** True if a browser may be opened. The URL is shown in any case. */
     public val openBrowser: Boolean get() = settings.openBrowser
 
+    /** True if the remaining time is shown while a login waits. */
+    public val showProgress: Boolean get() = settings.showProgress
+
     /** The opener of the browser, or null for that of the [interaction]. */
     public val browser: BrowserOpener? get() = settings.browser
 
@@ -339,10 +342,18 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var storageRequired: Boolean by settings::storageRequired
 
-        /** True if a browser may be opened. Default true. */
+        /** True if a browser may be opened. The URL is shown in any case. Default true. */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var openBrowser: Boolean by settings::openBrowser
+
+        /**
+         * True if the remaining time is shown while a login waits, with [UserInteraction.showProgress]. Code, URL and warnings
+         * are shown in any case. Default true.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var showProgress: Boolean by settings::showProgress
 
         /** The opener of the browser, if [openBrowser] allows it. Default: that of the [interaction]. */
         @get:JvmSynthetic
@@ -480,6 +491,9 @@ public class Config private constructor(builder: Builder) {
 
         /** @see openBrowser */
         public fun openBrowser(open: Boolean): Builder = apply { openBrowser = open }
+
+        /** @see showProgress */
+        public fun showProgress(show: Boolean): Builder = apply { showProgress = show }
 
         /** @see browser */
         public fun browser(browser: BrowserOpener): Builder = apply { this.browser = browser }

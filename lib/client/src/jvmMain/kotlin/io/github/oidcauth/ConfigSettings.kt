@@ -48,6 +48,7 @@ internal data class ConfigSettings(
     var terminalRequired: Boolean = false,
     var storageRequired: Boolean = false,
     var openBrowser: Boolean = true,
+    var showProgress: Boolean = true,
     var browser: BrowserOpener? = null,
     var flow: LoginFlow = LoginFlow.AUTO,
     var callbackPages: CallbackPages? = null,

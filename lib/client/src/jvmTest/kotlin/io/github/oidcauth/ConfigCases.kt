@@ -77,6 +77,7 @@ private fun machineChanges(): Map<String, (Config.Builder) -> Config.Builder> {
         "terminalRequired" to set { terminalRequired = true },
         "storageRequired" to set { storageRequired = true },
         "openBrowser" to set { openBrowser = false },
+        "showProgress" to set { showProgress = false },
         "browser" to set { browser = BrowserOpener.SYSTEM },
         "callbackPages" to set { callbackPages = CallbackPages("<p>$MARKER") },
         "codeReceiver" to set { codeReceiver = receiver },

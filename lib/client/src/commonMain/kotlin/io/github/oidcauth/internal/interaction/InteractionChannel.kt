@@ -18,6 +18,8 @@ internal class InteractionChannel(
     private val timeSource: TimeSource,
     /** Opens a page instead of the interaction; returns false on failure. */
     private val opener: ((String) -> Boolean)? = null,
+    /** True if the user sees how much time is left. */
+    private val showsProgress: Boolean = true,
 ) {
     private val serialDispatcher = dispatcher.limitedParallelism(1)
 
@@ -40,8 +42,8 @@ internal class InteractionChannel(
         }
 
     /**
-     * Runs [action] and shows the rest of [timeout] meanwhile. The progress is removed when the action ends, also by an
-     * exception.
+     * Runs [action] and shows the rest of [timeout] meanwhile, if [showsProgress]. The progress is removed when the action ends,
+     * also by an exception.
      */
     suspend fun <T> withProgress(
         timeout: Duration,
@@ -52,7 +54,7 @@ internal class InteractionChannel(
             coroutineScope {
                 val ticker =
                     launch {
-                        while (true) {
+                        while (showsProgress) {
                             val left = (timeout - start.elapsedNow()).coerceAtLeast(Duration.ZERO)
                             callOrNull { showProgress(left.inWholeSeconds) }
                             delay(TICK)

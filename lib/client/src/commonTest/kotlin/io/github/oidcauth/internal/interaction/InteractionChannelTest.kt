@@ -8,19 +8,41 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.test.testTimeSource
+import kotlin.time.Duration.Companion.seconds
 
 /** Effects of a program's own interaction and warnings on a login. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class InteractionChannelTest :
     FunSpec({
-        fun TestScope.channel(interaction: RecordingInteraction = RecordingInteraction()) =
-            InteractionChannel(interaction, StandardTestDispatcher(testScheduler), testTimeSource)
+        fun TestScope.channel(
+            interaction: RecordingInteraction = RecordingInteraction(),
+            showsProgress: Boolean = true,
+        ) = InteractionChannel(
+            interaction,
+            StandardTestDispatcher(testScheduler),
+            testTimeSource,
+            showsProgress = showsProgress,
+        )
+
+        listOf(true to listOf("progress 3", "progress 2", "finished"), false to listOf("finished")).forEach { (shows, expected) ->
+            test("with showProgress $shows, a login of two seconds shows $expected") {
+                runTest {
+                    val interaction = RecordingInteraction()
+                    channel(interaction, shows).withProgress(3.seconds) {
+                        delay(1_500)
+                        "done"
+                    } shouldBe "done"
+                    interaction.shown shouldBe expected
+                }
+            }
+        }
 
         for (failure in listOf(IllegalStateException("no"), CancellationException("its own"))) {
             val name = failure::class.simpleName

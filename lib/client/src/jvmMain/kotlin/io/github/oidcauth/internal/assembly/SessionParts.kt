@@ -48,7 +48,13 @@ internal class SessionParts(
 ) {
     private val interaction = config.interaction ?: defaultInteraction()
     private val channel =
-        InteractionChannel(interaction, tools.dispatcher, tools.timeSource, config.browser?.let(::urlOpener))
+        InteractionChannel(
+            interaction,
+            tools.dispatcher,
+            tools.timeSource,
+            config.browser?.let(::urlOpener),
+            config.showProgress,
+        )
     private val server = config.application?.let(::application) ?: issuer(checkNotNull(config.issuer))
 
     /** Warns the user. */
