@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.callback.validateReceiverRedirect
+import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.versions.requireFittingVersions
@@ -105,7 +106,10 @@ public class Config private constructor(builder: Builder) {
     /** The application name whose cache directory contains the token file, if no [store] is set. */
     public val appName: String get() = settings.appName
 
-    /** The store to use, or null for the token file that the variable `OIDC_TOKEN_FILE` names, or else that of [appName]. */
+    /** The environment variable that names the token file, if no [store] is set. */
+    public val tokenFileVariable: String get() = settings.tokenFileVariable
+
+    /** The store to use, or null for the token file that the [tokenFileVariable] names, or else that of [appName]. */
     public val store: TokenStore? get() = settings.store
 
     /** The user interface of a login, or null to choose one by the environment of the program. */
@@ -309,6 +313,14 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var appName: String by settings::appName
 
+        /**
+         * The environment variable that names the token file, in place of that of [appName]; not empty, without `=`. Default
+         * `OIDC_TOKEN_FILE`, which all programs share that set no other.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var tokenFileVariable: String by settings::tokenFileVariable
+
         /** The store to use in place of the token file. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -474,6 +486,9 @@ public class Config private constructor(builder: Builder) {
         /** @see appName */
         public fun appName(name: String): Builder = apply { appName = name }
 
+        /** @see tokenFileVariable */
+        public fun tokenFileVariable(name: String): Builder = apply { tokenFileVariable = name }
+
         /** @see store */
         public fun store(store: TokenStore): Builder = apply { this.store = store }
 
@@ -546,6 +561,9 @@ public class Config private constructor(builder: Builder) {
 
         /** The Python client's name, so that both use the same token file. */
         public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
+
+        /** The default of [tokenFileVariable]: `OIDC_TOKEN_FILE`. */
+        public const val DEFAULT_TOKEN_FILE_VARIABLE: String = BatchAdvice.TOKEN_FILE_VARIABLE
 
         /** 53100 to 53105, the ports that py-oidc-auth applications have registered at their providers. */
         @JvmField

@@ -42,6 +42,7 @@ internal data class ConfigSettings(
     var authorizationParameters: Map<String, String> = emptyMap(),
     var scope: String? = null,
     var appName: String = Config.DEFAULT_APP_NAME,
+    var tokenFileVariable: String = Config.DEFAULT_TOKEN_FILE_VARIABLE,
     var store: TokenStore? = null,
     var interaction: UserInteraction? = null,
     var interactive: Boolean? = null,
@@ -142,6 +143,7 @@ internal data class ConfigSettings(
             redirectPath = redirectPath?.let { redirect.path },
             authorizationParameters = AuthorizationParameters.validate(authorizationParameters),
             scope = scope?.takeIf { it.isNotBlank() },
+            tokenFileVariable = tokenFileVariable.also(::requireVariable),
             timeout = timeout?.also { requirePositive("timeout", it) },
             requestTimeout = requestTimeout.also { requirePositive("request timeout", it) },
             caFile = caFile?.let { CaFileRule.validate(it, httpClient) },
@@ -197,6 +199,15 @@ internal data class ConfigSettings(
                 if (route.isBlank()) "is empty. It is a path below the host, such as /auth/v2/login." else pathFault(route)
             if (fault != null) throw InvalidConfigException("The $name $fault")
             return "/" + route.trim('/')
+        }
+
+        fun requireVariable(name: String) {
+            // What a process may not have in its environment (POSIX.1, XBD 8.1).
+            if (name.isBlank() || name.any { it == '=' || it == '\u0000' }) {
+                throw InvalidConfigException(
+                    "The tokenFileVariable is not the name of an environment variable, such as ${Config.DEFAULT_TOKEN_FILE_VARIABLE}.",
+                )
+            }
         }
 
         fun requirePositive(

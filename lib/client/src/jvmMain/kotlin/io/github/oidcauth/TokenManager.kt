@@ -114,6 +114,7 @@ public class TokenManager internal constructor(
     /** Makes a [TokenManager]. Not thread-safe. */
     public class Builder internal constructor() {
         private val registered = mutableListOf<IssuerTarget>()
+        private var tokenFileVariable = Config.DEFAULT_TOKEN_FILE_VARIABLE
 
         /** The store. Default: the token file that the variable `OIDC_TOKEN_FILE` names, or else that of [appName]. */
         @get:JvmSynthetic
@@ -157,11 +158,12 @@ public class TokenManager internal constructor(
             metadata: ServerMetadata? = null,
         ): Builder = apply { registered.add(0, IssuerTarget.of(issuer, client, metadata, RequestOptions.NONE)) }
 
-        /** Sets the store of [config], and, if it is for an issuer, its client. */
+        /** Sets the store of [config], or what determines its token file, and, if it is for an issuer, its client. */
         public fun config(config: Config): Builder =
             apply {
                 config.store?.let { store = it }
                 appName = config.appName
+                tokenFileVariable = config.tokenFileVariable
                 config.issuer?.let { registered.add(0, it) }
             }
 
@@ -172,7 +174,7 @@ public class TokenManager internal constructor(
         @Throws(AuthException::class)
         public fun build(): TokenManager =
             TokenManager(
-                store ?: defaultStore(ProcessEnvironment, appName, StoreNotices.LOG),
+                store ?: defaultStore(ProcessEnvironment, appName, tokenFileVariable, StoreNotices.LOG),
                 registered.toList(),
                 caFile = caFile,
             )

@@ -71,6 +71,7 @@ private fun machineChanges(): Map<String, (Config.Builder) -> Config.Builder> {
     val tokenListener = object : TokenListener {}
     return mapOf(
         "appName" to set { appName = MARKER },
+        "tokenFileVariable" to set { tokenFileVariable = MARKER },
         "store" to set { store = otherStore },
         "interaction" to set { interaction = SilentInteraction },
         "interactive" to set { interactive = false },

@@ -44,6 +44,8 @@ class ConfigTest :
                 Triple("a receiver with a user name", "https") { codeReceiver = receiver("https://u@h.example/callback") },
                 Triple("a receiver of 1025 characters", "1024") { codeReceiver = receiver("a:" + "b".repeat(1023)) },
                 Triple("a redirect URI in the network", "codeReceiver") { redirectUri = "http://h.example/callback" },
+                Triple("no name of a variable", "tokenFileVariable") { tokenFileVariable = " " },
+                Triple("a variable with its value", "tokenFileVariable") { tokenFileVariable = "A=b" },
                 Triple("a timeout of nothing", "timeout") { timeout = 0.seconds },
                 Triple("a negative timeout", "timeout") { timeout = (-1).seconds },
                 Triple("a request timeout of nothing", "request timeout") { requestTimeout = 0.seconds },

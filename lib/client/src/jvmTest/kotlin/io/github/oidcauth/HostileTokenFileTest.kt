@@ -197,7 +197,7 @@ class HostileTokenFileTest :
             permit(files.directory, "rwx------")
             said.lines()[0] shouldBe "ok: kept"
             said.lines()[1] shouldContain "refused: The token file ${files.path} could not be written (access denied)"
-            said.lines()[1] shouldContain "name another file by OIDC_TOKEN_FILE"
+            said.lines()[1] shouldContain "name another token file"
             said.lines()[2] shouldContain "refused: The directory of the token file ${files.path} is read-only"
         }
 

@@ -12,13 +12,15 @@ internal class BatchAdvice(
     /** The command line of `oidc-auth` that logs in to the same token. */
     private val command: LoginCommand,
     private val location: TokenLocation,
+    /** The environment variable that names a file with a token, or with a whole token store. */
+    private val variable: String = TOKEN_FILE_VARIABLE,
 ) {
     /** The place where the job expects its token. */
     sealed interface TokenLocation {
-        /** The token file in the cache directory; [TOKEN_FILE_VARIABLE] is not set. */
+        /** The token file in the cache directory; the variable for it is not set. */
         data object CacheDirectory : TokenLocation
 
-        /** The file [path] that [TOKEN_FILE_VARIABLE] names. */
+        /** The file [path] that the variable names. */
         class Variable(
             val path: String,
             val exists: Boolean,
@@ -58,17 +60,17 @@ internal class BatchAdvice(
         |    ${command.login()}
         |    ${command.export("token.json")}
         |Then name the file before the job starts:
-        |    export $TOKEN_FILE_VARIABLE="${'$'}PWD/token.json"
+        |    export $variable="${'$'}PWD/token.json"
         """.trimMargin()
 
     private fun variableSteps(location: TokenLocation.Variable): String {
         val name = location.path.printable(max = MAX_PATH)
         if (!location.isWritable) {
-            return "$TOKEN_FILE_VARIABLE names $name, whose token is not usable and cannot be refreshed. Put a newer one there."
+            return "$variable names $name, whose token is not usable and cannot be refreshed. Put a newer one there."
         }
         val fault = if (location.exists) "which has no usable token for it" else "which does not exist"
         return """
-            |$TOKEN_FILE_VARIABLE names $name, $fault.
+            |$variable names $name, $fault.
             |Correct it, or log in to that file on a machine with a browser, and bring it here if that is another one:
             |    $TOKEN_FILE_VARIABLE=${shellWord(location.path)} ${command.login()}
             """.trimMargin()
@@ -92,7 +94,7 @@ internal class BatchAdvice(
             "the command oidc-auth cannot authenticate as its client."
 
     companion object {
-        /** The variable that names a file with a token, or with a whole token store. */
+        /** The variable that names a file with a token, or with a whole token store, for the command and by default. */
         const val TOKEN_FILE_VARIABLE: String = "OIDC_TOKEN_FILE"
 
         private const val MAX_PATH = 1000

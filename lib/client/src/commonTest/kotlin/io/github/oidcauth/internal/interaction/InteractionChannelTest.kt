@@ -31,15 +31,16 @@ class InteractionChannelTest :
             showsProgress = showsProgress,
         )
 
-        listOf(true to listOf("progress 3", "progress 2", "finished"), false to listOf("finished")).forEach { (shows, expected) ->
-            test("with showProgress $shows, a login of two seconds shows $expected") {
+        listOf(true to listOf(3L, 2L), false to emptyList()).forEach { (shows, expected) ->
+            test("with showProgress $shows, a login of two seconds shows the remaining times $expected") {
                 runTest {
                     val interaction = RecordingInteraction()
                     channel(interaction, shows).withProgress(3.seconds) {
                         delay(1_500)
                         "done"
                     } shouldBe "done"
-                    interaction.shown shouldBe expected
+                    interaction.progress shouldBe expected
+                    interaction.shown shouldBe listOf("finished")
                 }
             }
         }

@@ -25,7 +25,8 @@ internal fun batchAdvice(
     config: Config,
     store: TokenStore,
     environment: Environment,
-): BatchAdvice = BatchAdvice(config.host, loginCommand(config), locationOf(config, store, environment))
+): BatchAdvice =
+    BatchAdvice(config.host, loginCommand(config), locationOf(config, store, environment), config.tokenFileVariable)
 
 private fun loginCommand(config: Config): LoginCommand {
     val appName = listOfNotNull(config.appName.takeIf { it != Config.DEFAULT_APP_NAME }).map { "--app-name" to it }
@@ -60,7 +61,7 @@ private fun locationOf(
     store: TokenStore,
     environment: Environment,
 ): TokenLocation {
-    val named = environment[BatchAdvice.TOKEN_FILE_VARIABLE]?.trim()?.takeIf { it.isNotEmpty() }?.let(::pathOrNull)
+    val named = environment[config.tokenFileVariable]?.trim()?.takeIf { it.isNotEmpty() }?.let(::pathOrNull)
     return when {
         store is InheritedTokenFile -> {
             TokenLocation.Variable("${store.identity}", exists = true, isWritable = false)

@@ -56,6 +56,6 @@ internal class LoginSessionFactory(
     private fun defaultStore(config: Config): TokenStore {
         val interaction = config.interaction
         val notices = if (interaction == null) StoreNotices.LOG else StoreNotices { interaction.warn(it) }
-        return defaultStore(environment(), config.appName, notices)
+        return defaultStore(environment(), config.appName, config.tokenFileVariable, notices)
     }
 }

@@ -23,7 +23,7 @@ internal fun IOException.toStoreException(
     val reason = reason()
     val advice =
         when {
-            this is AccessDeniedException -> "Check the permissions there, or name another file by OIDC_TOKEN_FILE."
+            this is AccessDeniedException -> "Check the permissions there, or name another token file."
             this is AtomicMoveNotSupportedException -> "Its file system cannot replace a file at once. Use one on a local disk."
             "No space" in reason || "quota" in reason -> "The disk is full: free some space."
             "resource busy" in reason -> "It is mounted by itself, as containers do: mount the directory that it is in."

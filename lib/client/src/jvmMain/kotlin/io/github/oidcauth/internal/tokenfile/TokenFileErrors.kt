@@ -89,7 +89,7 @@ internal class TokenFileErrors(
     fun closed(cause: IOException): StoreException =
         StoreException(
             "The token file ${path.printable()} is a stream that is not open in this process. " +
-                "A shell closes <(…) after one command: write OIDC_TOKEN_FILE=<(…) before each command, not in an export.",
+                "A shell closes <(…) after one command: set the variable to <(…) before each command, not in an export.",
             cause,
         )
 

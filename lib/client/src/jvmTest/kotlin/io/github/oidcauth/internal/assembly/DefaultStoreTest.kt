@@ -20,7 +20,7 @@ class DefaultStoreTest :
         beforeTest { notices.clear() }
 
         fun store(vararg environment: Pair<String, String>) =
-            defaultStore(environment.toMap()::get, "app", StoreNotices { notices += it })
+            defaultStore(environment.toMap()::get, "app", "OIDC_TOKEN_FILE", StoreNotices { notices += it })
 
         test("without a home directory tokens are kept in memory for the whole process, and that is told") {
             val home = tempdir("home").toPath().resolve("gone")
@@ -41,5 +41,18 @@ class DefaultStoreTest :
             store("HOME" to gone, "XDG_CACHE_HOME" to gone).shouldBeInstanceOf<FileTokenStore>()
             store("HOME" to gone, "OIDC_TOKEN_FILE" to "$gone/tokens.json").shouldBeInstanceOf<FileTokenStore>()
             notices.shouldBeEmpty()
+        }
+
+        test("another variable takes the place of OIDC_TOKEN_FILE, in the notice too") {
+            val directory = tempdir("home").toPath()
+            val gone = directory.resolve("gone").toString()
+
+            fun store(vararg environment: Pair<String, String>) =
+                defaultStore(environment.toMap()::get, "app", "MY_TOKENS", StoreNotices { notices += it })
+            val named = store("HOME" to gone, "MY_TOKENS" to "$directory/mine.json", "OIDC_TOKEN_FILE" to "$directory/other.json")
+            named.shouldBeInstanceOf<FileTokenStore>().path shouldBe directory.resolve("mine.json")
+            notices.shouldBeEmpty()
+            store("HOME" to gone, "OIDC_TOKEN_FILE" to "$directory/other.json")
+            notices.single() shouldContain "or MY_TOKENS to a token file"
         }
     })

@@ -163,6 +163,13 @@ class LoginSessionFactoryTest :
             FileTokenStore(file).get(Config(host).key)?.refreshToken shouldBe "r2"
         }
 
+        test("a token file that another variable names is used by the configuration with that variable") {
+            val file = tempdir().toPath().resolve("token.json").apply { writeText(expired().toJson().toString()) }
+            val bench = Bench("MY_TOKENS" to file.toString(), "OIDC_TOKEN_FILE" to "/nowhere/at/all", "SLURM_JOB_ID" to "7")
+            bench.authenticate { tokenFileVariable = "MY_TOKENS" }.accessToken shouldBe "fresh"
+            file.readText() shouldContain "\"refresh_token\": \"r2\""
+        }
+
         test("a store that the program sets wins over OIDC_TOKEN_FILE") {
             val own = InMemoryTokenStore()
             own.put(Config(host).key, Token("own"))
@@ -243,6 +250,17 @@ class LoginSessionFactoryTest :
             advice shouldContain "OIDC_TOKEN_FILE=$file oidc-auth login $host --client-id tool --scope 'openid email' " +
                 "--resource https://api.example --client-secret-file FILE\n"
             advice shouldNotContain "hunter2"
+        }
+
+        test("the advice names another variable of the program, and that of the command where the command is to log in") {
+            val file = tempdir().toPath().resolve("none.json")
+            val advice = adviceOf("MY_TOKENS" to "$file") { tokenFileVariable = "MY_TOKENS" }
+            advice shouldContain "MY_TOKENS names $file, which does not exist."
+            advice shouldContain "    OIDC_TOKEN_FILE=$file oidc-auth login $host"
+            adviceOf {
+                tokenFileVariable = "MY_TOKENS"
+                appName = "oidc-auth-without-tokens"
+            } shouldContain "export MY_TOKENS="
         }
 
         test("the advice is the same for a program that has made the store of that file itself") {
