@@ -103,6 +103,9 @@ public class Config private constructor(builder: Builder) {
     /** The scope to request in a browser login, space-separated, or null for the default of the application. */
     public val scope: String? get() = settings.scope
 
+    /** The scope that the user consents to in a browser login without requesting it for this token, space-separated, or null. */
+    public val extraScopeToConsent: String? get() = settings.extraScopeToConsent
+
     /** The application name whose cache directory contains the token file, if no [store] is set. */
     public val appName: String get() = settings.appName
 
@@ -306,6 +309,16 @@ public class Config private constructor(builder: Builder) {
         public var scope: String? by settings::scope
 
         /**
+         * More scope, space-separated, that the user of a browser login at an issuer is asked to consent to now, and that other
+         * configurations use later, so that their logins need not ask again. It is sent to the authorization endpoint in
+         * addition to [scope], which alone is requested for the token and is part of its [key]. A server without such a
+         * distinction may issue the token with all of it. Device logins leave it out. Default none.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var extraScopeToConsent: String? by settings::extraScopeToConsent
+
+        /**
          * The application name whose cache directory contains the token file. Default `py-oidc-auth`, which is shared with
          * the Python client.
          */
@@ -482,6 +495,9 @@ public class Config private constructor(builder: Builder) {
 
         /** Sets the scope to request, in one string or in several. @see scope */
         public fun scope(vararg scopes: String): Builder = apply { scope = scopes.joinToString(" ") }
+
+        /** Sets the scope to consent to in addition, in one string or in several. @see extraScopeToConsent */
+        public fun extraScopeToConsent(vararg scopes: String): Builder = apply { extraScopeToConsent = scopes.joinToString(" ") }
 
         /** @see appName */
         public fun appName(name: String): Builder = apply { appName = name }

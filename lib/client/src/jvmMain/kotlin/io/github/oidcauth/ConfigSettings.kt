@@ -41,6 +41,7 @@ internal data class ConfigSettings(
     var redirectPath: String? = null,
     var authorizationParameters: Map<String, String> = emptyMap(),
     var scope: String? = null,
+    var extraScopeToConsent: String? = null,
     var appName: String = Config.DEFAULT_APP_NAME,
     var tokenFileVariable: String = Config.DEFAULT_TOKEN_FILE_VARIABLE,
     var store: TokenStore? = null,
@@ -69,13 +70,16 @@ internal data class ConfigSettings(
      */
     fun issuerTarget(): IssuerTarget? {
         val registered = registeredClient()
-        if (registered != null) return IssuerTarget.of(host, registered, metadata, requestOptions())
+        if (registered != null) {
+            return IssuerTarget.of(host, registered, metadata, requestOptions(), extraOptions().scope)
+        }
         val issuerSetting =
             when {
                 clientSecret != null -> "client secret"
                 metadata != null -> "server metadata"
                 audiences.isNotEmpty() -> "audience"
                 resources.isNotEmpty() -> "resource"
+                extraOptions().scope != null -> "extra scope to consent to"
                 else -> return null
             }
         throw InvalidConfigException("The $issuerSetting is for an issuer, and a client id is missing for that.")
@@ -143,6 +147,7 @@ internal data class ConfigSettings(
             redirectPath = redirectPath?.let { redirect.path },
             authorizationParameters = AuthorizationParameters.validate(authorizationParameters),
             scope = scope?.takeIf { it.isNotBlank() },
+            extraScopeToConsent = extraScopeToConsent?.takeIf { it.isNotBlank() },
             tokenFileVariable = tokenFileVariable.also(::requireVariable),
             timeout = timeout?.also { requirePositive("timeout", it) },
             requestTimeout = requestTimeout.also { requirePositive("request timeout", it) },
@@ -179,18 +184,26 @@ internal data class ConfigSettings(
 
     private fun requestOptions(): RequestOptions {
         val settings = this
-        return try {
-            RequestOptions {
-                settings.scope?.let { scope(it) }
-                settings.audiences.forEach { audience(it) }
-                settings.resources.forEach { resource(it) }
-            }
-        } catch (e: IllegalArgumentException) {
-            throw InvalidConfigException(e.message.orEmpty())
+        return validOptions {
+            settings.scope?.let { scope(it) }
+            settings.audiences.forEach { audience(it) }
+            settings.resources.forEach { resource(it) }
         }
     }
 
+    private fun extraOptions(): RequestOptions {
+        val settings = this
+        return validOptions { settings.extraScopeToConsent?.let { scope(it) } }
+    }
+
     private companion object {
+        fun validOptions(configure: RequestOptions.Builder.() -> Unit): RequestOptions =
+            try {
+                RequestOptions(configure)
+            } catch (e: IllegalArgumentException) {
+                throw InvalidConfigException(e.message.orEmpty())
+            }
+
         fun normalizeRoute(
             name: String,
             route: String,

@@ -55,6 +55,7 @@ private fun loginChanges(): Map<String, (Config.Builder) -> Config.Builder> =
         "redirectPath" to set { redirectPath = "/$MARKER" },
         "authorizationParameters" to set { authorizationParameters = mapOf("login_hint" to MARKER) },
         "scope" to set { scope = MARKER },
+        "extraScopeToConsent" to set { extraScopeToConsent = MARKER },
         "flow" to set { flow = LoginFlow.BROWSER },
         "timeout" to set { timeout = 1.minutes },
     )

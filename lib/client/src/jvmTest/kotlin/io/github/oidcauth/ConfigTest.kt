@@ -46,6 +46,11 @@ class ConfigTest :
                 Triple("a redirect URI in the network", "codeReceiver") { redirectUri = "http://h.example/callback" },
                 Triple("no name of a variable", "tokenFileVariable") { tokenFileVariable = " " },
                 Triple("a variable with its value", "tokenFileVariable") { tokenFileVariable = "A=b" },
+                Triple("more scope without an issuer", "extra scope to consent to") { extraScopeToConsent = "Mail.Read" },
+                Triple("more scope that is none", "scope") {
+                    clientId = "a"
+                    extraScopeToConsent = "\"all\""
+                },
                 Triple("a timeout of nothing", "timeout") { timeout = 0.seconds },
                 Triple("a negative timeout", "timeout") { timeout = (-1).seconds },
                 Triple("a request timeout of nothing", "request timeout") { requestTimeout = 0.seconds },

@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.callback.ValidatedCallback
 import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.responses.PollResult
+import io.github.oidcauth.internal.text.joinScopes
 import io.github.oidcauth.internal.text.scopeNames
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -68,13 +69,14 @@ internal class IssuerServer(
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val client = client()
         val requestOptions = options(client)
-        client.openId.prepareLogin(requestOptions.scope)
+        val scope = joinScopes(listOfNotNull(requestOptions.scope, target.extraScope))
+        client.openId.prepareLogin(scope)
         val request =
             client.authorization.builder(redirectUri).apply {
-                requestOptions.scope?.let { scope(it) }
+                scope?.let { scope(it) }
                 requestOptions.resources.forEach { resource(it) }
                 requestOptions.audiences.forEach { audience(it) }
-                if (needsConsent(requestOptions)) prompt("consent")
+                if (needsConsent(scope)) prompt("consent")
                 authorizationParameters.forEach { (name, value) -> add(name, value) }
             }.build()
         val prepared = client.authorization.prepare(request)
@@ -85,7 +87,8 @@ internal class IssuerServer(
         val login = callback.request
         check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
         val response = AuthorizationResponse(login.request, callback.response)
-        return client().tokens.token(AuthorizationCodeGrant(response, resourceOptions))
+        val client = client()
+        return client.tokens.token(AuthorizationCodeGrant(response, codeOptions(client)))
     }
 
     override suspend fun refresh(
@@ -98,6 +101,16 @@ internal class IssuerServer(
         current: Token?,
     ): RefreshTokenGrant =
         current?.let { RefreshTokenGrant(it, resourceOptions) } ?: RefreshTokenGrant(refreshToken, resourceOptions)
+
+    /**
+     * Returns the options for redeeming a code. Its scope is that of the authorization request, unless the user has consented to
+     * more than the token is for: then the scope of the token is sent, which servers with tokens for one API need.
+     */
+    private fun codeOptions(client: ProtocolClient): RequestOptions {
+        val scope = options(client).scope
+        if (target.extraScope == null || scope == null) return resourceOptions
+        return resourceOptions.newBuilder().scope(scope).build()
+    }
 
     /** The options of a grant whose scope is already determined: only the resources that the token is for (RFC 8707 §2.2). */
     private val resourceOptions = RequestOptions { target.options.resources.forEach { resource(it) } }
@@ -130,8 +143,8 @@ internal class IssuerServer(
      * Returns true if the request must ask for consent. Without consent, a server may leave out the refresh token (OpenID
      * Connect Core 1.0 §11).
      */
-    private fun needsConsent(requestOptions: RequestOptions): Boolean =
-        "offline_access" in scopeNames(requestOptions.scope) &&
+    private fun needsConsent(scope: String?): Boolean =
+        "offline_access" in scopeNames(scope) &&
             "prompt" !in authorizationParameters &&
             target.client.quirks.authorization.needsConsent
 

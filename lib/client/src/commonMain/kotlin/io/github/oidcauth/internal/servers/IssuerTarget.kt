@@ -19,6 +19,8 @@ internal class IssuerTarget(
     /** The metadata that the caller set, or null to discover them. */
     val metadata: ServerMetadata?,
     val options: RequestOptions,
+    /** The scope that the user consents to in a browser login in addition to that of the [options], or null. */
+    val extraScope: String? = null,
 ) {
     /** The issuer, which is part of the key of stored tokens. */
     val issuer: String get() = name.issuer
@@ -33,7 +35,7 @@ internal class IssuerTarget(
         return !isBound && client.dpop?.isBearerAccepted != false
     }
 
-    private fun members(): List<Any?> = listOf(name.toString(), client, metadata, options)
+    private fun members(): List<Any?> = listOf(name.toString(), client, metadata, options, extraScope)
 
     override fun equals(other: Any?): Boolean = other is IssuerTarget && other.members() == members()
 
@@ -52,11 +54,12 @@ internal class IssuerTarget(
             client: ClientConfig,
             metadata: ServerMetadata?,
             options: RequestOptions,
+            extraScope: String? = null,
         ): IssuerTarget {
             val trimmed = host.trim()
             val name = IssuerName.of(if ("://" in trimmed) trimmed else "https://$trimmed")
             WellKnownUrls.of(name, client.insecureHttpAllowed)
-            return IssuerTarget(name, client, metadata, options)
+            return IssuerTarget(name, client, metadata, options, extraScope)
         }
     }
 }

@@ -378,6 +378,48 @@ class IssuerLoginTest :
                 listOf("login")
         }
 
+        test("more scope to consent to is in the request to the browser alone, and not in the key of the token") {
+            val bench = Bench(metadata = "")
+            var page: Url? = null
+            bench.visit = { login ->
+                val url = Url(login.url).also { page = it }
+                LoginBench.open("${login.redirectUri}?code=c0&state=${url.parameters["state"]}")
+            }
+            bench.tokenResponse = { ScriptedResponse.token(""""refresh_token":"r1"""") }
+
+            bench.authenticate {
+                scope("mail.read")
+                extraScopeToConsent("files.read", "mail.read")
+            }
+
+            page?.parameters?.get("scope") shouldBe "mail.read files.read"
+            bench.sentTo("token").single()["scope"] shouldBe "mail.read"
+            bench.store.keys() shouldBe setOf(TokenKey.forIssuer(issuer, "my-client", listOf("mail.read")))
+            bench.authenticate { scope("mail.read") }.accessToken shouldBe "at"
+            bench.sentTo("token").size shouldBe 1
+        }
+
+        test("where nothing more is consented to, a code is redeemed without scope; consent to offline access is asked for") {
+            val bench = Bench(metadata = "")
+            bench.visit = { login ->
+                LoginBench.open("${login.redirectUri}?code=c0&state=${Url(login.url).parameters["state"]}")
+            }
+            bench.authenticate { scope("mail.read") }
+            bench.sentTo("token").single()["scope"].shouldBeNull()
+            val asked = Bench(metadata = "").asked { extraScopeToConsent = "offline_access" }
+            asked["scope"] shouldBe "openid offline_access"
+            asked["prompt"] shouldBe "consent"
+        }
+
+        test("more scope to consent to is left out of a device login") {
+            val bench = Bench()
+            bench.authenticate {
+                scope("mail.read")
+                extraScopeToConsent = "files.read"
+            }
+            bench.sentTo("device").single()["scope"] shouldBe "mail.read"
+        }
+
         test("a provider that remembers consent is not asked to ask for it") {
             val entra = Entra.tenant("common").clientConfig("my-client").newBuilder().issuerCheck(IssuerCheck.Exact).build()
 
