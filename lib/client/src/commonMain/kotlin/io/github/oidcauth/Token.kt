@@ -27,9 +27,11 @@ public class Token private constructor(builder: Builder) : TokenForJava {
     /** The type of [accessToken], nearly always `Bearer` (RFC 6750). */
     public val tokenType: String = builder.tokenType
 
-    /** The time at which [accessToken] expires, or null if the server did not send it. */
+    /**
+     * The time at which [accessToken] expires, in whole seconds, as in a token response, or null if the server did not send it.
+     */
     @get:JvmSynthetic
-    public val expiresAt: Instant? = builder.expiresAt
+    public val expiresAt: Instant? = TokenJson.storable(builder.expiresAt)
 
     /**
      * Lifetime of [accessToken] from its receipt to its expiry, or null when it is not known. A refresh whose response has no
@@ -41,23 +43,23 @@ public class Token private constructor(builder: Builder) : TokenForJava {
      * The refresh token, which obtains a new access token without asking the user again (RFC 6749 §6), or null if none was
      * issued.
      */
-    public val refreshToken: String? = builder.refreshToken
+    public val refreshToken: String? = builder.refreshToken?.ifEmpty { null }
 
     /**
-     * The time at which [refreshToken] expires, or null if it is not known. A refresh token without a known expiry is worth a
-     * try.
+     * The time at which [refreshToken] expires, in whole seconds, or null if it is not known or there is no refresh token. A
+     * refresh token without a known expiry is worth a try.
      */
     @get:JvmSynthetic
-    public val refreshExpiresAt: Instant? = builder.refreshExpiresAt
+    public val refreshExpiresAt: Instant? = TokenJson.storable(builder.refreshExpiresAt).takeIf { refreshToken != null }
 
     /**
      * The OpenID Connect ID token, or null if none was issued. [io.github.oidcauth.oauth2.OAuth2Client.token] validates it
      * when it arrives. One from a py-oidc-auth application is not validated.
      */
-    public val idToken: String? = builder.idToken
+    public val idToken: String? = builder.idToken?.ifEmpty { null }
 
     /** The granted scope, space-separated (RFC 6749 §3.3), or null if the server did not send it. */
-    public val scope: String? = builder.scope
+    public val scope: String? = builder.scope?.ifEmpty { null }
 
     /**
      * The key that this token is bound to (RFC 9449), or null. If [tokenType] is `Bearer`, only the refresh token is bound to
@@ -67,7 +69,7 @@ public class Token private constructor(builder: Builder) : TokenForJava {
 
     /** The members of the response that have no property of their own, unchanged. They may be secret. */
     @get:JvmSynthetic
-    public val extra: JsonObject = builder.extra
+    public val extra: JsonObject = TokenJson.withoutKnown(builder.extra)
 
     /**
      * The HTTP header that presents this token: `Authorization: Bearer …` (RFC 6750 §2.1).
@@ -154,7 +156,13 @@ public class Token private constructor(builder: Builder) : TokenForJava {
             "idToken=${if (idToken == null) "none" else "██"}, scope=$scope, " +
             "dpopKey=${if (dpopKey == null) "none" else "██"})"
 
-    /** Makes a [Token]. Not thread-safe. */
+    /**
+     * Makes a [Token]. Not thread-safe.
+     *
+     * A token is built as every store keeps it, so that what is read from a store is equal to what was put there: times are cut to
+     * whole seconds, those after the year 9999 count as not known, and empty texts as absent. Members of [extra] that have a
+     * property of their own are left out.
+     */
     public class Builder internal constructor(
         /** @see Token.accessToken */
         @get:JvmSynthetic

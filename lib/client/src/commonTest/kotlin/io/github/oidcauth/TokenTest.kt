@@ -10,6 +10,8 @@ import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Duration.Companion.ZERO
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
@@ -28,6 +30,49 @@ class TokenTest :
         test("a token is the same after it was text") {
             Token.deserialize(token.serialize()) shouldBe token
             token.serialize() shouldBe token.toJson().toString()
+        }
+
+        context("a token is built as it is stored, so that it is equal to what a store returns:") {
+            val end = Instant.fromEpochSeconds(1_800_000_000)
+            mapOf<String, Token>(
+                "times with a fraction of a second" to
+                    Token("at") {
+                        expiresAt = end + 999.milliseconds
+                        refreshToken = "rt"
+                        refreshExpiresAt = end + 1.nanoseconds
+                    },
+                "times that mean never" to
+                    Token("at") {
+                        expiresAt = Instant.DISTANT_FUTURE
+                        refreshToken = "rt"
+                        refreshExpiresAt = Instant.fromEpochSeconds(253_402_300_799)
+                    },
+                "the last time that means something" to Token("at") { expiresAt = Instant.fromEpochSeconds(253_402_300_798) },
+                "a time before 1970" to Token("at") { expiresAt = Instant.DISTANT_PAST },
+                "the first moment of 1970" to Token("at") { expiresAt = Instant.fromEpochSeconds(0) },
+                "the expiry of a refresh token that is not there" to Token("at") { refreshExpiresAt = end },
+                "empty texts" to
+                    Token("at") {
+                        refreshToken = ""
+                        idToken = ""
+                        scope = ""
+                    },
+                "members that have a property of their own" to
+                    Token("at") { extra = JsonObject(mapOf("expires_in" to JsonPrimitive(3), "a" to JsonPrimitive(1))) },
+            ).forEach { (what, built) ->
+                test(what) {
+                    Token.deserialize(built.serialize()) shouldBe built
+                    built.newBuilder().build() shouldBe built
+                }
+            }
+        }
+
+        test("times are cut to whole seconds, to the past, and an expired token stays expired") {
+            fun endOf(time: Instant) = Token("at") { expiresAt = time }.expiresAt
+            endOf(Instant.fromEpochMilliseconds(1_800_000_000_999)) shouldBe Instant.fromEpochSeconds(1_800_000_000)
+            endOf(Instant.fromEpochSeconds(1_800_000_001)) shouldBe Instant.fromEpochSeconds(1_800_000_001)
+            endOf(Instant.fromEpochSeconds(253_402_300_799)).shouldBeNull()
+            endOf(Instant.fromEpochSeconds(0)) shouldBe Instant.fromEpochSeconds(1)
         }
 
         listOf(

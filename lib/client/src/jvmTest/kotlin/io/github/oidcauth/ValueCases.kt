@@ -42,7 +42,7 @@ private fun tokenCase(): BuilderCase<Token.Builder, Token> {
     val dpopKey by lazy { DPoPKey(key, JwsAlgorithm.ES256) }
     return BuilderCase(
         Token::class,
-        base = { Token.builder("a") },
+        base = { Token.builder("a").refreshToken("r") },
         build = { it.build() },
         newBuilder = { it.newBuilder() },
         changes =

@@ -106,9 +106,10 @@ class FacadeFromJavaTest {
 
     @Test
     void expiriesAreThoseOfJava() {
-        Instant end = Instant.parse("2030-01-02T03:04:05.678Z");
+        Instant end = Instant.parse("2030-01-02T03:04:05Z");
         Token token = Token.builder("access")
-                .expiresAt(end)
+                .expiresAt(end.plusMillis(678))
+                .refreshToken("refresh")
                 .refreshExpiresAt(end.plusSeconds(60))
                 .build();
         assertEquals(end, token.getExpiresAt());
@@ -119,7 +120,7 @@ class FacadeFromJavaTest {
         assertNull(open.getExpiresAt());
         assertNull(open.getRefreshExpiresAt());
         assertNull(open.getStaleAt());
-        assertEquals(end.minusSeconds(30), token.getStaleAt());
+        assertEquals(end.plusSeconds(30), token.getStaleAt());
         assertTrue(token.isUsable(end.minusSeconds(11), Duration.ofSeconds(10)));
         assertFalse(token.isUsable(end.minusSeconds(10), Duration.ofSeconds(10)));
     }

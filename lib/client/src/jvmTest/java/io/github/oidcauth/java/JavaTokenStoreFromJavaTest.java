@@ -86,6 +86,7 @@ class JavaTokenStoreFromJavaTest {
     void whatIsKnownOfAStoredTokenIsReadWithTheTypesOfJava() {
         Instant end = Instant.parse("2030-01-02T03:04:05Z");
         Token token = Token.builder("access")
+                .refreshToken("refresh")
                 .expiresAt(end)
                 .refreshExpiresAt(end.plusSeconds(60))
                 .build();

@@ -60,7 +60,7 @@ internal object TokenJson {
             put("scope", token.scope.orEmpty())
             token.dpopKey?.let { put(DPOP_KEY, it.toJson()) }
             putJsonObject("headers") { token.headers.forEach { (name, value) -> put(name, value) } }
-            token.extra.forEach { (name, value) -> if (name !in KNOWN) put(name, value) }
+            token.extra.forEach { (name, value) -> put(name, value) }
         }
 
     /**
@@ -182,6 +182,15 @@ internal object TokenJson {
 
     private fun unknownIn(json: Map<String, JsonElement>) = JsonObject(json.filterKeys { it !in KNOWN })
 
+    /** Returns [extra] without the members that are stored otherwise. */
+    fun withoutKnown(extra: JsonObject): JsonObject = if (extra.keys.any { it in KNOWN }) unknownIn(extra) else extra
+
+    /**
+     * Returns [expiry] as it can be stored: in whole seconds, and null for "never". A time before 1970 becomes the first second
+     * that does not mean "not known", so that such a token stays expired.
+     */
+    fun storable(expiry: Instant?): Instant? = expiry?.let { instant(it.epochSeconds) }
+
     /** Returns the end of [lifetime], in seconds from [receivedAt], or null when it never ends. */
     fun end(
         receivedAt: Instant,
@@ -206,7 +215,7 @@ internal object TokenJson {
     }
 
     private fun instant(epochSeconds: Long): Instant? =
-        epochSeconds.coerceAtLeast(0).takeIf { it < END_OF_TIME }?.let(Instant::fromEpochSeconds)
+        epochSeconds.coerceAtLeast(1).takeIf { it < END_OF_TIME }?.let(Instant::fromEpochSeconds)
 }
 
 /** Returns the string member [name], or null when it is absent or null. */

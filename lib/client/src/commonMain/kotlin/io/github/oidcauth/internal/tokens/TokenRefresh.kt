@@ -36,7 +36,7 @@ internal object TokenRefresh {
                 if (fresh.dpopKey == null && keepsRefreshToken) it.dpopKey = old.dpopKey
                 if (fresh.extra.isEmpty()) it.extra = old.extra
                 if (fresh.expiresAt == null && old.lifetime != null) {
-                    it.expiresAt = Instant.fromEpochSeconds((receivedAt + old.lifetime).epochSeconds)
+                    it.expiresAt = receivedAt + old.lifetime
                     it.lifetime = old.lifetime
                 }
             }.build()

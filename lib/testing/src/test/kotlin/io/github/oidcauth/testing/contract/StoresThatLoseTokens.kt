@@ -32,6 +32,17 @@ internal val storesThatLoseTokens: List<BrokenStore> =
                     }.build()
             }
         },
+        BrokenStore(
+            "keeps whole minutes",
+            "a token is known again by replace and remove, whatever its times were built from",
+        ) {
+            object : PlainStore(it) {
+                override fun toKeep(before: Token?, token: Token) =
+                    token.newBuilder().also { copy ->
+                        copy.refreshExpiresAt = token.refreshExpiresAt?.let { end -> end - (end.epochSeconds % 60).seconds }
+                    }.build()
+            }
+        },
         BrokenStore("loses the key that a token is bound to", "a stored token is returned unchanged, under its key alone") {
             object : PlainStore(it) {
                 override fun toKeep(

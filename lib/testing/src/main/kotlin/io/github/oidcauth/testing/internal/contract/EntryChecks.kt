@@ -16,6 +16,8 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.nanoseconds
+import kotlin.time.Duration.Companion.seconds
 
 /** Members without a property: as long, as deep and as unusual as those of servers. */
 private const val EXTRA =
@@ -61,6 +63,21 @@ internal val entryChecks: List<ContractCheck> =
             store.put(a, token)
             expectToken("get() of the key", token, store.get(a))
             expectNoToken("under another key", store.get(b))
+        },
+        check("a token is known again by replace and remove, whatever its times were built from") {
+            val brief = 123_456_789.nanoseconds
+            val token =
+                Token("access") {
+                    expiresAt = clock.now() + 1.days + brief
+                    refreshToken = "refresh"
+                    refreshExpiresAt = clock.now() + 2.days + 59.seconds + brief
+                }
+            val next = token.newBuilder().also { it.accessToken = "next" }.build()
+            store.put(a, token)
+            expectToken("get()", token, store.get(a))
+            expectEqual("replace() of the token that was put", true, store.replace(a, token, next))
+            expectEqual("remove() of the token that replaced it", true, store.remove(a, next))
+            expectNoToken("under the key that was removed", store.get(a))
         },
         check("members of a token without a property are kept") {
             val token = lasting.newBuilder().also { it.extra = Json.parseToJsonElement(EXTRA).jsonObject }.build()
