@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.ProcessEnvironment
+import io.github.oidcauth.internal.files.printable
 import java.nio.file.Path
 
 /**
@@ -16,11 +17,16 @@ public object HomePath {
      * reports as `user.home`.
      *
      * @throws java.nio.file.InvalidPathException if [text] is not a path on this system.
+     * @throws StoreException as [resolved] does.
      */
     @JvmStatic
     public fun of(text: String): Path = resolved(Path.of(text))
 
-    /** Returns [path] with the home directory in the place of a first element `~`. */
+    /**
+     * Returns [path] with the home directory in the place of a first element `~`.
+     *
+     * @throws StoreException if the home directory is not known: a file is never looked for in a directory named `~`.
+     */
     @JvmStatic
     public fun resolved(path: Path): Path =
         if (beginsAtHome(path)) resolved(path, ProcessEnvironment, System.getProperty("user.home")) else path
@@ -33,9 +39,15 @@ public object HomePath {
         if (!beginsAtHome(path)) return path
         // Java reports the home of a user without a name as "?".
         val text = environment["HOME"]?.takeIf { it.startsWith("/") } ?: userHome
-        val home = Path.of(text).takeIf { it.isAbsolute } ?: return path
+        val home = Path.of(text).takeIf { it.isAbsolute } ?: throw unknown(path)
         return if (path.nameCount == 1) home else home.resolve(path.subpath(1, path.nameCount))
     }
+
+    private fun unknown(path: Path) =
+        StoreException(
+            "Your home directory is not known, so ${path.printable()} cannot be found. Set HOME to a directory of yours, " +
+                "or write the whole path; ./~ is a directory of that name.",
+        )
 
     private fun beginsAtHome(path: Path): Boolean =
         !path.isAbsolute && path.nameCount > 0 && path.getName(0).toString() == HOME_SIGN

@@ -1,7 +1,9 @@
 package io.github.oidcauth
 
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import java.nio.file.Path
 
 class HomePathTest : FunSpec({
@@ -28,7 +30,8 @@ class HomePathTest : FunSpec({
         listOf(null, "", "home").forEach { resolved("~/a", home = it) shouldBe "/users/j/a" }
     }
 
-    test("where nobody knows the home directory, the path stays as it is") {
-        resolved("~/a", home = null, userHome = "?") shouldBe "~/a"
+    test("where nobody knows the home directory, no directory named ~ takes its place") {
+        shouldThrow<StoreException> { resolved("~/a", home = null, userHome = "?") }.message shouldContain "Set HOME"
+        resolved("./~/a", home = null, userHome = "?") shouldBe "./~/a"
     }
 })

@@ -2,6 +2,7 @@ package io.github.oidcauth.keyring
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.PromptLock
 import io.github.oidcauth.RemovedTokens
@@ -192,7 +193,7 @@ public class KeyringTokenStore internal constructor(
          * @throws IllegalArgumentException if [plainFile] is [path].
          */
         public fun build(): KeyringTokenStore {
-            require(plainFile?.toAbsolutePath() != path.toAbsolutePath()) { "Encrypted tokens have a file of their own." }
+            require(plainFile?.let(::absolute) != absolute(path)) { "Encrypted tokens have a file of their own." }
             return KeyringTokenStore(this)
         }
     }
@@ -215,6 +216,8 @@ public class KeyringTokenStore internal constructor(
         public fun forApp(appName: String = FileTokenStore.DEFAULT_APP_NAME): Builder =
             Builder(pathIn(appName)).also { it.appName = appName }
 
+        private fun absolute(path: Path): Path = HomePath.resolved(path).toAbsolutePath()
+
         private fun pathIn(appName: String): Path = FileTokenStore.forApp(appName).path.resolveSibling(FILE_NAME)
 
         /**
@@ -222,7 +225,7 @@ public class KeyringTokenStore internal constructor(
          * directory that the program has chosen stay unchanged.
          */
         private fun encrypted(builder: Builder): FileTokenStore {
-            val appName = builder.appName?.takeIf { pathIn(it) == builder.path }
+            val appName = builder.appName?.takeIf { pathIn(it) == absolute(builder.path) }
             val cipher = KeyringCipher(SYSTEM)
             return if (appName == null) {
                 FileTokenStore(builder.path, builder.notices, cipher, builder.clock)
@@ -234,7 +237,7 @@ public class KeyringTokenStore internal constructor(
         private fun plain(builder: Builder): FileTokenStore? {
             val path = builder.plainFile ?: return null
             val ofApp = builder.appName?.let { FileTokenStore.forApp(it, builder.notices) }
-            return ofApp?.takeIf { it.path == path } ?: FileTokenStore(path, builder.notices)
+            return ofApp?.takeIf { it.path == absolute(path) } ?: FileTokenStore(path, builder.notices)
         }
     }
 }

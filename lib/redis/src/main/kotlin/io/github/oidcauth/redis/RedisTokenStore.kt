@@ -2,6 +2,7 @@ package io.github.oidcauth.redis
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.PromptLock
 import io.github.oidcauth.RemovedTokens
@@ -79,7 +80,8 @@ public class RedisTokenStore internal constructor(
     // Its own threads, because leases must be renewed even if the program's own work occupies all threads of Dispatchers.IO.
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
     private val names = KeyNames(builder.keyPrefix)
-    private val connector = RedisConnector(address, builder.timeout, builder.trustedCertificates, random, scope)
+    private val connector =
+        RedisConnector(address, builder.timeout, builder.trustedCertificates?.let(HomePath::resolved), random, scope)
     private val entries = RedisEntries(connector, names, EntryText(builder.encryption), clock, builder.keepFor, builder.notices)
     private val memory =
         when (builder.whenUnreachable) {

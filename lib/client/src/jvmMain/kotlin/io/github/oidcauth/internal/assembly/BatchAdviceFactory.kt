@@ -4,6 +4,7 @@ package io.github.oidcauth.internal.assembly
 import io.github.oidcauth.Config
 import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.HomePath
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.environment.BatchAdvice.TokenLocation
@@ -100,5 +101,7 @@ private fun pathOrNull(text: String): Path? =
     try {
         HomePath.of(text).toAbsolutePath()
     } catch (_: InvalidPathException) {
+        null
+    } catch (_: StoreException) {
         null
     }

@@ -17,7 +17,7 @@ internal class AppDirectories(
     private val windowsCache: (String) -> String = { AppDirsFactory.getInstance().getUserCacheDir(it, null, it) },
 ) {
     /**
-     * Returns `$XDG_CACHE_HOME/<app>` when that variable holds an absolute path, `~/.cache/<app>` on Linux and other Unixes,
+     * Returns `$XDG_CACHE_HOME/<app>` when that variable holds an absolute path or one that begins with `~`, `~/.cache/<app>` on Linux and other Unixes,
      * `~/Library/Caches/<app>` on macOS, `%LOCALAPPDATA%\<app>\<app>\Cache` on Windows.
      *
      * `AppDirs` knows the known folders of Windows. Elsewhere it takes the home directory from the user database, not from
@@ -54,8 +54,8 @@ internal class AppDirectories(
 
     private fun below(appName: String): Path {
         if (osName.startsWith("Windows")) return Path.of(onWindows(appName))
-        val xdg = environment["XDG_CACHE_HOME"]?.takeIf { it.startsWith("/") }
-        if (xdg != null) return Path.of(xdg, appName)
+        val xdg = environment["XDG_CACHE_HOME"]
+        if (xdg?.startsWith("/") == true) return Path.of(xdg, appName)
         val home = home()
         // Java returns "?" for the home of a user without a name. Relative to it, tokens would be stored in the current
         // directory.
@@ -65,6 +65,8 @@ internal class AppDirectories(
                     "Set HOME or XDG_CACHE_HOME to a directory of yours, or name a token file.",
             )
         }
+        // A shell does not expand it in every place where a variable is set, such as a unit of systemd.
+        if (xdg == "~" || xdg?.startsWith("~/") == true) return Path.of(home + xdg.substring(1), appName)
         return if (osName.startsWith("Mac")) Path.of(home, "Library", "Caches", appName) else Path.of(home, ".cache", appName)
     }
 

@@ -26,6 +26,12 @@ class AppDirectoriesTest :
             cache("Linux", "XDG_CACHE_HOME" to "", "HOME" to "h") shouldBe "/home/passwd/.cache/app"
         }
 
+        test("a first ~ in XDG_CACHE_HOME is the home directory, as a unit of systemd may have it unexpanded") {
+            cache("Linux", "XDG_CACHE_HOME" to "~/c", "HOME" to "/h") shouldBe "/h/c/app"
+            cache("Mac OS X", "XDG_CACHE_HOME" to "~") shouldBe "/home/passwd/app"
+            cache("Linux", "XDG_CACHE_HOME" to "~other/c", "HOME" to "/h") shouldBe "/h/.cache/app"
+        }
+
         test("macOS keeps caches in the library, unless XDG_CACHE_HOME says otherwise") {
             cache("Mac OS X", "HOME" to "/Users/h") shouldBe "/Users/h/Library/Caches/app"
             cache("Mac OS X", "HOME" to "/Users/h", "XDG_CACHE_HOME" to "/c") shouldBe "/c/app"

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.transport.tls
 
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.keys.PemPrivateKey
 import io.github.oidcauth.oauth2.ClientCertificate
@@ -34,7 +35,7 @@ internal object CertificateSources {
     ): ClientCertificate {
         val store =
             try {
-                KeyStore.getInstance(file.toFile(), password)
+                KeyStore.getInstance(HomePath.resolved(file).toFile(), password)
             } catch (e: IOException) {
                 throw fault("key store $file", if (e.cause is UnrecoverableKeyException) WRONG_PASSWORD else "cannot be read")
             } catch (_: GeneralSecurityException) {
