@@ -14,7 +14,7 @@ import kotlin.time.Instant
  * Keeps tokens in memory as long as the object lives, without a file and for this process alone.
  *
  * Thread-safe. No function blocks or waits, except [withLock] and its wait for the lock. No function throws [StoreException],
- * except [put] and [replace] for a token that is larger than [TokenSizeLimit.BYTES]. The next [put] drops stale entries.
+ * except [put] and [replace] for a token that is larger than [TokenSizeLimit.BYTES]. [put], and reading a stale entry, drop all stale entries.
  */
 public class InMemoryTokenStore
     @JvmOverloads
@@ -30,7 +30,10 @@ public class InMemoryTokenStore
         private val tokens = MutableStateFlow(emptyMap<TokenKey, Entry>())
         private val locks = KeyedMutex<TokenKey>()
 
-        override suspend fun get(key: TokenKey): Token? = tokens.value[key].unlessStale()
+        override suspend fun get(key: TokenKey): Token? {
+            val entry = tokens.value[key] ?: return null
+            return entry.unlessStale() ?: null.also { dropStale() }
+        }
 
         override suspend fun put(
             key: TokenKey,
@@ -78,16 +81,16 @@ public class InMemoryTokenStore
             tokens.update { before -> if (before.values.all { it.token.isStale(now) }) emptyMap() else before }
         }
 
+        override suspend fun removeStale(): Int = dropStale()
+
         override suspend fun keys(): Set<TokenKey> {
-            val now = clock.now()
-            return tokens.value.filterValues { !it.token.isStale(now) }.keys
+            dropStale()
+            return tokens.value.keys
         }
 
         override suspend fun entries(): List<StoredToken> {
-            val now = clock.now()
-            return tokens.value.filterValues { !it.token.isStale(now) }.map { (key, entry) ->
-                StoredToken(key, entry.token, entry.storedAt)
-            }
+            dropStale()
+            return tokens.value.map { (key, entry) -> StoredToken(key, entry.token, entry.storedAt) }
         }
 
         override suspend fun clear() {
@@ -100,6 +103,15 @@ public class InMemoryTokenStore
         ): T = locks.withLock(key, action)
 
         override fun toString(): String = "InMemoryTokenStore"
+
+        private fun dropStale(): Int {
+            while (true) {
+                val now = clock.now()
+                val before = tokens.value
+                val after = before.filterValues { !it.token.isStale(now) }
+                if (after.size == before.size || tokens.compareAndSet(before, after)) return before.size - after.size
+            }
+        }
 
         private fun Entry?.unlessStale(): Token? = this?.token?.takeUnless { it.isStale(clock.now()) }
 

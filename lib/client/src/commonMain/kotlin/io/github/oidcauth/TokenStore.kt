@@ -75,6 +75,15 @@ public interface TokenStore {
         if (keys().isEmpty()) clear()
     }
 
+    /**
+     * Removes every stale entry, and returns their number. For a process that only reads, and must not leave old tokens behind;
+     * others need not call it, because stores drop stale entries by themselves, sooner or later.
+     *
+     * The default implementation removes nothing.
+     */
+    @JvmSynthetic
+    public suspend fun removeStale(): Int = 0
+
     /** Returns the keys of all entries that are not stale. */
     @JvmSynthetic
     public suspend fun keys(): Set<TokenKey>

@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.tokenfile.EncryptedFormat
 import io.github.oidcauth.internal.tokenfile.KeyLockHold
 import io.github.oidcauth.internal.tokenfile.PlainFormat
+import io.github.oidcauth.internal.tokenfile.StaleEntries
 import io.github.oidcauth.internal.tokenfile.TokenFile
 import io.github.oidcauth.internal.tokenfile.TokenFileAccess
 import io.github.oidcauth.internal.tokenfile.TokenFileWriter
@@ -32,6 +33,10 @@ import kotlin.time.Clock
  *
  * Two stores are equal if they have the same real path and the same settings. Thread-safe. All blocking work is done on
  * `Dispatchers.IO` and is interrupted on cancellation; a cancelled change is made completely or not at all.
+ *
+ * **Stale entries** are removed from the file by the next write, and after a read that finds some, if the file can be written
+ * and nobody else writes it at that moment; in a file of more than 100 entries that is after [keys] and [entries], or when the
+ * stale token itself is read. [removeStale] removes them at once.
  *
  * **Reading** checks the attributes of the file and reads it only if they have changed. [get] checks them on the caller's
  * thread: that takes a few microseconds on a local disk, for any number of tokens, and as long as the file server takes on a
@@ -132,6 +137,7 @@ public class FileTokenStore internal constructor(
     // Only changes need the writer, so it is created for the first change.
     private val fileWriter = lazy { TokenFileWriter(file, clock, notices, writer.value, owner) }
     private val access = TokenFileAccess(file, fileWriter, dispatcher, lockTimeouts)
+    private val stale = StaleEntries(access, clock)
     private val promptLocks by lazy { FilePromptLocks(dispatcher, clock) }
     private val format = if (cipher == null) PlainFormat(file, clock) else EncryptedFormat(cipher, file, clock)
 
@@ -139,7 +145,17 @@ public class FileTokenStore internal constructor(
     override suspend fun get(key: TokenKey): Token? {
         currentCoroutineContext().ensureActive()
         // Checking the file does not justify a change of threads, which takes longer.
-        return when (val entry = (file.unchanged() ?: access.document())[key]) {
+        val document = file.unchanged() ?: access.document()
+        val token = tokenIn(document, key)
+        stale.removeAfterReading(document, parsesAll = token == null && document[key] != Entry.Absent)
+        return token
+    }
+
+    private suspend fun tokenIn(
+        document: TokenDocument,
+        key: TokenKey,
+    ): Token? =
+        when (val entry = document[key]) {
             is Entry.Found -> {
                 format.token(key, entry)
             }
@@ -163,7 +179,6 @@ public class FileTokenStore internal constructor(
                 throw file.errors.ofAnother(entry, key)
             }
         }
-    }
 
     /** True if the file holds a bare token, as it was last read. Such a file is never written. */
     internal val holdsBareToken: Boolean get() = file.holdsBareToken
@@ -233,16 +248,24 @@ public class FileTokenStore internal constructor(
         access.rewrite { if (isUsed(it)) it else it.clear() }
     }
 
+    @JvmSynthetic
+    override suspend fun removeStale(): Int = stale.remove()
+
     /**
      * Returns the keys of all entries that [get] could return. With a cipher, these are the encrypted entries, and listing them
      * needs no encryption key; without one, these are the plain entries.
      */
     @JvmSynthetic
-    override suspend fun keys(): Set<TokenKey> = format.keys(access.document())
+    override suspend fun keys(): Set<TokenKey> = reading(format::keys)
 
     /** Returns all entries of one reading of the file. A single token has no time of storing. */
     @JvmSynthetic
-    override suspend fun entries(): List<StoredToken> = format.entries(access.document())
+    override suspend fun entries(): List<StoredToken> = reading { format.entries(it) }
+
+    private suspend fun <T> reading(read: suspend (TokenDocument) -> T): T {
+        val document = access.document()
+        return read(document).also { stale.removeAfterReading(document, parsesAll = true) }
+    }
 
     @JvmSynthetic
     override suspend fun clear() {

@@ -62,6 +62,10 @@ public class BlockingTokenStore(
     @Throws(AuthException::class)
     public fun removeUnreadable(): Unit = runBlocking { guarded.removeUnreadable() }
 
+    /** @see TokenStore.removeStale */
+    @Throws(AuthException::class)
+    public fun removeStale(): Int = runBlocking { guarded.removeStale() }
+
     /** @see TokenStore.keys */
     @Throws(AuthException::class)
     public fun keys(): Set<TokenKey> = runBlocking { guarded.keys() }

@@ -121,6 +121,13 @@ public abstract class JavaTokenStore internal constructor(
     }
 
     @JvmSynthetic
+    final override suspend fun removeStale(): Int =
+        call { list().filter { loadUnlessStale(it) == null } }.count { key ->
+            // Under the lock, so that no token is removed that replaces the stale one at this moment.
+            withLock(key) { call { loadUnlessStale(key) == null && delete(key) } }
+        }
+
+    @JvmSynthetic
     final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { loadUnlessStale(it) != null } }
 
     @JvmSynthetic

@@ -93,6 +93,9 @@ public class KeyringTokenStore internal constructor(
     override suspend fun removeUnreadable(): Unit = store().removeUnreadable()
 
     @JvmSynthetic
+    override suspend fun removeStale(): Int = store().removeStale()
+
+    @JvmSynthetic
     override suspend fun keys(): Set<TokenKey> = store().keys()
 
     @JvmSynthetic

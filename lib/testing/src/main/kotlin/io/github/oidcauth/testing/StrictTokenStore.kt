@@ -181,6 +181,13 @@ public class StrictTokenStore private constructor(
         }
 
     @JvmSynthetic
+    override suspend fun removeStale(): Int =
+        call(Kind.REMOVE) {
+            writable()
+            medium.keys.count { key -> medium.text(key) != null && fresh(key) == null && medium.write(key, null) }
+        }
+
+    @JvmSynthetic
     override suspend fun keys(): Set<TokenKey> = call(Kind.KEYS) { listed().mapTo(LinkedHashSet()) { it.key } }
 
     @JvmSynthetic

@@ -46,6 +46,8 @@ internal class ExceptionTranslatingStore(
 
     override suspend fun removeUnreadable(): Unit = translateExceptions { store.removeUnreadable() }
 
+    override suspend fun removeStale(): Int = translateExceptions { store.removeStale() }
+
     override suspend fun keys(): Set<TokenKey> = translateExceptions { store.keys() }
 
     override suspend fun entries(): List<StoredToken> = translateExceptions { store.entries() }

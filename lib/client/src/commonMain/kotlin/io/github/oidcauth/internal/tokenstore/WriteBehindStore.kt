@@ -148,6 +148,8 @@ internal class WriteBehindStore(
 
     override suspend fun removeUnreadable(): Unit = store.removeUnreadable()
 
+    override suspend fun removeStale(): Int = store.removeStale()
+
     override suspend fun keys(): Set<TokenKey> = store.keys() + inMemory().keys
 
     override suspend fun entries(): List<StoredToken> {

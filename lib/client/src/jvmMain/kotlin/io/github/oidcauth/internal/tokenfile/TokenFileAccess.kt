@@ -48,6 +48,11 @@ internal class TokenFileAccess(
         return tryRewrite(key, isUnreadable, change) ?: rewriteUnderLock { writer.rewrite(it, key, isUnreadable, change) }
     }
 
+    /** Runs [TokenFileWriter.rewrite] if nobody holds the write lock now. */
+    suspend fun rewriteIfFree(change: (TokenDocument) -> TokenDocument) {
+        tryRewrite(change = change)
+    }
+
     private suspend fun tryRewrite(
         key: TokenKey? = null,
         isUnreadable: (TokenDocument.Entry) -> Boolean = { it == TokenDocument.Entry.Malformed },

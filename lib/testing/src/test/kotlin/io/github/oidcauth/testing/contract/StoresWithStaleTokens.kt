@@ -85,6 +85,15 @@ internal val storesWithStaleTokens: List<BrokenStore> =
                     if (key in gone) null else super.get(key).also { token -> if (token == null) gone += key }
             }
         },
+        BrokenStore("takes everything for stale that has an end", "removeStale removes nothing that is not stale") {
+            object : PlainStore(it) {
+                override suspend fun removeStale(): Int {
+                    val before = shelf.entries.size
+                    shelf.entries.values.removeIf { entry -> entry.second.staleAt != null }
+                    return before - shelf.entries.size
+                }
+            }
+        },
         BrokenStore("drops with a put what will be stale in half a minute", "a put drops nothing that is not stale") {
             object : PlainStore(it) {
                 override suspend fun put(key: TokenKey, token: Token) {

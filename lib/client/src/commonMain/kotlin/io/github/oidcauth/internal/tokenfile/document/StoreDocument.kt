@@ -24,6 +24,8 @@ internal class StoreDocument(
 
     override val isEmpty: Boolean get() = members.isEmpty()
 
+    override val entryCount: Int get() = members.size
+
     override fun get(key: TokenKey): Entry = members[key.value]?.entry ?: Entry.Absent
 
     override fun entries(now: Instant): List<StoredToken> =
@@ -63,6 +65,14 @@ internal class StoreDocument(
 
     override fun remove(key: TokenKey): TokenDocument =
         if (key.value in members) StoreDocument(members - key.value) else this
+
+    override fun withoutStale(now: Instant): TokenDocument =
+        members.withoutStale(now).let { if (it === members) this else StoreDocument(it) }
+
+    override fun hasStale(
+        now: Instant,
+        parsesAll: Boolean,
+    ): Boolean = (parsesAll || members.isQuicklySearched) && members.hasStale(now)
 
     override fun clear(): TokenDocument = StoreDocument(members.filterValues { !isEntry(it) })
 

@@ -14,9 +14,10 @@ internal class StoreMembers private constructor(
     private val places: Map<String, Int>,
     val list: List<StoreMember>,
 ) : AbstractMap<String, StoreMember>() {
-    /** The time before which no member is stale; null for always. */
+    /** The time before which no member is stale; null for always. It is exact if one becomes stale then. */
     private class Freshness(
         val until: Instant?,
+        val isExact: Boolean,
     )
 
     @Volatile
@@ -52,21 +53,36 @@ internal class StoreMembers private constructor(
         for (i in end until size) after += list[i]
         val isSameNames = others.size == end - start && others.indices.all { others[it].name == list[start + it].name }
         val members = if (isSameNames) StoreMembers(places, after) else of(after)
-        members?.freshness = freshness?.let { Freshness(earliest(others, it.until)) }
+        members?.freshness = freshness?.let { Freshness(earliest(others, it.until), isExact = false) }
         return members
     }
 
     /** Returns these members without those that are stale at [now], except [exempt]. */
     fun withoutStale(
         now: Instant,
-        exempt: String,
+        exempt: String? = null,
     ): StoreMembers {
-        val until = (freshness ?: Freshness(earliest(list, null)).also { freshness = it }).until
-        if (until == null || now < until) return this
+        if (!hasStale(now)) return this
         return checkNotNull(of(list.filter { it.name == exempt || !it.isStale(now) }))
     }
 
+    /** Returns true if a member is stale at [now]. The first call parses all members. */
+    fun hasStale(now: Instant): Boolean {
+        var known = freshness ?: found()
+        if (known.until.let { it == null || now < it }) return false
+        // The time may be that of a member that was replaced since.
+        if (!known.isExact) known = found()
+        return known.until.let { it != null && now >= it }
+    }
+
+    private fun found() = Freshness(earliest(list, null), isExact = true).also { freshness = it }
+
+    /** True if [hasStale] needs no parsing, or only that of a few members. */
+    val isQuicklySearched: Boolean get() = freshness != null || size <= MAX_PARSED
+
     companion object {
+        private const val MAX_PARSED = 100
+
         val EMPTY: StoreMembers = StoreMembers(emptyMap(), emptyList())
 
         /** Returns the members of [list], or null when two have the same name. */

@@ -53,6 +53,9 @@ internal sealed class TokenDocument {
     /** True if it has no content. */
     open val isEmpty: Boolean get() = false
 
+    /** The number of members of a store, or 0 for a single token. */
+    open val entryCount: Int get() = 0
+
     abstract operator fun get(key: TokenKey): Entry
 
     /** Returns what is known of the tokens that are not stale. */
@@ -86,6 +89,15 @@ internal sealed class TokenDocument {
 
     /** Returns this document without the entry of [key], or this instance when there is none. */
     abstract fun remove(key: TokenKey): TokenDocument
+
+    /** Returns this document without its stale entries, or this instance when it has none. A single token always stays. */
+    open fun withoutStale(now: Instant): TokenDocument = this
+
+    /** Returns true if an entry is stale. Without [parsesAll], returns false if finding out needs the parsing of many entries. */
+    open fun hasStale(
+        now: Instant,
+        parsesAll: Boolean,
+    ): Boolean = false
 
     /**
      * Returns this document without entries, known or not. Members that are no entries stay: their name is not a URL and they

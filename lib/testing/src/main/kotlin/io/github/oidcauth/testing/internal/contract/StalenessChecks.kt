@@ -77,6 +77,17 @@ internal val stalenessChecks: List<ContractCheck> =
             store.put(a, second)
             expectToken("get() of the second", second, store.get(a))
         },
+        check("removeStale removes nothing that is not stale") {
+            store.put(a, Token("short") { expiresAt = clock.now() + 100.seconds })
+            store.put(b, lasting)
+            clock += 69.seconds
+            expectEqual("removeStale() 31 seconds before the first ends", 0, store.removeStale())
+            expectEqual("keys() afterwards", setOf(a, b), store.keys())
+            clock += 1.seconds
+            store.removeStale()
+            expectEqual("keys() 30 seconds before the first ends", setOf(b), store.keys())
+            expectToken("the other entry", lasting, store.get(b))
+        },
         check("a put drops nothing that is not stale") {
             val c = TokenKey.of("https://c.example.com")
             store.put(a, Token("short") { expiresAt = clock.now() + 100.seconds })
