@@ -71,6 +71,20 @@ public class TokenManager internal constructor(
     ): ClearedToken? = actions.clear(key, options)
 
     /**
+     * Does the same as [clear] for all tokens of the client [clientId] at [issuer], of whatever scopes, audiences and resources,
+     * one after the other, and returns the outcomes. A failure does not stop the others from being cleared.
+     *
+     * @throws InvalidHostException if [issuer] is not an issuer.
+     * @throws StoreException if the store cannot be read.
+     */
+    @JvmSynthetic
+    public suspend fun clear(
+        issuer: String,
+        clientId: String,
+        options: ClearOptions = ClearOptions.DEFAULT,
+    ): List<ClearedToken> = actions.clearClient(issuer, clientId, options)
+
+    /**
      * Does the same as [clear] for all tokens of the store, one after the other, and returns the outcomes. A failure does not
      * stop the others from being cleared. An issuer that cannot be discovered is tried once.
      *

@@ -288,6 +288,37 @@ class TokenManagerTest :
                 down.manager().clear(scopes[0])
                 down.requests.size shouldBe 2 * attempts
             }
+            test("all tokens of a client go, of whatever scopes and audiences, and those of others stay") {
+                val bench = Bench()
+                val ofClient =
+                    listOf(
+                        offline(),
+                        online(),
+                        TokenKey.forIssuer(idp, "app"),
+                        TokenKey.forIssuer(idp, "app", listOf("openid"), listOf("api"), listOf("https://api.example/")),
+                    )
+                val ofOthers = listOf(offline("app2"), offline(issuer = other), TokenKey.forHost("https://app.example"))
+                (ofClient + ofOthers).forEach { bench.put(it) }
+                val stale = bench.put(TokenKey.forIssuer(idp, "app", listOf("x"))) { expiresAt = bench.clock.now() }
+
+                val outcomes = bench.manager().clear(idp, "app")
+
+                outcomes.map { it.entry.key } shouldContainExactlyInAnyOrder ofClient
+                outcomes.map { it.isRemoved }.distinct() shouldBe listOf(true)
+                bench.store.keys() shouldBe ofOthers.toSet()
+                bench.store.remove(stale) shouldBe false
+                bench.manager().clear(idp, "app").shouldBeEmpty()
+            }
+            test("a client is cleared with options, a failure keeps its entry alone, and no issuer is no issuer") {
+                val bench = Bench { if (it["token"] == "rt-1") ScriptedResponse("", 500) else ScriptedResponse("") }
+                val kept = bench.put(offline()) { refreshToken = "rt-1" }
+                bench.put(online()) { refreshToken = "rt-2" }
+                bench.manager().clear(idp, "app", ClearOptions { revokeOnline = true }).map { it.isRemoved }.toSet() shouldBe
+                    setOf(true, false)
+                bench.store.keys() shouldBe setOf(kept)
+                bench.sentTo("revoke").map { it["token"] } shouldContainExactlyInAnyOrder listOf("rt-1", "rt-2")
+                shouldThrow<InvalidHostException> { bench.manager().clear("ftp://x", "app") }
+            }
             test("a token that somebody logs in to in that instant stays: the last look and the clearing are one step") {
                 val bench = Bench()
                 val memory = InMemoryTokenStore(bench.clock)

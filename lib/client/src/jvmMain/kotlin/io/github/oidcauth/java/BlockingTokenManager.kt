@@ -1,3 +1,4 @@
+// Tested by TokenManagerFromJavaTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
@@ -29,6 +30,15 @@ public class BlockingTokenManager(
         key: TokenKey,
         options: ClearOptions = ClearOptions.DEFAULT,
     ): ClearedToken? = runBlocking { manager.clear(key, options) }
+
+    /** @see TokenManager.clear */
+    @JvmOverloads
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun clear(
+        issuer: String,
+        clientId: String,
+        options: ClearOptions = ClearOptions.DEFAULT,
+    ): List<ClearedToken> = runBlocking { manager.clear(issuer, clientId, options) }
 
     /** @see TokenManager.clearAll */
     @JvmOverloads

@@ -57,6 +57,10 @@ class TokenManagerFromJavaTest {
         assertEquals(ClearedToken.Revocation.NOT_REQUESTED, cleared.getRevocation());
         assertNull(cleared.getFailure());
         assertNull(manager.clear(key));
+        new BlockingTokenStore(store).put(key, Token.builder("at").build());
+        assertEquals(1, manager.clear("https://idp.example", "app", options).size());
+        assertEquals(0, manager.clear("https://idp.example", "app").size());
+        assertEquals(0, new BlockingTokenStore(store).removeStale());
         assertEquals(0, manager.clearAll().size());
         assertEquals(0, manager.clearAll(options).size());
         assertNull(manager.introspect(key));

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.tokenstore
 
 import io.github.oidcauth.ClearOptions
 import io.github.oidcauth.ClearedToken
+import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
@@ -28,6 +29,33 @@ internal class StoredTokenActions(
         key: TokenKey,
         options: ClearOptions,
     ): ClearedToken? = TokenClearing(store, clients(), options).clear(key)
+
+    suspend fun clearClient(
+        issuer: String,
+        clientId: String,
+        options: ClearOptions,
+    ): List<ClearedToken> {
+        val client = TokenKey.forIssuer(issuer, clientId)
+        val clearing = TokenClearing(store, clients(), options)
+        val outcomes =
+            store.entries()
+                // The key without scopes is that of the client, and compares issuers as those are compared that name a token.
+                .filter { entry -> entry.clientId == clientId && entry.issuer?.let { clientKey(it, clientId) } == client }
+                .mapNotNull { clearing.clearReporting(it) }
+        if (outcomes.all { it.isRemoved }) store.removeStale()
+        return outcomes
+    }
+
+    /** Returns the key of the client, or null for an issuer that another program has written and that is none. */
+    private fun clientKey(
+        issuer: String,
+        clientId: String,
+    ): TokenKey? =
+        try {
+            TokenKey.forIssuer(issuer, clientId)
+        } catch (_: InvalidHostException) {
+            null
+        }
 
     suspend fun clearAll(options: ClearOptions): List<ClearedToken> {
         val clearing = TokenClearing(store, clients(), options)
