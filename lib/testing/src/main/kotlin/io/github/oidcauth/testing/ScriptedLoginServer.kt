@@ -14,12 +14,11 @@ import io.github.oidcauth.testing.internal.server.inMemoryHttpClient
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
 import kotlin.time.Duration
-import kotlin.time.Instant
 
 /**
  * A login server for the tests of a program, which behaves as the test scripts it. At [url] it is a standard issuer (OAuth
- * 2.0, OpenID Connect, with discovery, device logins, browser logins, client credentials, refresh, introspection, revocation
- * and userinfo), and an application with py-oidc-auth as well.
+ * 2.0, OpenID Connect, with discovery, device logins, browser logins, client credentials, token exchange, refresh,
+ * introspection, revocation and userinfo), and an application with py-oidc-auth as well.
  *
  * ```
  * ScriptedLoginServer.start().use { server ->
@@ -92,7 +91,8 @@ public class ScriptedLoginServer private constructor(
     /**
      * Registers the client [id], with that [secret] or without one. Its browser comes back to [redirectUris], or if there are
      * none, to any http address of this machine. Registering it again replaces it. [CLIENT_ID] is registered already, without
-     * a secret. A client with a secret also gets tokens of its own (RFC 6749 §4.4), and may introspect any token (RFC 7662).
+     * a secret. A client with a secret also gets tokens of its own (RFC 6749 §4.4), exchanges tokens of this server for others
+     * (RFC 8693), and may introspect any token (RFC 7662).
      */
     @JvmOverloads
     public fun registerClient(
@@ -165,12 +165,11 @@ public class ScriptedLoginServer private constructor(
         lifetime: Duration,
     ): Token = tokenOf(core.issue(config.client?.clientId, config.scope, lifetime))
 
-    /** Returns the token with its times in whole seconds, as in responses, so that a store returns it unchanged. */
     private fun tokenOf(issued: IssuedTokens): Token =
         Token(issued.accessToken) {
-            expiresAt = Instant.fromEpochSeconds(issued.expiresAt.epochSeconds)
+            expiresAt = issued.expiresAt
             refreshToken = issued.refreshToken
-            refreshExpiresAt = issued.refreshExpiresAt?.let { Instant.fromEpochSeconds(it.epochSeconds) }
+            refreshExpiresAt = issued.refreshExpiresAt
             scope = issued.scope
             idToken = issued.idToken
         }

@@ -1,6 +1,8 @@
 // Tested by ScriptedLoginServerTest.
 package io.github.oidcauth.testing
 
+import io.github.oidcauth.testing.internal.server.JsonValues
+
 /** A scripted response of a [ScriptedLoginServer], in place of its own. Immutable and thread-safe. */
 public sealed class ScriptedReply {
     internal class Error(
@@ -26,7 +28,8 @@ public sealed class ScriptedReply {
 
         /**
          * Returns an OAuth error (RFC 6749 §5.2) in a JSON object, wrapped as py-oidc-auth does if the request is for one of
-         * its routes. At the authorization endpoint, the browser is sent back with it.
+         * its routes. At the authorization endpoint, the browser is sent back with it. At the userinfo endpoint, it is in the header
+         * `WWW-Authenticate` (RFC 6750 §3), with 401 for `invalid_token` and 403 for `insufficient_scope` in place of 400.
          */
         @JvmStatic
         @JvmOverloads
@@ -48,6 +51,20 @@ public sealed class ScriptedReply {
             body: String = "",
             headers: Map<String, String> = emptyMap(),
         ): ScriptedReply = Raw(status, body, headers)
+
+        /**
+         * Returns 200, or another [status], and a JSON object with [members], in the place of what the server would have
+         * responded: an introspection response with claims of your own, say, or a token. Values are strings, numbers, booleans,
+         * null, lists and maps of them.
+         *
+         * @throws IllegalArgumentException if a value has no form in JSON.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun json(
+            members: Map<String, Any?>,
+            status: Int = 200,
+        ): ScriptedReply = Raw(status, JsonValues.of(members).toString(), emptyMap())
 
         /** Returns 503, with a `Retry-After` of that many seconds unless it is null. */
         @JvmStatic

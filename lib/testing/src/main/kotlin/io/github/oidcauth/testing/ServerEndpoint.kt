@@ -20,7 +20,7 @@ public enum class ServerEndpoint {
     /** The page where a user enters the code of a device login. */
     VERIFICATION,
 
-    /** The endpoint that redeems codes and refresh tokens, and that device logins poll (RFC 6749 §3.2). */
+    /** The endpoint that redeems codes and refresh tokens, exchanges tokens, and that device logins poll (RFC 6749 §3.2). */
     TOKEN,
 
     /** The endpoint that revokes tokens (RFC 7009). */

@@ -56,6 +56,9 @@ public class ServerRequest internal constructor(
                 "resource",
                 "max_age",
                 "acr_values",
+                "subject_token_type",
+                "actor_token_type",
+                "requested_token_type",
             )
     }
 }

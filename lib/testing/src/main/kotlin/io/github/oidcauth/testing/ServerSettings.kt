@@ -1,6 +1,7 @@
 // Tested by ScriptedLoginServerTest.
 package io.github.oidcauth.testing
 
+import io.github.oidcauth.testing.internal.server.JsonValues
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
@@ -48,6 +49,19 @@ public class ServerSettings internal constructor() {
     /** The user who logs in: the `sub` of ID tokens and of userinfo. Default `alice`. */
     @Volatile
     public var subject: String = "alice"
+
+    /**
+     * The claims about the user in userinfo responses, beside `sub`, such as `email`. Values are strings, numbers, booleans, null,
+     * lists and maps of them. Default none.
+     *
+     * @throws IllegalArgumentException when it is set, if a value has no form in JSON.
+     */
+    @Volatile
+    public var userClaims: Map<String, Any?> = emptyMap()
+        set(claims) {
+            JsonValues.of(claims)
+            field = claims
+        }
 
     /** @see accessTokenLifetime */
     public fun accessTokenLifetime(lifetime: java.time.Duration): ServerSettings =

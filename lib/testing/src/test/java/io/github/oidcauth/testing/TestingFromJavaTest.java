@@ -12,13 +12,20 @@ import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.HttpException;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InvalidGrantException;
+import io.github.oidcauth.InvalidTargetException;
 import io.github.oidcauth.StoreException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.java.BlockingDeviceFlow;
+import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.java.BlockingTokenStore;
 import io.github.oidcauth.java.JavaTokenStore;
 import io.github.oidcauth.java.OidcAuth;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.RequestOptions;
+import io.github.oidcauth.oauth2.TokenExchangeGrant;
+import io.github.oidcauth.openid.ExpectedSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -198,6 +205,42 @@ class TestingFromJavaTest {
             server.stop();
             server.restart();
             assertEquals(0, server.getActiveSessions());
+        }
+    }
+
+    @Test
+    void aServiceActsForItselfAndForItsUser() throws Exception {
+        try (var server = ScriptedLoginServer.start()) {
+            server.registerClient("orders", "secret");
+            server.getSettings().setUserClaims(Map.of("email", "alice@example.com", "groups", List.of("staff")));
+            var orders = BlockingOAuth2Client.discover(
+                    server.getUrl(),
+                    ClientConfig.builder("orders").clientSecret("secret").build());
+
+            Token own = orders.token(new ClientCredentialsGrant());
+            assertEquals("orders", orders.introspect(own.getAccessToken()).getSubject());
+
+            Token user = server.issueToken(
+                    server.issuerConfigBuilder().scope("openid").build());
+            var options = RequestOptions.builder().audience("inventory").build();
+            Token exchanged = orders.token(new TokenExchangeGrant(user, options));
+            assertTrue(server.accepts(exchanged));
+            assertEquals(
+                    List.of("inventory"),
+                    orders.introspect(exchanged.getAccessToken()).getAudience());
+            assertEquals(
+                    "alice@example.com",
+                    orders.userInfo(exchanged, ExpectedSubject.of("alice")).getEmail());
+            assertEquals(2, server.count(ServerEndpoint.TOKEN));
+            assertEquals(2, server.count(ServerEndpoint.INTROSPECTION));
+
+            server.onNext(ServerEndpoint.INTROSPECTION, ScriptedReply.json(Map.of("active", true, "sub", "bob")));
+            assertEquals("bob", orders.introspect("anything").getSubject());
+            assertEquals(
+                    "anything",
+                    server.requests(ServerEndpoint.INTROSPECTION).get(2).get("token"));
+            server.onNext(ServerEndpoint.TOKEN, ScriptedReply.json(Map.of("error", "invalid_target"), 400));
+            assertThrows(InvalidTargetException.class, () -> orders.token(new TokenExchangeGrant(user)));
         }
     }
 

@@ -63,7 +63,7 @@ internal class ApplicationRoutes(
         buildJsonObject {
             put("access_token", tokens.accessToken)
             put("token_type", "Bearer")
-            put("expires", tokens.expiresAt.epochSeconds)
+            tokens.expiresAt?.let { put("expires", it.epochSeconds) }
             tokens.refreshToken?.let { put("refresh_token", it) }
             tokens.refreshExpiresAt?.let { put("refresh_expires", it.epochSeconds) }
             put("scope", tokens.scope.orEmpty())
@@ -71,13 +71,13 @@ internal class ApplicationRoutes(
 
     private fun userInfo(request: IncomingRequest): Reply.Response {
         val session =
-            IssuerRoutes.bearer(request)?.let(sessions::ofAccessToken) ?: return detail("Token validation failed", status = 401)
-        return Reply.json(
+            UserInfoRoute.bearer(request)?.let(sessions::ofAccessToken) ?: return detail("Token validation failed", status = 401)
+        val user =
             buildJsonObject {
                 put("username", session.subject)
                 put("email", "${session.subject}@example.com")
-            },
-        )
+            }
+        return Reply.json(JsonObject(user + JsonValues.of(settings.userClaims)))
     }
 
     private fun missing(
@@ -96,7 +96,9 @@ internal class ApplicationRoutes(
         method: String,
         known: Set<String>,
         respond: (IncomingRequest) -> Reply.Response,
-    ) = Route(endpoint, method, known, { _, fault -> detail("Upstream OIDC error: ${fault.toJson()}", fault.status) }, respond)
+    ) = Route(endpoint, setOf(method), known, { _, fault ->
+        detail("Upstream OIDC error: ${fault.toJson()}", fault.status)
+    }, respond)
 
     companion object {
         /** The client id of the application at the issuer. */

@@ -18,6 +18,9 @@ internal class IncomingRequest(
         appendAll(form)
     }
 
+    /** The APIs that the token is asked for: by names that the server knows, and by URIs (RFC 8693 §2.1, RFC 8707 §2). */
+    val audience: List<String> get() = parameters.getAll("audience").orEmpty() + parameters.getAll("resource").orEmpty()
+
     operator fun get(name: String): String? = parameters[name]
 
     fun require(name: String): String =

@@ -1,8 +1,10 @@
 package io.github.oidcauth.testing.internal.server
 
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.add
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonArray
 import kotlin.time.Instant
 
 /** Describes tokens to resource servers (RFC 7662). Guarded by the [LoginServerCore]. */
@@ -29,6 +31,13 @@ internal class IntrospectionRoute(
         return buildJsonObject { put("active", false) }
     }
 
+    /** RFC 8693 §4.1: the current actor, and in it the one before. */
+    private fun actor(session: Session): JsonObject =
+        buildJsonObject {
+            put("sub", session.subject)
+            session.actor?.let { put("act", actor(it)) }
+        }
+
     private fun active(
         session: Session,
         expiresAt: Instant?,
@@ -39,6 +48,8 @@ internal class IntrospectionRoute(
             put("iss", url)
             put("client_id", session.clientId)
             put("sub", session.subject)
+            if (session.audience.isNotEmpty()) putJsonArray("aud") { session.audience.forEach { add(it) } }
+            session.actor?.let { put("act", actor(it)) }
             session.scope?.let { put("scope", it) }
             tokenType?.let { put("token_type", it) }
             expiresAt?.let { put("exp", it.epochSeconds) }

@@ -6,9 +6,10 @@ import kotlin.time.Instant
 internal class IssuedTokens(
     val accessToken: String,
     val issuedAt: Instant,
-    val expiresAt: Instant,
-    val refreshToken: String?,
-    val refreshExpiresAt: Instant?,
+    /** The expiry of [accessToken], or null if it has none, as a refresh token in its place may have. */
+    val expiresAt: Instant?,
     val scope: String?,
-    val idToken: String?,
+    val refreshToken: String? = null,
+    val refreshExpiresAt: Instant? = null,
+    val idToken: String? = null,
 )

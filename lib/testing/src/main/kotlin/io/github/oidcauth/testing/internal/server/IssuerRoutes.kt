@@ -22,6 +22,8 @@ internal class IssuerRoutes(
     private val key: SigningKey,
 ) {
     private val introspection = IntrospectionRoute(url, clients, sessions)
+    private val exchange = TokenExchange(clients, sessions)
+    private val userInfo = UserInfoRoute(settings, sessions)
 
     val routes: Map<String, Route> =
         mapOf(
@@ -31,16 +33,19 @@ internal class IssuerRoutes(
                 Reply.json(JsonObject(mapOf("keys" to buildJsonArray { add(key.publicJwk) })))
             },
             "/authorize" to
-                Route(ServerEndpoint.AUTHORIZATION, "GET", AUTHORIZATION, { q, fault ->
+                Route(ServerEndpoint.AUTHORIZATION, setOf("GET"), AUTHORIZATION, { q, fault ->
                     codes.authorize(q, fault)
                 }) { codes.authorize(it) },
             "/activate" to get(ServerEndpoint.VERIFICATION, "user_code") { Reply.page("Enter the code") },
             "/device" to post(ServerEndpoint.DEVICE_AUTHORIZATION, CLIENT + DEVICE_AUTHORIZATION, ::startDeviceLogin),
-            "/token" to post(ServerEndpoint.TOKEN, CLIENT + TOKEN) { Reply.json(respond(tokens(it))) },
+            "/token" to post(ServerEndpoint.TOKEN, CLIENT + TOKEN) { Reply.json(tokens(it)) },
             "/revoke" to post(ServerEndpoint.REVOCATION, CLIENT + setOf("token", "token_type_hint"), ::revoke),
             "/introspect" to
                 post(ServerEndpoint.INTROSPECTION, CLIENT + setOf("token", "token_type_hint"), introspection::respond),
-            "/userinfo" to get(ServerEndpoint.USERINFO, respond = ::userInfo),
+            "/userinfo" to
+                Route(ServerEndpoint.USERINFO, setOf("GET", "POST"), setOf("access_token"), { _, fault ->
+                    UserInfoRoute.onFault(fault)
+                }, userInfo::respond),
         )
 
     private fun startDeviceLogin(request: IncomingRequest): Reply.Response {
@@ -49,15 +54,18 @@ internal class IssuerRoutes(
         return Reply.json(devices.start(clientId, request))
     }
 
-    private fun tokens(request: IncomingRequest): IssuedTokens {
+    private fun tokens(request: IncomingRequest): JsonObject {
         val clientId = clients.authenticated(request)
-        return when (request.require("grant_type")) {
-            "authorization_code" -> codes.redeem(clientId, request)
-            "refresh_token" -> sessions.refresh(request.require("refresh_token"), clientId)
-            CLIENT_CREDENTIALS -> clientToken(clientId, request)
-            DEVICE_GRANT -> devices.poll(request.require("device_code"), clientId, request["code_verifier"])
-            else -> throw OAuthErrorException("unsupported_grant_type")
-        }
+        val issued =
+            when (request.require("grant_type")) {
+                "authorization_code" -> codes.redeem(clientId, request)
+                "refresh_token" -> sessions.refresh(request.require("refresh_token"), clientId)
+                CLIENT_CREDENTIALS -> clientToken(clientId, request)
+                DEVICE_GRANT -> devices.poll(request.require("device_code"), clientId, request["code_verifier"])
+                TokenExchange.GRANT -> return exchange.respond(clientId, request)
+                else -> throw OAuthErrorException("unsupported_grant_type")
+            }
+        return TokenResponse.of(issued)
     }
 
     private fun clientToken(
@@ -67,32 +75,13 @@ internal class IssuerRoutes(
         if (!clients.isConfidential(clientId)) {
             throw OAuthErrorException("unauthorized_client", "A client without a secret gets no token of its own.")
         }
-        return sessions.issueToClient(clientId, request["scope"])
+        return sessions.issueToClient(clientId, request["scope"], request.audience)
     }
-
-    /** RFC 6749 §5.1. */
-    private fun respond(tokens: IssuedTokens): JsonObject =
-        buildJsonObject {
-            put("access_token", tokens.accessToken)
-            put("token_type", "Bearer")
-            put("expires_in", (tokens.expiresAt - tokens.issuedAt).inWholeSeconds)
-            tokens.refreshToken?.let { put("refresh_token", it) }
-            tokens.refreshExpiresAt?.let { put("refresh_expires_in", (it - tokens.issuedAt).inWholeSeconds) }
-            tokens.scope?.let { put("scope", it) }
-            tokens.idToken?.let { put("id_token", it) }
-        }
 
     private fun revoke(request: IncomingRequest): Reply.Response {
         val clientId = clients.authenticated(request)
         sessions.revoke(request.require("token"), clientId)
         return Reply.Response(200, "")
-    }
-
-    private fun userInfo(request: IncomingRequest): Reply.Response {
-        val session =
-            bearer(request)?.let(sessions::ofAccessToken)
-                ?: return Reply.Response(401, "", mapOf("WWW-Authenticate" to "Bearer error=\"invalid_token\""))
-        return Reply.json(buildJsonObject { put("sub", session.subject) })
     }
 
     private fun metadata(): JsonObject =
@@ -107,7 +96,14 @@ internal class IssuerRoutes(
             put("jwks_uri", "$url/jwks")
             list("response_types_supported", "code")
             list("response_modes_supported", "query")
-            list("grant_types_supported", "authorization_code", "refresh_token", CLIENT_CREDENTIALS, DEVICE_GRANT)
+            list(
+                "grant_types_supported",
+                "authorization_code",
+                "refresh_token",
+                CLIENT_CREDENTIALS,
+                DEVICE_GRANT,
+                TokenExchange.GRANT,
+            )
             list("subject_types_supported", "public")
             list("id_token_signing_alg_values_supported", SigningKey.ALGORITHM)
             list("token_endpoint_auth_methods_supported", "none", "client_secret_basic", "client_secret_post")
@@ -129,25 +125,25 @@ internal class IssuerRoutes(
         endpoint: ServerEndpoint,
         vararg known: String,
         respond: (IncomingRequest) -> Reply.Response,
-    ) = Route(endpoint, "GET", known.toSet(), ::plainFault, respond)
+    ) = Route(endpoint, setOf("GET"), known.toSet(), ::plainFault, respond)
 
     private fun post(
         endpoint: ServerEndpoint,
         known: Set<String>,
         respond: (IncomingRequest) -> Reply.Response,
-    ) = Route(endpoint, "POST", known, ::plainFault, respond)
+    ) = Route(endpoint, setOf("POST"), known, ::plainFault, respond)
 
     private fun plainFault(
         @Suppress("UNUSED_PARAMETER") request: IncomingRequest,
         fault: OAuthErrorException,
     ): Reply.Response = Reply.json(fault.toJson(), fault.status)
 
-    companion object {
-        private const val CLIENT_CREDENTIALS = "client_credentials"
-        private const val DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
-        private val CLIENT = setOf("client_id", "client_secret")
-        private val DEVICE_AUTHORIZATION = setOf("scope", "audience", "resource", "code_challenge", "code_challenge_method")
-        private val TOKEN =
+    private companion object {
+        const val CLIENT_CREDENTIALS = "client_credentials"
+        const val DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+        val CLIENT = setOf("client_id", "client_secret")
+        val DEVICE_AUTHORIZATION = setOf("scope", "audience", "resource", "code_challenge", "code_challenge_method")
+        val TOKEN =
             setOf(
                 "grant_type",
                 "code",
@@ -158,16 +154,12 @@ internal class IssuerRoutes(
                 "scope",
                 "audience",
                 "resource",
-            )
+            ) + TokenExchange.PARAMETERS
 
         /** RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect Core 1.0 §3.1.2.1. Parameters that control the prompt are ignored. */
-        private val AUTHORIZATION =
+        val AUTHORIZATION =
             DEVICE_AUTHORIZATION +
                 setOf("client_id", "redirect_uri", "response_type", "response_mode", "state", "nonce") +
                 setOf("prompt", "display", "max_age", "ui_locales", "login_hint", "id_token_hint", "acr_values", "claims")
-
-        /** Returns the access token that [request] presents (RFC 6750 §2.1). */
-        fun bearer(request: IncomingRequest): String? =
-            request.headers["authorization"]?.takeIf { it.startsWith("Bearer ", ignoreCase = true) }?.substring("Bearer ".length)
     }
 }

@@ -102,7 +102,7 @@ internal class LoginServerCore(
         request: IncomingRequest,
     ): Reply.Response {
         if (route == null) return Reply.Response(404, "")
-        if (request.method != route.method) return Reply.Response(405, "", mapOf("Allow" to route.method))
+        if (request.method !in route.methods) return Reply.Response(405, "", mapOf("Allow" to route.methods.joinToString()))
         return try {
             requireWellFormed(route, request)
             route.respond(request)
@@ -119,7 +119,7 @@ internal class LoginServerCore(
         request.parameters.entries().find { (name, values) -> values.size > 1 && name in route.known - REPEATABLE }?.let {
             throw OAuthErrorException("invalid_request", "The parameter ${it.key} is there more than once.")
         }
-        if (route.method == "POST" && !request.query.isEmpty()) {
+        if (request.method == "POST" && !request.query.isEmpty()) {
             throw OAuthErrorException("invalid_request", "The parameters are in the address. They belong to the body.")
         }
     }

@@ -5,7 +5,7 @@ import io.github.oidcauth.testing.ServerEndpoint
 /** The handler of a path. */
 internal class Route(
     val endpoint: ServerEndpoint,
-    val method: String,
+    val methods: Set<String>,
     /** The known parameters of this route. */
     val known: Set<String>,
     /** Makes the error response of this route. */

@@ -19,7 +19,7 @@ internal class Sessions(
     var reuses = 0
         private set
 
-    val active: Int get() = sessions.count { it.hasUser && !it.isRevoked }
+    val active: Int get() = sessions.count { it.isLogin && !it.isRevoked }
 
     fun begin(
         clientId: String,
@@ -31,10 +31,54 @@ internal class Sessions(
     fun issueToClient(
         clientId: String,
         scope: String?,
+        audience: List<String>,
     ): IssuedTokens {
-        val session = Session(clientId, scope, clientId, nonce = null, clock.now(), hasUser = false)
+        val session = Session(clientId, scope, clientId, nonce = null, clock.now(), hasUser = false, audience)
         sessions += session
         return tokens(session, settings.accessTokenLifetime, nonce = null)
+    }
+
+    /** Begins the session of a token that is made of one of [origin], for the client [clientId] (RFC 8693). */
+    fun derive(
+        origin: Session,
+        clientId: String,
+        scope: String?,
+        audience: List<String>,
+        actor: Session?,
+    ): Session =
+        Session(
+            clientId,
+            scope ?: origin.scope,
+            origin.subject,
+            nonce = null,
+            origin.authenticatedAt,
+            origin.hasUser,
+            audience,
+            origin,
+            actor,
+        ).also { sessions += it }
+
+    /** Issues an access token of [session] and nothing else. */
+    fun issueAccessToken(session: Session): IssuedTokens {
+        val now = clock.now()
+        return IssuedTokens(
+            newAccessToken(session, settings.accessTokenLifetime),
+            now,
+            now + settings.accessTokenLifetime,
+            session.scope,
+        )
+    }
+
+    /** Issues a refresh token of [session], in the place of an access token (RFC 8693 §2.2.1). */
+    fun issueRefreshToken(session: Session): IssuedTokens {
+        newRefreshToken(session)
+        return IssuedTokens(checkNotNull(session.refreshToken), clock.now(), session.refreshExpiresAt, session.scope)
+    }
+
+    /** Issues an ID token of [session], in the place of an access token. */
+    fun issueIdToken(session: Session): IssuedTokens {
+        val now = clock.now()
+        return IssuedTokens(newIdToken(session, accessToken = null, nonce = null), now, now + ID_TOKEN_LIFETIME, session.scope)
     }
 
     /** Issues the first tokens of a [session]. */
@@ -97,6 +141,25 @@ internal class Sessions(
             isCurrent && session.refreshExpiresAt.let { it == null || clock.now() < it }
         }
 
+    /** Returns the session of an ID token, or null if the token is not valid any more. */
+    fun ofIdToken(token: String): Session? =
+        sessions.find { !it.isRevoked && it.idTokens[token].let { end -> end != null && clock.now() < end } }
+
+    private fun newAccessToken(
+        session: Session,
+        lifetime: Duration,
+    ): String = "access-${++counter}".also { session.accessTokens[it] = clock.now() + lifetime }
+
+    private fun newIdToken(
+        session: Session,
+        accessToken: String?,
+        nonce: String?,
+    ): String {
+        val now = clock.now()
+        val expiresAt = now + ID_TOKEN_LIFETIME
+        return key.idToken(issuer, session, accessToken, now, expiresAt, nonce).also { session.idTokens[it] = expiresAt }
+    }
+
     private fun newRefreshToken(session: Session) {
         session.refreshToken = "refresh-${++counter}"
         session.refreshExpiresAt = settings.refreshTokenLifetime?.let { clock.now() + it }
@@ -109,22 +172,16 @@ internal class Sessions(
         includesRefreshToken: Boolean = true,
     ): IssuedTokens {
         val now = clock.now()
-        val accessToken = "access-${++counter}"
-        session.accessTokens[accessToken] = now + lifetime
-        val idToken =
-            if (session.hasUser && "openid" in session.scope.orEmpty().split(' ')) {
-                key.idToken(issuer, session, accessToken, now, now + ID_TOKEN_LIFETIME, nonce)
-            } else {
-                null
-            }
+        val accessToken = newAccessToken(session, lifetime)
+        val hasIdToken = session.hasUser && "openid" in session.scope.orEmpty().split(' ')
         return IssuedTokens(
             accessToken,
             now,
             now + lifetime,
+            session.scope,
             session.refreshToken.takeIf { includesRefreshToken },
             session.refreshExpiresAt.takeIf { includesRefreshToken },
-            session.scope,
-            idToken,
+            if (hasIdToken) newIdToken(session, accessToken, nonce) else null,
         )
     }
 

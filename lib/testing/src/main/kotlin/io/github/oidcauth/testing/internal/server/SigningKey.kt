@@ -25,11 +25,11 @@ internal class SigningKey {
     /** The public half, as in a key set. */
     val publicJwk: JsonElement = Json.parseToJsonElement(key.toPublicJWK().toJSONString())
 
-    /** Returns an ID token (OpenID Connect Core 1.0 §2) that is issued with [accessToken]. */
+    /** Returns an ID token (OpenID Connect Core 1.0 §2) that is issued with [accessToken], or without one. */
     fun idToken(
         issuer: String,
         session: Session,
-        accessToken: String,
+        accessToken: String?,
         issuedAt: Instant,
         expiresAt: Instant,
         nonce: String?,
@@ -43,7 +43,7 @@ internal class SigningKey {
                 .issueTime(Date(issuedAt.toEpochMilliseconds()))
                 .expirationTime(Date(expiresAt.toEpochMilliseconds()))
                 .claim("auth_time", session.authenticatedAt.epochSeconds)
-                .claim("at_hash", leftHalfHash(accessToken))
+        accessToken?.let { claims.claim("at_hash", leftHalfHash(it)) }
         nonce?.let { claims.claim("nonce", it) }
         val jwt = SignedJWT(JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.keyID).build(), claims.build())
         jwt.sign(ECDSASigner(key))
