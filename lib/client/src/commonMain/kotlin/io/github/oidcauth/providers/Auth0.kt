@@ -25,15 +25,16 @@ public object Auth0 {
         )
 
     /**
-     * Returns the tenant at [domain], such as `acme.eu.auth0.com`, or a custom domain.
+     * Returns the tenant [domain]: `acme.eu` or `acme.eu.auth0.com`, or with a custom domain its URL, such as
+     * `https://login.example.com`.
      *
-     * @throws io.github.oidcauth.InvalidConfigException if [domain] is not a host name.
+     * @throws io.github.oidcauth.InvalidConfigException if [domain] is none of these.
      */
     @JvmStatic
     @Throws(AuthException::class)
     public fun tenant(domain: String): Provider {
         // "Auth0 domains": the issuer ends with a slash.
-        val issuer = "https://${ProviderUrlParts.host("The domain of an Auth0 tenant", domain)}/"
+        val issuer = "https://${ProviderUrlParts.vendorHost("The domain of an Auth0 tenant", domain, VENDOR, DOMAINS, TENANT)}/"
         return Provider(
             name = "Auth0",
             issuer = issuer,
@@ -41,5 +42,12 @@ public object Auth0 {
         )
     }
 
+    private const val VENDOR = "auth0.com"
+
+    /** Private clouds have the second one. */
+    private val DOMAINS = listOf(VENDOR, "auth0app.com")
+
+    /** The name of a tenant, and its region unless that is the first one of the United States. */
+    private val TENANT = Regex("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.(us|eu|au|jp|uk|ca)(-[0-9])?)?")
     private const val LOGOUT = "v2/logout"
 }

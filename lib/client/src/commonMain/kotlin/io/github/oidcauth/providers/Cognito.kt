@@ -24,7 +24,8 @@ public object Cognito {
      * Returns the user pool [poolId], such as `eu-west-1_AbCdEfGhI`, in [region], such as `eu-west-1`.
      *
      * The endpoints are at the pool's [domain], which is another host than the issuer's; a prefix such as `acme` stands for
-     * `acme.auth.eu-west-1.amazoncognito.com`. It is optional, because the pool names its domain in its metadata. If it is
+     * `acme.auth.eu-west-1.amazoncognito.com`, and a custom domain is written as a URL, such as `https://login.example.com`. It
+     * is optional, because the pool names its domain in its metadata. If it is
      * given, members that older metadata omit are added, such as the endpoint for logouts.
      *
      * @throws InvalidConfigException if one of the names is invalid, or the region is in China, whose addresses are not known
@@ -53,14 +54,13 @@ public object Cognito {
     private fun hostOf(
         domain: String,
         region: String,
-    ): String {
-        val isPrefix = '.' !in domain
-        val name = if (isPrefix) ProviderUrlParts.label("The domain of a Cognito user pool", domain) else domain
-        return ProviderUrlParts.host(
+    ): String =
+        ProviderUrlParts.vendorHost(
             "The domain of a Cognito user pool",
-            if (isPrefix) "$name.auth.$region.amazoncognito.com" else domain,
+            domain,
+            vendor = "auth.$region.amazoncognito.com",
+            domains = listOf("amazoncognito.com"),
         )
-    }
 
     private fun ServerMetadata.Builder.endpoints(host: String) {
         authorizationEndpoint("https://$host/oauth2/authorize")

@@ -50,11 +50,13 @@ public object Entra {
         )
 
     private const val TENANT = "{tenantid}"
+    private const val B2C = "b2clogin.com"
+    private val MANY_TENANTS = setOf("common", "organizations", "consumers")
     private val GUID = Regex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
     /**
-     * Returns the v2.0 endpoints for [tenant]: its id, a domain of it such as `contoso.onmicrosoft.com`, or `common`,
-     * `organizations` or `consumers` for many tenants.
+     * Returns the v2.0 endpoints for [tenant]: its id, a domain of it such as `contoso.onmicrosoft.com`, for which `contoso` is
+     * short, or `common`, `organizations` or `consumers` for many tenants.
      *
      * The issuer names the tenant by its id. For `common` and `organizations` it is that of the user, made from the claim
      * `tid` of their ID token: users of every tenant are accepted, unless the caller checks that claim.
@@ -69,7 +71,7 @@ public object Entra {
         cloud: EntraCloud = EntraCloud.GLOBAL,
     ): Provider {
         // "OpenID Connect on the Microsoft identity platform": the authority URL.
-        val id = tenantName(tenant)
+        val id = tenantName(tenant, cloud)
         val check = if (GUID.matches(id)) IssuerCheck.Exact else IssuerCheck.Template("https://${cloud.host}/$TENANT/v2.0")
         return Provider("Microsoft Entra", "https://${cloud.host}/$id/v2.0", issuerCheck = check, quirks = V2)
     }
@@ -85,7 +87,7 @@ public object Entra {
     public fun tenantV1(tenant: String): Provider =
         Provider(
             name = "Microsoft Entra",
-            issuer = "https://${EntraCloud.GLOBAL.host}/${tenantName(tenant)}",
+            issuer = "https://${EntraCloud.GLOBAL.host}/${tenantName(tenant, EntraCloud.GLOBAL)}",
             // "Access token claims reference", iss of v1.0 tokens.
             issuerCheck = IssuerCheck.Template("https://sts.windows.net/$TENANT/"),
             quirks = V1,
@@ -93,7 +95,7 @@ public object Entra {
 
     /**
      * Returns the user flow or custom [policy], such as `B2C_1_signin`, of the Azure AD B2C tenant [name], which is `contoso`
-     * for `contoso.onmicrosoft.com`. With a custom domain, [host] is that domain.
+     * for `contoso.onmicrosoft.com`. With a custom domain, [host] is its URL, such as `https://login.contoso.com`.
      *
      * B2C names its issuer `https://contoso.b2clogin.com/{id of the tenant}/v2.0/`. A policy that uses the issuer with
      * `/tfp/` needs [io.github.oidcauth.oauth2.ClientConfig.issuerCheck], with [IssuerCheck.Named].
@@ -111,7 +113,7 @@ public object Entra {
         // "Set redirect URLs to b2clogin.com for Azure Active Directory B2C", "Azure AD B2C issuer claim support".
         val tenant = ProviderUrlParts.label("The name of an Azure AD B2C tenant", name.lowercase())
         val authorityHost =
-            host?.let { ProviderUrlParts.host("The host of an Azure AD B2C tenant", it) } ?: "$tenant.b2clogin.com"
+            host?.let { ProviderUrlParts.vendorHost("The host of an Azure AD B2C tenant", it, B2C) } ?: "$tenant.$B2C"
         val flow = ProviderUrlParts.segment("The policy of an Azure AD B2C tenant", policy)
         return Provider(
             name = "Azure AD B2C",
@@ -121,9 +123,16 @@ public object Entra {
         )
     }
 
-    /** Returns the name in lower case, as the issuer writes it. Names of tenants are equal in any case. */
-    private fun tenantName(tenant: String): String {
+    /**
+     * Returns the name in lower case, as the issuer writes it. Names of tenants are equal in any case, and one without a dot is the
+     * first label of the domain that every tenant has.
+     */
+    private fun tenantName(
+        tenant: String,
+        cloud: EntraCloud,
+    ): String {
         val name = ProviderUrlParts.segment("The tenant of Microsoft Entra", tenant)
-        return ProviderUrlParts.host("The tenant of Microsoft Entra is its id, or a domain of it. That", name)
+        val host = ProviderUrlParts.host("The tenant of Microsoft Entra is its id, or a domain of it. That", name)
+        return if ('.' in host || host in MANY_TENANTS || GUID.matches(host)) host else "$host.${cloud.tenantDomain}"
     }
 }

@@ -42,16 +42,18 @@ public object GitHub {
     public fun provider(): Provider = providerAt("https://github.com")
 
     /**
-     * Returns the GitHub Enterprise at [host]: a server such as `github.example.com`, or a subdomain such as
-     * `octocorp.ghe.com`.
+     * Returns the GitHub Enterprise at [host]: `octocorp` or `octocorp.ghe.com`, or the URL of a server, such as
+     * `https://github.example.com`.
      *
-     * @throws io.github.oidcauth.InvalidConfigException if [host] is not a host name.
+     * @throws io.github.oidcauth.InvalidConfigException if [host] is none of these.
      */
     @JvmStatic
     @Throws(AuthException::class)
     public fun enterprise(
         host: String,
-    ): Provider = providerAt("https://${ProviderUrlParts.host("The host of GitHub Enterprise", host)}")
+    ): Provider = providerAt("https://${ProviderUrlParts.vendorHost("The host of GitHub Enterprise", host, VENDOR)}")
+
+    private const val VENDOR = "ghe.com"
 
     private fun providerAt(base: String): Provider {
         // GitHub publishes no metadata; its authorization responses name this issuer (RFC 9207).

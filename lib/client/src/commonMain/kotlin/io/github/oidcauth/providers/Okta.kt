@@ -15,19 +15,21 @@ public object Okta {
     public const val DEFAULT_SERVER: String = "default"
 
     /**
-     * Returns the organization's own server at [domain], such as `acme.okta.com`. Its access tokens are for Okta's own APIs
+     * Returns the organization's own server at [domain]: `acme` or `acme.okta.com`, or with a custom domain its URL, such as
+     * `https://login.example.com`. Its access tokens are for Okta's own APIs
      * and opaque to all others.
      *
-     * @throws io.github.oidcauth.InvalidConfigException if [domain] is not a host name.
+     * @throws io.github.oidcauth.InvalidConfigException if [domain] is none of these.
      */
     @JvmStatic
     @Throws(AuthException::class)
     public fun org(domain: String): Provider = Provider("Okta", issuer(domain), quirks = QUIRKS)
 
     /**
-     * Returns the custom authorization server [id] at [domain], such as `aus9s3ami4MRoqQR90h7`, or [DEFAULT_SERVER].
+     * Returns the custom authorization server [id] at [domain], such as `aus9s3ami4MRoqQR90h7`, or [DEFAULT_SERVER]. The domain
+     * is written as for [org].
      *
-     * @throws io.github.oidcauth.InvalidConfigException if [domain] is not a host name, or [id] is not the id of a server.
+     * @throws io.github.oidcauth.InvalidConfigException if [domain] is not one, or [id] is not the id of a server.
      */
     @JvmStatic
     @Throws(AuthException::class)
@@ -41,5 +43,9 @@ public object Okta {
             quirks = QUIRKS,
         )
 
-    private fun issuer(domain: String) = "https://${ProviderUrlParts.host("The domain of an Okta organization", domain)}"
+    private fun issuer(domain: String) =
+        "https://${ProviderUrlParts.vendorHost("The domain of an Okta organization", domain, VENDOR, DOMAINS)}"
+
+    private const val VENDOR = "okta.com"
+    private val DOMAINS = listOf(VENDOR, "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil")
 }

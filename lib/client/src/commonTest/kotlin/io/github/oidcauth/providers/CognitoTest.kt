@@ -43,7 +43,7 @@ class CognitoTest :
         }
 
         test("a domain of the customer's own is a host, and the metadata count more") {
-            val metadata = server().client(Cognito.pool("eu-west-1", "eu-west-1_AbC", "login.example.com")).metadata
+            val metadata = server().client(Cognito.pool("eu-west-1", "eu-west-1_AbC", "https://login.example.com")).metadata
 
             metadata.endSessionEndpoint shouldBe "https://login.example.com/logout"
             metadata.tokenEndpoint shouldBe "$host/oauth2/token"

@@ -26,11 +26,26 @@ class ProviderAddressesTest :
         context("a preset asks for metadata at") {
             mapOf(
                 Auth0.tenant("acme.eu.auth0.com") to "https://acme.eu.auth0.com/.well-known/openid-configuration",
-                Auth0.tenant("Login.Example.com") to "https://login.example.com/.well-known/openid-configuration",
+                Auth0.tenant("acme") to "https://acme.auth0.com/.well-known/openid-configuration",
+                Auth0.tenant("MyTenant.eu") to "https://mytenant.eu.auth0.com/.well-known/openid-configuration",
+                Auth0.tenant("acme.us-3") to "https://acme.us-3.auth0.com/.well-known/openid-configuration",
+                Auth0.tenant("acme.prod-eu-1.auth0app.com") to
+                    "https://acme.prod-eu-1.auth0app.com/.well-known/openid-configuration",
+                Auth0.tenant("https://Login.Example.com") to "https://login.example.com/.well-known/openid-configuration",
+                Auth0.tenant("https://acme.eu/") to "https://acme.eu/.well-known/openid-configuration",
                 Cognito.pool("eu-west-1", "eu-west-1_AbCdEfGhI") to
                     "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI/.well-known/openid-configuration",
                 Entra.tenant("contoso.onmicrosoft.com") to
                     "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0/.well-known/openid-configuration",
+                Entra.tenant("Contoso") to
+                    "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0/.well-known/openid-configuration",
+                Entra.tenant("contoso", EntraCloud.US_GOVERNMENT) to
+                    "https://login.microsoftonline.us/contoso.onmicrosoft.us/v2.0/.well-known/openid-configuration",
+                Entra.tenant("contoso", EntraCloud.CHINA) to
+                    "https://login.partner.microsoftonline.cn/contoso.partner.onmschina.cn/v2.0/" +
+                    ".well-known/openid-configuration",
+                Entra.tenant("organizations") to
+                    "https://login.microsoftonline.com/organizations/v2.0/.well-known/openid-configuration",
                 Entra.tenant("common") to "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
                 Entra.tenant("8EAEF023-2b34-4da1-9baa-8bc8c9d6a490") to
                     "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0/" +
@@ -42,7 +57,7 @@ class ProviderAddressesTest :
                 Entra.tenantV1("contoso.com") to "https://login.microsoftonline.com/contoso.com/.well-known/openid-configuration",
                 Entra.b2c("contoso", "B2C_1_signin") to
                     "https://contoso.b2clogin.com/contoso.onmicrosoft.com/B2C_1_signin/v2.0/.well-known/openid-configuration",
-                Entra.b2c("contoso", "B2C_1A_signin", "login.contoso.com") to
+                Entra.b2c("contoso", "B2C_1A_signin", "https://login.contoso.com") to
                     "https://login.contoso.com/contoso.onmicrosoft.com/B2C_1A_signin/v2.0/.well-known/openid-configuration",
                 GitLab.provider() to "https://gitlab.com/.well-known/openid-configuration",
                 GitLab.selfManaged("https://example.com:8443/gitlab/") to
@@ -52,6 +67,9 @@ class ProviderAddressesTest :
                     "https://sso.example.com/realms/staff/.well-known/openid-configuration",
                 Keycloak.realm("http://localhost:8080/auth/", "a_b-c.d") to
                     "http://localhost:8080/auth/realms/a_b-c.d/.well-known/openid-configuration",
+                Okta.org("acme") to "https://acme.okta.com/.well-known/openid-configuration",
+                Okta.org("acme.oktapreview.com") to "https://acme.oktapreview.com/.well-known/openid-configuration",
+                Okta.org("https://login.example.com:8443") to "https://login.example.com:8443/.well-known/openid-configuration",
                 Okta.org("acme.okta.com") to "https://acme.okta.com/.well-known/openid-configuration",
                 Okta.customServer("acme.okta.com", Okta.DEFAULT_SERVER) to
                     "https://acme.okta.com/oauth2/default/.well-known/openid-configuration",
@@ -96,6 +114,13 @@ class ProviderAddressesTest :
                         "https://github.com/login/oauth/authorize",
                         "https://github.com/login/oauth/access_token",
                         "https://github.com/login/device/code",
+                    ),
+                ("GitHub Enterprise by its short name" to GitHub.enterprise("octocorp")) to
+                    listOf(
+                        "https://octocorp.ghe.com/login/oauth",
+                        "https://octocorp.ghe.com/login/oauth/authorize",
+                        "https://octocorp.ghe.com/login/oauth/access_token",
+                        "https://octocorp.ghe.com/login/device/code",
                     ),
                 ("GitHub Enterprise" to GitHub.enterprise("octocorp.ghe.com")) to
                     listOf(
@@ -167,10 +192,26 @@ class ProviderAddressesTest :
                     "Ping.pingOne" to { Ping.pingOne(it, PingOneRegion.EUROPE) },
                 )
             makers.forEach { (name, make) ->
-                // An IPv6 address is a host of its own, and needs no trick.
                 val isHost =
-                    name in setOf("Auth0.tenant", "Entra.b2c host", "GitHub.enterprise", "Okta.org", "Okta.customServer domain")
-                hostile.filterNot { isHost && it == "[::1]" }.forEach { text ->
+                    name in setOf(
+                        "Auth0.tenant",
+                        "Cognito.pool domain",
+                        "Entra.b2c host",
+                        "GitHub.enterprise",
+                        "Okta.org",
+                        "Okta.customServer domain",
+                    )
+                // A bare host is refused where short names exist: acme.example would be another host than acme.example.auth0.com.
+                val bareHosts = listOf("login.example.com", "acme.example", "okta.com", "evil-okta.com", "localhost.")
+                val urls =
+                    listOf(
+                        "http://login.example.com",
+                        "https://login.example.com/x",
+                        "https://a@b.example",
+                        "https://",
+                        "ftp://x",
+                    )
+                (if (isHost) hostile + bareHosts + urls else hostile).forEach { text ->
                     test(
                         "$name: '${text.take(20).map {
                             if (it in '!'..'~') it.toString() else "\\u" + it.code.toString(radix = 16)
@@ -184,13 +225,13 @@ class ProviderAddressesTest :
                 test("$name takes what it is for") {
                     val text =
                         when {
-                            isHost -> "login.example.com"
+                            isHost -> "https://login.example.com"
                             "region" in name -> "eu-west-1"
                             else -> "acme"
                         }
                     val provider = make(text)
                     val published = provider.metadata ?: ServerMetadata { issuer(provider.issuer) }
-                    "${provider.quirks.completeMetadata(published).toJson()}" shouldContain text
+                    "${provider.quirks.completeMetadata(published).toJson()}" shouldContain text.removePrefix("https://")
                 }
             }
 
@@ -230,14 +271,14 @@ class ProviderAddressesTest :
         test("presets of the same names are equal, so that flows of the same settings are one") {
             Entra.tenant("contoso.com") shouldBe Entra.tenant("Contoso.com")
             Entra.tenant("contoso.com") shouldNotBe Entra.tenantV1("contoso.com")
-            GitHub.provider() shouldBe GitHub.enterprise("github.com")
+            GitHub.provider() shouldBe GitHub.enterprise("https://github.com")
             Google.online() shouldNotBe Google.offline()
             Slack.bot() shouldNotBe Slack.user()
             Slack.bot().issuer shouldNotBe Slack.user().issuer
-            Auth0.tenant("a.example").clientConfig("c") shouldBe Auth0.tenant("a.example").clientConfig("c")
-            Auth0.tenant("a.example").clientConfig("c") shouldNotBe Auth0.tenant("b.example").clientConfig("c")
-            Auth0.tenant("a.example").clientConfig("c") shouldNotBe ClientConfig("c")
-            Auth0.tenant("a.example").hashCode() shouldBe Auth0.tenant("a.example").hashCode()
+            Auth0.tenant("a").clientConfig("c") shouldBe Auth0.tenant("a.auth0.com").clientConfig("c")
+            Auth0.tenant("a").clientConfig("c") shouldNotBe Auth0.tenant("b").clientConfig("c")
+            Auth0.tenant("a").clientConfig("c") shouldNotBe ClientConfig("c")
+            Auth0.tenant("a").hashCode() shouldBe Auth0.tenant("A").hashCode()
         }
 
         test("a setting of the caller's for the issuer comes before the preset's") {

@@ -10,6 +10,8 @@ import io.github.oidcauth.internal.text.printable
 internal object ProviderUrlParts {
     private const val MAX_LENGTH = 255
     private const val SHOWN = 60
+    private const val MAX_LABEL = 63
+    private const val SCHEME_END = "://"
 
     /** The characters that need no percent-encoding in a path (RFC 3986 §2.3). */
     private val SEGMENT = Regex("[A-Za-z0-9._~-]+")
@@ -28,6 +30,41 @@ internal object ProviderUrlParts {
         return base?.let { it.host + (it.port?.let { port -> ":$port" } ?: "") }
             ?: fail(what, text, "a host name, such as example.com, without scheme and path")
     }
+
+    /**
+     * Returns the host that [text] names: a short name is a name below [vendor], a host below one of the vendor's [domains] stays
+     * as it is, and the customer's own host is written as a URL. A bare name of another host is refused, because a short name
+     * with a dot in it, such as `acme.eu`, would send the client's secret to somebody else.
+     *
+     * @throws InvalidConfigException when it is none of these.
+     */
+    fun vendorHost(
+        what: String,
+        text: String,
+        vendor: String,
+        domains: List<String> = listOf(vendor),
+        short: Regex = LABEL,
+    ): String {
+        val name = text.lowercase()
+        return when {
+            SCHEME_END in text -> ownHost(what, text, vendor)
+            name.length <= MAX_LABEL && short.matches(name) -> "$name.$vendor"
+            domains.any { name.endsWith(".$it") } -> host(what, name)
+            else -> fail(what, text, expected(vendor))
+        }
+    }
+
+    private fun ownHost(
+        what: String,
+        text: String,
+        vendor: String,
+    ): String {
+        val url = parseOrNull(text)?.takeIf { it.scheme == "https" && it.path.isEmpty() }
+        return url?.origin?.substringAfter(SCHEME_END) ?: fail(what, text, expected(vendor))
+    }
+
+    private fun expected(vendor: String) =
+        "a name such as acme, a host below $vendor, or the URL of a domain of your own, such as https://login.example.com"
 
     /**
      * Returns [text] as a base URL without a slash at the end; the default scheme is https.

@@ -30,7 +30,7 @@ fun knownProviders(): List<Provider> {
     val b2c = Entra.b2c("contoso", "B2C_1_signin")
 
     val gitHub = GitHub.provider()
-    val gitHubEnterprise = GitHub.enterprise("github.example.com")
+    val gitHubEnterprise = GitHub.enterprise("https://github.example.com")
 
     val gitLab = GitLab.provider()
     val ownGitLab = GitLab.selfManaged("https://gitlab.example.com")

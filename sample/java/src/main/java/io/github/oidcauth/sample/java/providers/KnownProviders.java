@@ -36,7 +36,7 @@ public final class KnownProviders {
         Provider b2c = Entra.b2c("contoso", "B2C_1_signin");
 
         Provider gitHub = GitHub.provider();
-        Provider gitHubEnterprise = GitHub.enterprise("github.example.com");
+        Provider gitHubEnterprise = GitHub.enterprise("https://github.example.com");
 
         Provider gitLab = GitLab.provider();
         Provider ownGitLab = GitLab.selfManaged("https://gitlab.example.com");
