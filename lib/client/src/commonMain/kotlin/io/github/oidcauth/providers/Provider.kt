@@ -7,6 +7,7 @@ import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
+import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 
 /**
@@ -16,8 +17,9 @@ import kotlin.jvm.JvmSynthetic
  * val client = OAuth2Client.of(Auth0.tenant("acme.eu.auth0.com"), "my-client") { clientSecret = secret }
  * ```
  *
- * [Auth0], [Cognito], [Entra], [GitHub], [GitLab], [Google], [Keycloak], [Okta], [Ping] and [Slack] make them. A provider
- * that follows the specifications needs no preset: [OAuth2Client] takes its issuer. An immutable value, without secrets.
+ * [Auth0], [Cognito], [Entra], [GitHub], [GitLab], [Google], [Keycloak], [Okta], [Ping] and [Slack] make them, and
+ * `Provider("Acme", "https://id.acme.example") { … }` makes one of your own. A provider that follows the specifications needs no
+ * preset: [OAuth2Client] takes its issuer. An immutable value, without secrets.
  */
 public class Provider internal constructor(
     /** The common name of the provider. */
@@ -68,4 +70,24 @@ public class Provider internal constructor(
     override fun hashCode(): Int = members().hashCode()
 
     override fun toString(): String = "Provider($name, $issuer)"
+
+    public companion object {
+        /** Returns a builder for the provider called [name] at [issuer]: see [Provider.issuer]. */
+        @JvmStatic
+        public fun builder(
+            name: String,
+            issuer: String,
+        ): ProviderBuilder = ProviderBuilder(name, issuer)
+    }
 }
+
+/**
+ * Makes a preset for a provider of your own: `Provider("Acme", "https://id.acme.example") { errorCode("token_gone",
+ * "invalid_grant") }`. The name and [issuer] are those of [Provider.name] and [Provider.issuer].
+ */
+@JvmSynthetic
+public inline fun Provider(
+    name: String,
+    issuer: String,
+    configure: ProviderBuilder.() -> Unit = {},
+): Provider = Provider.builder(name, issuer).apply(configure).build()

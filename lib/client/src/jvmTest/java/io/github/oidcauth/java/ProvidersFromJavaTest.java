@@ -35,6 +35,32 @@ class ProvidersFromJavaTest {
     }
 
     @Test
+    void javaMakesAPresetOfItsOwn() {
+        Provider acme = Provider.builder("Acme", "https://id.acme.example")
+                .metadata(ServerMetadata.builder()
+                        .issuer("https://id.acme.example")
+                        .tokenEndpoint("https://id.acme.example/token")
+                        .build())
+                .errorCode("token_gone", "invalid_grant")
+                .scopeSeparator(',')
+                .scopeSeparator(',', ',')
+                .logoutRedirectName("returnTo")
+                .logoutRedirectName("returnTo", "/logout")
+                .publicDeviceAuthorization()
+                .remembersConsent()
+                .noOfflineAccess()
+                .build();
+
+        ClientConfig config = ClientConfig.builder("my-client").build();
+        assertEquals(
+                "https://id.acme.example/token",
+                BlockingOAuth2Client.of(acme, config).getMetadata().getTokenEndpoint());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Provider.builder("", "https://id.acme.example").build());
+    }
+
+    @Test
     void javaReadsWhatAPresetSays() {
         Provider tenant = Auth0.tenant("acme.eu.auth0.com");
 

@@ -21,4 +21,10 @@ internal class AuthorizationParameterNames(
             (names[name] ?: name) to if (name == "scope") value.replace(' ', scopeSeparator) else value
         }
     }
+
+    private fun members(): List<Any?> = listOf(defaults, names, scopeSeparator, needsConsent)
+
+    override fun equals(other: Any?): Boolean = other is AuthorizationParameterNames && other.members() == members()
+
+    override fun hashCode(): Int = members().hashCode()
 }

@@ -22,6 +22,11 @@ internal class LogoutParameterNames(
             .map { (name, value) -> (if (name == REDIRECT) redirectParameter else name) to value }
     }
 
+    override fun equals(other: Any?): Boolean =
+        other is LogoutParameterNames && other.redirectParameter == redirectParameter && other.endpointSuffix == endpointSuffix
+
+    override fun hashCode(): Int = 31 * redirectParameter.hashCode() + endpointSuffix.hashCode()
+
     companion object {
         private const val REDIRECT = "post_logout_redirect_uri"
 

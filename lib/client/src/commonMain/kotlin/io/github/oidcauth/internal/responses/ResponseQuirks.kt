@@ -40,6 +40,12 @@ internal class ResponseQuirks(
             .joinToString(",", "{", "}") { (name, value) -> "${JsonPrimitive(name)}:${JsonPrimitive(value)}" }
     }
 
+    private fun members(): List<Any?> = listOf(formEncoded, nestedUnder, scopeSeparator, bearerNames, bearerByDefault)
+
+    override fun equals(other: Any?): Boolean = other is ResponseQuirks && other.members() == members()
+
+    override fun hashCode(): Int = members().hashCode()
+
     companion object {
         /** No quirks: the responses follow the specification. */
         val STANDARD: ResponseQuirks = ResponseQuirks()

@@ -1,3 +1,4 @@
+// Tests StaleEntries.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.AesTokenCipher

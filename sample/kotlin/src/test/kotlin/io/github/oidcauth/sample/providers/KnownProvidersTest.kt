@@ -10,6 +10,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import java.net.URI
 
@@ -20,6 +21,12 @@ class KnownProvidersTest :
 
             providers.distinct() shouldHaveSize 18
             providers.forEach { URI(it.issuer).scheme shouldBe "https" }
+        }
+
+        test("a preset of one's own is a value like any other") {
+            acme("a") shouldBe acme("a")
+            acme("a") shouldNotBe acme("b")
+            acme("a").issuer shouldBe "https://a.acme.example"
         }
 
         test("a provider without device logins says so before anything is sent") {

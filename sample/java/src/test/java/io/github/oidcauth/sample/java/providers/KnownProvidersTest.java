@@ -43,6 +43,13 @@ class KnownProvidersTest {
     }
 
     @Test
+    @DisplayName("a preset of one's own is a value like any other")
+    void ownProvider() {
+        assertEquals(OwnProvider.acme("a"), OwnProvider.acme("a"));
+        assertEquals("https://a.acme.example", OwnProvider.acme("a").getIssuer());
+    }
+
+    @Test
     @DisplayName("a provider without device logins says so before anything is sent")
     void deviceLogin() {
         InvalidConfigException failure = assertThrows(
