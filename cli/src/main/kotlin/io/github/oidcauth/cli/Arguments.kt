@@ -56,7 +56,7 @@ internal class Arguments : CoreCliktCommand(NAME) {
         if (command == null) words.firstOrNull()?.let(UnknownCommand::errorFor)?.let { throw UsageError(it) }
         if (command != CommandName.LOGOUT) logout.requireUnused()
         if (command != CommandName.MOVE && to != null) throw UsageError("--to is only for `$NAME move`.")
-        val hasTooManyHosts = hosts.size > 1 && command != CommandName.EXPORT
+        val hasTooManyHosts = hosts.size > 1 && command != CommandName.EXPORT && command != CommandName.IMPORT
         if (hasTooManyHosts) throw UsageError("There is more than one HOST: ${hosts.joinToString(" ")}.")
         val host = hosts.firstOrNull()
         if (command?.needsHost == true && host == null) throw needsHost(command)
@@ -77,6 +77,8 @@ internal class Arguments : CoreCliktCommand(NAME) {
             CommandName.LOGOUT -> logout(host)
 
             CommandName.MOVE -> withoutHost(command, host) { move() }
+
+            CommandName.IMPORT -> import(hosts)
 
             CommandName.ROTATE_KEY -> withoutHost(command, host) { Request.RotateKey }
         }
@@ -107,6 +109,13 @@ internal class Arguments : CoreCliktCommand(NAME) {
             throw UsageError("`$NAME export` writes to a FILE, not to standard output. (If the file is named -, write ./-.)")
         }
         return Request.Export(target(host), file)
+    }
+
+    private fun import(words: List<String>): Request.Action {
+        if (words.firstOrNull() != PYAUTHFLOW || words.size > 2 || words.getOrNull(1)?.isBlank() == true) {
+            throw UsageError("Write `$NAME import $PYAUTHFLOW`, or `$NAME import $PYAUTHFLOW FILE`. $IF_A_HOST")
+        }
+        return Request.ImportPyAuthFlow(words.getOrNull(1) ?: PyAuthFlowFile.DEFAULT)
     }
 
     private fun needsHost(command: CommandName) =
@@ -154,6 +163,9 @@ internal class Arguments : CoreCliktCommand(NAME) {
 
     companion object {
         const val NAME: String = "oidc-auth"
+
+        private const val PYAUTHFLOW = "pyauthflow"
+        private const val IF_A_HOST = "(If the host is named import, write https://import.)"
     }
 }
 

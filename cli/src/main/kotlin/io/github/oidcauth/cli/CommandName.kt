@@ -13,6 +13,7 @@ internal enum class CommandName(
     LOGOUT("logout", needsHost = false),
     EXPORT("export", needsHost = false),
     MOVE("move", needsHost = false),
+    IMPORT("import", needsHost = false),
     ROTATE_KEY("rotate-key", needsHost = false),
     ;
 

@@ -13,7 +13,7 @@ internal object Help {
         |       oidc-auth token [OPTIONS] HOST
         |       oidc-auth introspect|revoke|logout [OPTIONS] HOST
         |       oidc-auth export [OPTIONS] HOST FILE
-        |       oidc-auth list | logout --all
+        |       oidc-auth list | logout --all | import pyauthflow
         |       oidc-auth --list | --clear | --remove HOST
         |
         |Logs in to the application at HOST. A stored token is used, or refreshed, as
@@ -87,6 +87,8 @@ internal object Help {
         |  export HOST FILE         Move the token of HOST to FILE, for a batch job: a
         |                           copy and the original would end each other.
         |  move --to ADDRESS        Move all tokens to another store.
+        |  import pyauthflow [FILE] Take the tokens of PyAuthFlow, once. Its file stays as
+        |                           it is: ~/.pyauthflow_token_store.json, or FILE.
         |  rotate-key               Encrypt the tokens of --store keyring with a new key.
         |      --app-name NAME      The application whose cache directory is used.
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.

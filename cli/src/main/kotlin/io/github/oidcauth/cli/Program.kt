@@ -50,6 +50,9 @@ internal class Program(
         } catch (e: UnusableSecretException) {
             stderr.println("Error: ${e.message}")
             ExitCode.FAILURE
+        } catch (e: UnreadableImportException) {
+            stderr.println("Error: ${e.message}")
+            ExitCode.FAILURE
         } catch (e: AmbiguousTargetException) {
             stderr.println("Error: ${e.message}")
             ExitCode.FAILURE
@@ -72,6 +75,8 @@ internal class Program(
             is Request.RemoveToken -> CommandResult(StoredTokens(choice.store).remove(action.host))
 
             is Request.MoveTokens -> CommandResult(StoredTokens(choice.store).moveTo(choice.openOther(action.to)))
+
+            is Request.ImportPyAuthFlow -> PyAuthFlowImport(choice.store, stderr).run(action.file)
 
             is Request.RotateKey -> CommandResult(StoredTokens(choice.store).rotateKey())
 

@@ -34,6 +34,11 @@ internal class Request(
         val to: String,
     ) : Action
 
+    /** Takes the tokens of PyAuthFlow, which are in [file], into the store. */
+    class ImportPyAuthFlow(
+        val file: String,
+    ) : Action
+
     /** Moves the token of [target] to the token file [file]. */
     class Export(
         override val target: Target,
