@@ -1,10 +1,12 @@
 // Tested by OwnProviderTest.
 package io.github.oidcauth.providers
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.endpoints.AuthorizationParameterNames
 import io.github.oidcauth.internal.endpoints.DeviceLoginCredentials
 import io.github.oidcauth.internal.endpoints.LogoutParameterNames
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.responses.ResponseQuirks
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.RequestOptions
@@ -29,7 +31,7 @@ public class ProviderBuilder internal constructor(
     private val parameterNames = mutableMapOf<String, String>()
     private var requestSeparator = ' '
     private var needsConsent = true
-    private var asksForOfflineAccess = true
+    private var redirect = LoopbackRedirect.ANY_PORT
     private val errors = mutableMapOf<String, String>()
     private var formEncoded = false
     private var tokenMember: String? = null
@@ -96,8 +98,19 @@ public class ProviderBuilder internal constructor(
     /** Requests no `prompt=consent` along with `offline_access`, because the provider issues refresh tokens without it. */
     public fun remembersConsent(): ProviderBuilder = apply { needsConsent = false }
 
-    /** Does not request `offline_access` in a login without scopes, although the provider offers it. */
-    public fun noOfflineAccess(): ProviderBuilder = apply { asksForOfflineAccess = false }
+    /**
+     * Sets the redirect URI of browser logins for configurations that do not set one, such as `http://localhost:53100/callback`;
+     * port 0 is any free port. Default: `http://127.0.0.1:0/callback` (RFC 8252 §7.3).
+     *
+     * @throws InvalidConfigException if it is not an http URI of this machine.
+     */
+    public fun redirectUri(uri: String): ProviderBuilder = apply { redirect = LoopbackRedirect.parse(uri) }
+
+    /**
+     * Sets `http://localhost/callback` with the ports 53100 to 53105 as the redirect URI of browser logins for configurations that
+     * do not set one: for a server that compares the port, at which each of these URIs is registered.
+     */
+    public fun fixedRedirectPorts(): ProviderBuilder = apply { redirect = LoopbackRedirect.FIXED }
 
     /**
      * Sends `post_logout_redirect_uri` of logouts as [theirs], and no ID token and `state`, if the URL of the endpoint ends with
@@ -124,7 +137,7 @@ public class ProviderBuilder internal constructor(
                 AuthorizationParameterNames(defaults, parameterNames.toMap(), requestSeparator, needsConsent),
                 logout,
                 unpublishedMetadata = unpublished?.let(::ofThisIssuer),
-                asksForOfflineAccess = asksForOfflineAccess,
+                redirect = redirect,
             )
         return Provider(name, issuer, metadata, issuerCheck, quirks)
     }

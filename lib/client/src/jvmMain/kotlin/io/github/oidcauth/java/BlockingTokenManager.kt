@@ -33,7 +33,7 @@ public class BlockingTokenManager(
 
     /** @see TokenManager.clear */
     @JvmOverloads
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun clear(
         issuer: String,
         clientId: String,

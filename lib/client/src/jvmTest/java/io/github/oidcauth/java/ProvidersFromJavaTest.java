@@ -48,7 +48,7 @@ class ProvidersFromJavaTest {
                 .logoutRedirectName("returnTo", "/logout")
                 .publicDeviceAuthorization()
                 .remembersConsent()
-                .noOfflineAccess()
+                .fixedRedirectPorts()
                 .build();
 
         ClientConfig config = ClientConfig.builder("my-client").build();
