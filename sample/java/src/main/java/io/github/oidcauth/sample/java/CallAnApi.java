@@ -15,7 +15,7 @@ public final class CallAnApi {
     private CallAnApi() {}
 
     /** Calls {@code /api/me} of the application that {@code config} names. */
-    public static String call(Config config) throws IOException {
+    public static String call(Config config) throws IOException, InterruptedException {
         Token token = OidcAuth.authenticate(config);
 
         var request = HttpRequest.newBuilder(URI.create(config.getHost() + "/api/me"));

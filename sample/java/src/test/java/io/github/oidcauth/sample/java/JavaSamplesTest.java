@@ -16,6 +16,7 @@ import io.github.oidcauth.InvalidHostException;
 import io.github.oidcauth.Shutdown;
 import io.github.oidcauth.ShutdownException;
 import io.github.oidcauth.StoreException;
+import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.TokenManager;
 import io.github.oidcauth.java.BlockingCodeFlow;
