@@ -3,13 +3,17 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.responses.DeviceAuthorizationResponseReader
 import io.github.oidcauth.internal.tokens.durationOf
+import io.github.oidcauth.internal.tokens.hasPassed
 import io.github.oidcauth.internal.tokens.instantOf
 import io.github.oidcauth.internal.tokens.stringOrThrow
+import io.github.oidcauth.internal.tokens.timeLeft
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
+import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -41,11 +45,22 @@ public class DeviceCode internal constructor(
     /** The page to send the user to: [verificationUriComplete] if there is one, else [verificationUri]. */
     public val uri: String get() = verificationUriComplete ?: verificationUri
 
-    /** The lifetime of the codes from the moment they were issued, in seconds. */
+    /** The lifetime of the codes from the moment they were issued, in seconds; [expiresIn] counts down. */
     public val expiresInSeconds: Long get() = lifetime.inWholeSeconds
 
     /** The minimum time between two polls, in seconds; 5 if the server did not send one (RFC 8628 §3.2). */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
+
+    /** Returns the time from [now] until the codes expire; zero if they have expired. */
+    @JvmSynthetic
+    public fun expiresIn(now: Instant = Clock.System.now()): Duration = expiresAt.timeLeft(now)
+
+    /** Returns true if the codes will have expired [leeway] after [now]. */
+    @JvmSynthetic
+    public fun isExpired(
+        leeway: Duration = Duration.ZERO,
+        now: Instant = Clock.System.now(),
+    ): Boolean = expiresAt.hasPassed(leeway, now)
 
     /** Returns these codes as text, for polling in another process. **The text contains secrets.** */
     public fun serialize(): String =
@@ -76,7 +91,8 @@ public class DeviceCode internal constructor(
         internal val DEFAULT_INTERVAL: Duration = 5.seconds
 
         /**
-         * Reads the text that [serialize] returned.
+         * Reads the text that [serialize] returned, or the response of a device authorization endpoint (RFC 8628 §3.2). The
+         * `expires_in` of a response, which has no `expires`, is counted from now.
          *
          * @throws InvalidResponseException if [text] is something else, or its pages are not http URLs.
          */
@@ -84,9 +100,9 @@ public class DeviceCode internal constructor(
         @Throws(AuthException::class)
         public fun deserialize(text: String): DeviceCode {
             val json = parseJson(text) as? JsonObject ?: throw InvalidResponseException("This is not a saved device code.")
-            val expiresAt = json.instantOf("expires")
             val lifetime =
                 json.durationOf("expires_in") ?: throw InvalidResponseException("The saved device code has no expires_in.")
+            val expiresAt = if ("expires" in json) json.instantOf("expires") else Clock.System.now() + lifetime
             return DeviceAuthorizationResponseReader
                 .validate(json, expiresAt - lifetime, allowInsecureHttp = true)
                 .withCodeVerifier(json.stringOrThrow("code_verifier"))

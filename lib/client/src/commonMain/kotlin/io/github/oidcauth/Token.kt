@@ -6,11 +6,14 @@ import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.tokenfile.document.STALE_BEFORE_END
 import io.github.oidcauth.internal.tokenfile.document.endOf
 import io.github.oidcauth.internal.tokens.TokenJson
+import io.github.oidcauth.internal.tokens.hasPassed
+import io.github.oidcauth.internal.tokens.timeLeft
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.DPoPKey
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
+import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -99,6 +102,23 @@ public class Token private constructor(builder: Builder) : TokenForJava {
         now: Instant,
         leeway: Duration = EXPIRY_LEEWAY,
     ): Boolean = expiresAt.let { it == null || now + leeway < it }
+
+    /**
+     * Returns true if the access token will have expired [leeway] after [now]. A token without a known expiry counts as not
+     * expired, and a negative [leeway] lets a token count as valid that long after its expiry.
+     */
+    @JvmSynthetic
+    public fun isExpired(
+        leeway: Duration = Duration.ZERO,
+        now: Instant = Clock.System.now(),
+    ): Boolean = expiresAt?.hasPassed(leeway, now) ?: false
+
+    /**
+     * Returns the time from [now] until the access token expires (`expires_in`, counted down): zero if it has expired, null if
+     * its expiry is not known.
+     */
+    @JvmSynthetic
+    public fun expiresIn(now: Instant = Clock.System.now()): Duration? = expiresAt?.timeLeft(now)
 
     /**
      * The time from which on a [TokenStore] need not keep this token, because nothing in it will be valid in 30 seconds:
@@ -234,6 +254,22 @@ public class Token private constructor(builder: Builder) : TokenForJava {
         public fun dpopKey(key: DPoPKey?): Builder = apply { dpopKey = key }
 
         /**
+         * Sets [expiresAt] to [lifetime] after [now], in whole seconds, as `expires_in` of a response means it (RFC 6749 §5.1).
+         *
+         * @throws IllegalArgumentException if [lifetime] is infinite.
+         */
+        @JvmSynthetic
+        public fun expiresIn(
+            lifetime: Duration,
+            now: Instant = Clock.System.now(),
+        ): Builder =
+            apply {
+                require(lifetime.isFinite()) { "A lifetime is finite. A token without a known expiry has no expiresAt." }
+                expiresAt = Instant.fromEpochSeconds((now + lifetime).epochSeconds)
+                this.lifetime = lifetime.takeIf { it.isPositive() }
+            }
+
+        /**
          * Returns the token.
          *
          * @throws IllegalArgumentException if the access token or its type cannot stand in an HTTP header.
@@ -255,13 +291,15 @@ public class Token private constructor(builder: Builder) : TokenForJava {
         private const val BEARER = "Bearer"
 
         /**
-         * Reads the JSON that [toJson] or the Python client wrote.
+         * Reads the JSON that [toJson] or the Python client wrote, or the response of a token endpoint (RFC 6749 §5.1). The
+         * `expires_in` of a response, which has no `expires`, is counted from now: read a response when it arrives, and store
+         * what [toJson] returns.
          *
          * @throws InvalidResponseException if [json] is not a token; the message names the faulty member and no value.
          */
         @JvmSynthetic
         @Throws(AuthException::class)
-        public fun fromJson(json: JsonObject): Token = TokenJson.decode(json)
+        public fun fromJson(json: JsonObject): Token = TokenJson.decode(json, readAt = Clock.System.now())
 
         /**
          * Reads the members that [toMap] returned.
@@ -279,7 +317,7 @@ public class Token private constructor(builder: Builder) : TokenForJava {
         public fun builder(accessToken: String): Builder = Builder(accessToken)
 
         /**
-         * Reads the text that [serialize] or the Python client wrote.
+         * Reads the text that [serialize] or the Python client wrote, or the response of a token endpoint, as [fromJson] does.
          *
          * @throws InvalidResponseException if [text] is not a token; the message names the faulty member and no value.
          */

@@ -2,8 +2,10 @@ package io.github.oidcauth
 
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.ranges.shouldBeIn
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import kotlin.time.Clock
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -46,6 +48,23 @@ class DeviceCodeTest :
             test("'$text' is no saved code") {
                 shouldThrow<InvalidResponseException> { DeviceCode.deserialize(text) }
             }
+        }
+
+        test("the lifetime counts down to zero") {
+            val end = Instant.fromEpochSeconds(1_800_000_000)
+
+            code.expiresIn(end - 1.seconds) shouldBe 1.seconds
+            code.expiresIn(end + 1.seconds) shouldBe 0.seconds
+            code.isExpired(now = end - 1.seconds) shouldBe false
+            code.isExpired(now = end) shouldBe true
+            code.isExpired(leeway = 1.minutes, now = end - 1.minutes) shouldBe true
+        }
+
+        test("a raw response is read too, and its lifetime counts from then on") {
+            val json = """{"device_code":"dc","user_code":"UC","verification_uri":"https://as.example/a","expires_in":600}"""
+            val before = Clock.System.now()
+
+            DeviceCode.deserialize(json).expiresAt shouldBeIn before + 600.seconds..Clock.System.now() + 600.seconds
         }
 
         test("a printed code shows neither code") {

@@ -3,13 +3,18 @@ package io.github.oidcauth
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
+import io.kotest.matchers.ranges.shouldBeIn
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.INFINITE
 import kotlin.time.Duration.Companion.ZERO
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
@@ -100,6 +105,47 @@ class TokenTest :
             expiringIn(1).isUsable(now, leeway = ZERO) shouldBe true
             expiringIn(0).isUsable(now, leeway = ZERO) shouldBe false
             Token("at").isUsable(now) shouldBe true
+        }
+
+        test("a token has expired at its expiry, or the leeway before, and never when that is not known") {
+            val now = Instant.fromEpochSeconds(1_800_000_000)
+
+            fun expiringIn(seconds: Int) = Token("at") { expiresIn(seconds.seconds, now) }
+            expiringIn(1).isExpired(now = now) shouldBe false
+            expiringIn(0).isExpired(now = now) shouldBe true
+            expiringIn(31).isExpired(leeway = 30.seconds, now = now) shouldBe false
+            expiringIn(30).isExpired(leeway = 30.seconds, now = now) shouldBe true
+            expiringIn(-30).isExpired(leeway = (-31).seconds, now = now) shouldBe false
+            Token("at").isExpired(now = now) shouldBe false
+            Token("at") { expiresIn(1.hours) }.isExpired() shouldBe false
+        }
+
+        test("the lifetime counts down to zero, and is null when it is not known") {
+            val now = Instant.fromEpochSeconds(1_800_000_000)
+            val fresh = Token("at") { expiresIn(600.seconds, now) }
+
+            fresh.expiresAt shouldBe now + 600.seconds
+            fresh.lifetime shouldBe 600.seconds
+            fresh.expiresIn(now) shouldBe 600.seconds
+            fresh.expiresIn(now + 599.seconds) shouldBe 1.seconds
+            fresh.expiresIn(now + 601.seconds) shouldBe ZERO
+            Token("at").expiresIn(now).shouldBeNull()
+            shouldThrow<IllegalArgumentException> { Token("at") { expiresIn(INFINITE) } }
+        }
+
+        test("a raw response keeps its lifetime, counted from when it was read") {
+            val before = Clock.System.now()
+            val token =
+                Token.deserialize(
+                    """{"access_token":"a","expires_in":600,"refresh_token":"r","refresh_expires_in":1200}""",
+                )
+            val after = Clock.System.now()
+
+            token.expiresAt.shouldNotBeNull() shouldBeIn before + 599.seconds..after + 600.seconds
+            token.refreshExpiresAt.shouldNotBeNull() shouldBeIn before + 1199.seconds..after + 1200.seconds
+            token.lifetime shouldBe 600.seconds
+            token.extra.keys shouldBe emptySet()
+            Token.deserialize(token.serialize()) shouldBe token
         }
 
         test("a token is stale 30 seconds before the last of it ends, and never when that has no known end") {

@@ -6,14 +6,18 @@ import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.text.equalsInConstantTime
 import io.github.oidcauth.internal.tokens.durationOf
+import io.github.oidcauth.internal.tokens.hasPassed
 import io.github.oidcauth.internal.tokens.instantOf
 import io.github.oidcauth.internal.tokens.requiredText
 import io.github.oidcauth.internal.tokens.stringOrThrow
+import io.github.oidcauth.internal.tokens.timeLeft
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
+import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -34,10 +38,21 @@ public class BackchannelAuthentication internal constructor(
     /** The minimum time between two polls, in seconds; 5 if the server did not send one. */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
 
+    /** Returns the time from [now] until the login expires; zero if it has expired. */
+    @JvmSynthetic
+    public fun expiresIn(now: Instant = Clock.System.now()): Duration = expiresAt.timeLeft(now)
+
+    /** Returns true if the login will have expired [leeway] after [now]. */
+    @JvmSynthetic
+    public fun isExpired(
+        leeway: Duration = Duration.ZERO,
+        now: Instant = Clock.System.now(),
+    ): Boolean = expiresAt.hasPassed(leeway, now)
+
     /**
      * Returns true if a request to the client's notification endpoint, with the given header `Authorization` and body, is the
      * server's notification that this login has finished (ping mode, CIBA Core 1.0 §10.2). Anybody can send such a request,
-     * but only the server knows the token. After it, poll once.
+     * but only the server knows the token. After it, request the token at once: `token(CibaGrant(authentication))`.
      */
     public fun isNotifiedBy(
         authorization: String?,
@@ -76,17 +91,28 @@ public class BackchannelAuthentication internal constructor(
         /** CIBA Core 1.0 §7.3: "If no value is provided, clients MUST use 5 as the default value." */
         internal val DEFAULT_INTERVAL: Duration = 5.seconds
 
-        /** Reads the text that [serialize] returned. @throws InvalidResponseException if [text] is something else. */
+        /**
+         * Reads the text that [serialize] returned, or the response of a backchannel authentication endpoint (CIBA Core 1.0
+         * §7.3). The `expires_in` of a response, which has no `expires`, is counted from now.
+         *
+         * @throws InvalidResponseException if [text] is something else.
+         */
         @JvmStatic
         @Throws(AuthException::class)
         public fun deserialize(text: String): BackchannelAuthentication {
             val json = parseJson(text) as? JsonObject ?: throw InvalidResponseException("This is not a saved login.")
             return BackchannelAuthentication(
                 authReqId = json.requiredText("auth_req_id"),
-                expiresAt = json.instantOf("expires"),
+                expiresAt = expiryIn(json),
                 interval = json.durationOf("interval")?.takeIf { it > Duration.ZERO } ?: DEFAULT_INTERVAL,
                 clientNotificationToken = json.stringOrThrow("client_notification_token"),
             )
+        }
+
+        private fun expiryIn(json: JsonObject): Instant {
+            if ("expires" in json) return json.instantOf("expires")
+            val lifetime = json.durationOf("expires_in") ?: throw InvalidResponseException("The saved login has no expiry.")
+            return Clock.System.now() + lifetime
         }
     }
 }

@@ -4,8 +4,11 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.InvalidResponseException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.ranges.shouldBeIn
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import kotlin.time.Clock
+import kotlin.time.Duration.Companion.seconds
 
 class BackchannelAuthenticationTest :
     FunSpec({
@@ -81,6 +84,19 @@ class BackchannelAuthenticationTest :
 
             BackchannelAuthentication.deserialize(authentication.serialize()) shouldBe authentication
             authentication.intervalSeconds shouldBe 7
+        }
+
+        test("the lifetime of a login counts down to zero, also of a raw response") {
+            val before = Clock.System.now()
+            val login = BackchannelAuthentication.deserialize("""{"auth_req_id":"ar","expires_in":60}""")
+            val end = login.expiresAt
+
+            end shouldBeIn before + 60.seconds..Clock.System.now() + 60.seconds
+            login.expiresIn(end - 1.seconds) shouldBe 1.seconds
+            login.expiresIn(end + 1.seconds) shouldBe 0.seconds
+            login.isExpired(now = end - 1.seconds) shouldBe false
+            login.isExpired(now = end) shouldBe true
+            login.isExpired(leeway = 5.seconds, now = end - 5.seconds) shouldBe true
         }
 
         test("a request does not show whom it is about") {

@@ -64,28 +64,44 @@ internal object TokenJson {
         }
 
     /**
-     * Returns the stored token in [json]. Lifetimes relative to the response are ignored, since they are no longer meaningful.
+     * Returns the token in [json], which was stored, or is a response that was read at [readAt]. Lifetimes relative to a response
+     * are ignored in a stored token ([readAt] is null), since they are no longer meaningful there: each read would prolong it.
      * Optional members that cannot be used are ignored, too, because other programs store responses unchanged.
      *
      * @throws InvalidResponseException when it has no access token, or its expiry or key is damaged, so that it is not known how
      * long it is valid or how to use it.
      */
-    fun decode(json: JsonObject): Token {
+    fun decode(
+        json: JsonObject,
+        readAt: Instant? = null,
+    ): Token {
         val members = TokenMembers(json)
+        val expiresAt = storedEnd(members, EXPIRY)
+        val isResponse = readAt != null && members.first(EXPIRY) == null
+        val lifetime = if (isResponse) LIFETIME.firstNotNullOfOrNull { members.seconds(it) } else null
         val builder =
             builder(
                 members,
                 members.tokenType,
                 // Unchanged, even if it is not a valid scope.
                 scope = json.string("scope") ?: members.scope(),
-                expiresAt = storedEnd(members, EXPIRY),
-                refreshExpiresAt = if (members.refreshToken == null) null else storedEnd(members, REFRESH_EXPIRY),
+                expiresAt = if (readAt != null && lifetime != null) end(readAt, lifetime) else expiresAt,
+                refreshExpiresAt = if (members.refreshToken == null) null else endOfRefresh(members, readAt),
             )
-        builder.lifetime = members.seconds(KEPT_LIFETIME)?.takeIf { it > 0 }?.seconds
+        builder.lifetime = (members.seconds(KEPT_LIFETIME) ?: lifetime)?.takeIf { it > 0 && builder.expiresAt != null }?.seconds
         val key = json[DPOP_KEY].takeUnless { it is JsonNull }
         if (key != null) builder.dpopKey = dpopKey(key)
         builder.extra = unknownIn(json)
         return build(builder)
+    }
+
+    private fun endOfRefresh(
+        members: TokenMembers,
+        readAt: Instant?,
+    ): Instant? {
+        val stored = storedEnd(members, REFRESH_EXPIRY)
+        val isResponse = readAt != null && members.first(REFRESH_EXPIRY) == null
+        return if (isResponse) refreshEnd(members, readAt) else stored
     }
 
     private fun storedEnd(

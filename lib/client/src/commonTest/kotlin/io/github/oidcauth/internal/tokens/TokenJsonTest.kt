@@ -45,6 +45,35 @@ class TokenJsonTest :
             }
         }
 
+        context("a response that is read later than it came has the lifetime from then on; a stored token has not") {
+            listOf(
+                """"expires_in": 3600""" to 3600,
+                """"expires": 0, "expires_in": "60"""" to 60,
+                """"expires": 1800000100, "expires_in": 7""" to 100,
+                """"expires_in": -5""" to 0,
+            ).forEach { (member, seconds) ->
+                test(member) {
+                    val json = Json.parseToJsonElement("""{"access_token": "a", $member}""").jsonObject
+                    TokenJson.decode(json, readAt = now).expiresAt shouldBe now + seconds.seconds
+                    TokenJson.decode(json).expiresAt shouldBe (now + 100.seconds).takeIf { seconds == 100 }
+                }
+            }
+
+            test("nor the lifetime of its refresh token") {
+                val text = """{"access_token": "a", "refresh_token": "r", "refresh_expires_in": 60}"""
+                val json = Json.parseToJsonElement(text).jsonObject
+                TokenJson.decode(json, readAt = now).refreshExpiresAt shouldBe now + 60.seconds
+                TokenJson.decode(json).refreshExpiresAt.shouldBeNull()
+            }
+
+            test("and one without a known expiry stays so") {
+                val stored = Token("a") { refreshToken = "r" }.toJson()
+                TokenJson.decode(JsonObject(stored + ("expires_in" to JsonPrimitive(60))), readAt = now).expiresAt.shouldBeNull()
+                val unusable = JsonObject(mapOf("access_token" to JsonPrimitive("a"), "expires_in" to JsonPrimitive("soon")))
+                TokenJson.decode(unusable, readAt = now) shouldBe Token("a")
+            }
+        }
+
         test("without any expiry the token is taken to be valid") {
             val token = respond("""{"access_token": "a"}""")
             token.expiresAt.shouldBeNull()
@@ -88,7 +117,7 @@ class TokenJsonTest :
         test("a lifetime in a stored token means nothing, whatever it says") {
             listOf("600", "\"soon\"").forEach {
                 val stored = """{"access_token": "a", "refresh_token": "r", "expires_in": $it, "refresh_token_expires_in": $it}"""
-                val token = Token.fromJson(Json.parseToJsonElement(stored).jsonObject)
+                val token = TokenJson.decode(Json.parseToJsonElement(stored).jsonObject)
                 token.expiresAt.shouldBeNull()
                 token.refreshExpiresAt.shouldBeNull()
             }

@@ -3,11 +3,11 @@ package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.InvalidResponseException
-import io.github.oidcauth.Token
 import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.PythonJson
 import io.github.oidcauth.internal.json.parseJsonLastWins
 import io.github.oidcauth.internal.tokenfile.document.TokenDocument.Entry
+import io.github.oidcauth.internal.tokens.TokenJson
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlin.concurrent.Volatile
@@ -102,7 +102,7 @@ internal class StoreMember(
             if (json !is JsonObject) return Entry.Malformed
             return try {
                 val isEncrypted = TokenDocument.ACCESS_TOKEN !in json && EncryptedToken.isEncrypted(json)
-                if (isEncrypted) Entry.Encrypted(EncryptedToken.fromJson(json)) else Entry.Found(Token.fromJson(json))
+                if (isEncrypted) Entry.Encrypted(EncryptedToken.fromJson(json)) else Entry.Found(TokenJson.decode(json))
             } catch (_: InvalidResponseException) {
                 Entry.Malformed
             }
