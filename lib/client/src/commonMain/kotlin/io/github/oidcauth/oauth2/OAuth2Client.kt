@@ -79,12 +79,24 @@ public class OAuth2Client internal constructor(
         code: DeviceCode,
         options: RequestOptions = RequestOptions.NONE,
     ): PollingJob =
-        PollingJob(
+        job(
+            DeviceCodeGrant(code, options),
             code.interval,
-            (code.expiresAt - protocol.context.clock.now()).coerceIn(Duration.ZERO, code.lifetime),
-            protocol.context.timeSource,
-            protocol.tokens.poller(DeviceCodeGrant(code, options)),
+            code.expiresIn(protocol.context.clock.now()).coerceAtMost(code.lifetime),
         )
+
+    /**
+     * Returns a job that waits for the user of the login that [deviceCode] belongs to, polling every [interval] (one second at
+     * least) until the server says that the code has expired, or [expiresIn] is over. Nothing is sent yet; [options] are sent
+     * with each poll.
+     */
+    @JvmSynthetic
+    public fun devicePollingJob(
+        deviceCode: String,
+        interval: Duration = DeviceCode.DEFAULT_INTERVAL,
+        expiresIn: Duration = Duration.INFINITE,
+        options: RequestOptions = RequestOptions.NONE,
+    ): PollingJob = job(DeviceCodeGrant(deviceCode, options), interval, expiresIn)
 
     /**
      * Starts a login of a user on their own device (CIBA Core 1.0 §7). [pollingJob] waits for the user. With
@@ -102,12 +114,30 @@ public class OAuth2Client internal constructor(
         authentication: BackchannelAuthentication,
         options: RequestOptions = RequestOptions.NONE,
     ): PollingJob =
-        PollingJob(
+        job(
+            CibaGrant(authentication, options),
             authentication.interval,
-            (authentication.expiresAt - protocol.context.clock.now()).coerceAtLeast(Duration.ZERO),
-            protocol.context.timeSource,
-            protocol.tokens.poller(CibaGrant(authentication, options)),
+            authentication.expiresIn(protocol.context.clock.now()),
         )
+
+    /**
+     * Returns a job that waits for the user of the login that [authReqId] belongs to, polling every [interval] (one second at
+     * least) until the server says that the login has expired, or [expiresIn] is over. Nothing is sent yet; [options] are sent
+     * with each poll.
+     */
+    @JvmSynthetic
+    public fun backchannelPollingJob(
+        authReqId: String,
+        interval: Duration = BackchannelAuthentication.DEFAULT_INTERVAL,
+        expiresIn: Duration = Duration.INFINITE,
+        options: RequestOptions = RequestOptions.NONE,
+    ): PollingJob = job(CibaGrant(authReqId, options), interval, expiresIn)
+
+    private fun job(
+        grant: Grant,
+        interval: Duration,
+        lifetime: Duration,
+    ): PollingJob = PollingJob(interval, lifetime, protocol.context.timeSource, protocol.tokens.poller(grant))
 
     /**
      * Revokes [token] (RFC 7009 §2). It is not an error if the server does not know the token any more.

@@ -21,6 +21,7 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
 import kotlinx.io.IOException
+import kotlin.time.TestTimeSource
 
 class DPoPBindingTest :
     FunSpec({
@@ -390,11 +391,18 @@ class DPoPBindingTest :
             val rest = mutableListOf(pending, demand("n-1"), pending, bound())
             val device =
                 """{"device_code":"dc","user_code":"A","verification_uri":"https://as.example/a","expires_in":60,"interval":5}"""
-            val bench = ClientBench { if (it.url.endsWith("/device")) ScriptedResponse(device) else rest.removeAt(0) }
+            val time = TestTimeSource()
+            val bench =
+                ClientBench(timeSource = time) {
+                    if (it.url.endsWith("/device")) ScriptedResponse(device) else rest.removeAt(0)
+                }
             val client = bench.bindingClient(DPoP.perToken())
 
             val job = client.pollingJob(client.deviceAuthorization())
-            val attempts = List(3) { job.attempt() }
+            val attempts = List(3) {
+                time += job.nextAttemptIn
+                job.attempt()
+            }
 
             bench.requests.first().header("DPoP").shouldBeNull()
             val polls = bench.requests.drop(1).map { ReceivedProof.of(it) }

@@ -12,6 +12,8 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TestTimeSource
 
 /** Device logins at a server that requires PKCE of them, as Keycloak does of some clients. */
 class DevicePkceTest :
@@ -24,9 +26,11 @@ class DevicePkceTest :
             listOf("plain", "S256"),
         ).build()
 
+        val time = TestTimeSource()
+
         /** A server that requires PKCE when it [requires] it. */
         fun bench(requires: Boolean = true) =
-            ClientBench { request ->
+            ClientBench(timeSource = time) { request ->
                 when {
                     request.url == "https://as.example/token" -> ScriptedResponse.token()
                     requires && request["code_challenge_method"] == null -> ScriptedResponse.error("invalid_request")
@@ -41,7 +45,9 @@ class DevicePkceTest :
             val code = client.deviceAuthorization(RequestOptions { scope("openid") })
             client.token(DeviceCodeGrant(code))
             client.token(DeviceCodeGrant(DeviceCode.deserialize(code.serialize())))
-            client.pollingJob(code).attempt()
+            val job = client.pollingJob(code)
+            time += 5.seconds
+            job.attempt()
 
             val (first, second) = bench.requests
             first["code_challenge"].shouldBeNull()

@@ -5,24 +5,33 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.ExpiredTokenException
 import io.github.oidcauth.HttpException
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.ServerErrorException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.test.testTimeSource
 import kotlinx.io.IOException
+import kotlin.time.Duration.Companion.ZERO
 import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
 
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -171,17 +180,135 @@ class PollingJobTest :
             }
         }
 
+        test("a condition that is true at once ends it after one poll") {
+            scripted(pending) { script ->
+                script.job().await { true }.shouldBeNull()
+                script.polledAt shouldContainExactly listOf(5L)
+            }
+            scripted(ScriptedResponse.token()) { script -> script.job().await { true }?.accessToken shouldBe "at" }
+        }
+
+        test("the condition is asked after each poll and then every second") {
+            scripted(pending, pending) { script ->
+                val askedAt = mutableListOf<Long>()
+                script.job().await { askedAt.add(currentTime / 1000) && currentTime >= 12_000 }.shouldBeNull()
+                askedAt shouldContainExactly listOf(5L, 6L, 7L, 8L, 9L, 10L, 10L, 11L, 12L)
+                script.polledAt shouldContainExactly listOf(5L, 10L)
+            }
+        }
+
         test("one attempt asks once, does not wait, and says when the next is due") {
             scripted(pending, slowDown, ScriptedResponse.token()) { script ->
                 val job = script.job()
 
-                job.nextAttemptIn shouldBe 5.seconds
+                listOf(5, 5, 10).forEach { pause ->
+                    job.nextAttemptIn shouldBe pause.seconds
+                    delay(pause.seconds)
+                    job.nextAttemptIn shouldBe ZERO
+                    val since = currentTime
+                    job.attempt()?.accessToken shouldBe "at".takeIf { pause == 10 }
+                    currentTime shouldBe since
+                }
+            }
+        }
+
+        test("an attempt before it is due is refused, and the server is not asked") {
+            scripted(pending, ScriptedResponse.token()) { script ->
+                val job = script.job()
+
+                shouldThrow<IllegalStateException> { job.attempt() }.message shouldContain "due in 5s"
+                delay(4_949.milliseconds)
+                shouldThrow<IllegalStateException> { job.attempt() }
+                script.polledAt.shouldBeEmpty()
+                delay(1.milliseconds)
                 job.attempt().shouldBeNull()
-                job.nextAttemptIn shouldBe 5.seconds
-                job.attempt().shouldBeNull()
-                job.nextAttemptIn shouldBe 10.seconds
-                job.attempt()?.accessToken shouldBe "at"
-                currentTime shouldBe 0
+                currentTime shouldBe 5_000
+                shouldThrow<IllegalStateException> { job.attempt() }
+                job.next()?.accessToken shouldBe "at"
+                script.polledAt shouldContainExactly listOf(5L, 10L)
+            }
+        }
+
+        test("next waits for the interval and asks once, so that a loop of it polls as the server wants") {
+            val broken = ScriptedResponse("", BROKEN)
+            scripted(pending, slowDown, broken, ScriptedResponse.token()) { script ->
+                val job = script.job()
+                var token: Token? = null
+                while (token == null) token = job.next()
+                token.accessToken shouldBe "at"
+                script.polledAt shouldContainExactly listOf(5L, 10L, 20L, 40L)
+            }
+        }
+
+        test("callers at the same time share the interval, and the token") {
+            scripted(pending, ScriptedResponse.token()) { script ->
+                val job = script.job()
+
+                List(3) { async { job.await().accessToken } }.awaitAll() shouldBe listOf("at", "at", "at")
+                script.polledAt shouldContainExactly listOf(5L, 10L)
+            }
+        }
+
+        test("after the end each call has the same result, and the server is not asked") {
+            scripted(ScriptedResponse.token()) { script ->
+                val job = script.job()
+                val token = job.await()
+
+                listOf(job.next(), job.attempt(), job.await(), job.await { false }).forEach { it shouldBe token }
+                job.nextAttemptIn shouldBe ZERO
+                script.polledAt shouldContainExactly listOf(5L)
+            }
+            scripted(ScriptedResponse.error("access_denied")) { script ->
+                val job = script.job()
+
+                repeat(2) { shouldThrow<AuthorizationDeniedException> { job.next() } }
+                shouldThrow<AuthorizationDeniedException> { job.attempt() }
+                script.polledAt shouldContainExactly listOf(5L)
+            }
+        }
+
+        test("a request that cannot be made ends the call, and is not repeated") {
+            scripted { script ->
+                val client = script.bench.client(ServerMetadata { issuer(ClientBench.ISSUER) })
+                shouldThrow<InvalidConfigException> { client.pollingJob(script.long()).await() }
+            }
+        }
+
+        test("the milliseconds are rounded up, so that a timer of them is not early") {
+            scripted { script ->
+                val job = script.client.devicePollingJob("dc", 5.seconds + 1.nanoseconds)
+
+                job.nextAttemptInMillis shouldBe 5_001
+                delay(5.seconds)
+                job.nextAttemptInMillis shouldBe 1
+            }
+        }
+
+        test("a code and an interval are enough, and the server says when it is over") {
+            scripted(pending, slowDown, ScriptedResponse.error("expired_token")) { script ->
+                shouldThrow<ExpiredTokenException> { script.client.devicePollingJob("code-1", 7.seconds).await() }
+                script.polledAt shouldContainExactly listOf(7L, 14L, 26L)
+                script.bench.requests.map { it["device_code"] }.distinct() shouldBe listOf("code-1")
+            }
+            scripted(*Array(13) { pending }) { script ->
+                val job = script.client.devicePollingJob(
+                    "code-1",
+                    expiresIn = 60.seconds,
+                    options = RequestOptions {
+                        scope("a")
+                    },
+                )
+                shouldThrow<TimedOutException> { job.await() }
+                script.polledAt shouldContainExactly (5L..60L step 5).toList()
+                script.bench.requests.last()["scope"] shouldBe "a"
+            }
+        }
+
+        test("so are an auth_req_id and an interval") {
+            scripted(pending, ScriptedResponse.token()) { script ->
+                script.client.backchannelPollingJob("id-1", 2.seconds).await().accessToken shouldBe "at"
+                script.polledAt shouldContainExactly listOf(2L, 4L)
+                script.bench.requests.last()["auth_req_id"] shouldBe "id-1"
             }
         }
 
@@ -189,8 +316,11 @@ class PollingJobTest :
             scripted(ScriptedResponse("", 502), ScriptedResponse("", BROKEN), ScriptedResponse.token()) { script ->
                 val job = script.job()
 
+                delay(job.nextAttemptIn)
                 shouldThrow<HttpException> { job.attempt() }.statusCode shouldBe 502
+                delay(job.nextAttemptIn)
                 shouldThrow<TransportException> { job.attempt() }
+                delay(job.nextAttemptIn)
                 job.attempt()?.accessToken shouldBe "at"
             }
         }

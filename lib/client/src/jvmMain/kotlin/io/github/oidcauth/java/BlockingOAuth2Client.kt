@@ -29,6 +29,8 @@ import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
 import io.github.oidcauth.providers.of
+import java.time.Duration
+import kotlin.time.toKotlinDuration
 
 /**
  * [OAuth2Client] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
@@ -65,12 +67,31 @@ public class BlockingOAuth2Client private constructor(
         options: RequestOptions = RequestOptions.NONE,
     ): BlockingPollingJob = BlockingPollingJob(client.pollingJob(code, options))
 
+    /** @see OAuth2Client.devicePollingJob */
+    @JvmOverloads
+    public fun devicePollingJob(
+        deviceCode: String,
+        interval: Duration,
+        options: RequestOptions = RequestOptions.NONE,
+    ): BlockingPollingJob = BlockingPollingJob(
+        client.devicePollingJob(deviceCode, interval.toKotlinDuration(), options = options),
+    )
+
     /** @see OAuth2Client.pollingJob */
     @JvmOverloads
     public fun pollingJob(
         authentication: BackchannelAuthentication,
         options: RequestOptions = RequestOptions.NONE,
     ): BlockingPollingJob = BlockingPollingJob(client.pollingJob(authentication, options))
+
+    /** @see OAuth2Client.backchannelPollingJob */
+    @JvmOverloads
+    public fun backchannelPollingJob(
+        authReqId: String,
+        interval: Duration,
+        options: RequestOptions = RequestOptions.NONE,
+    ): BlockingPollingJob =
+        BlockingPollingJob(client.backchannelPollingJob(authReqId, interval.toKotlinDuration(), options = options))
 
     /** @see OAuth2Client.revoke */
     @JvmOverloads

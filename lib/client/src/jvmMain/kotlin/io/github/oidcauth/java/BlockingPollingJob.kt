@@ -14,8 +14,12 @@ import java.util.function.BooleanSupplier
 public class BlockingPollingJob internal constructor(
     private val job: PollingJob,
 ) {
-    /** Returns the time to wait before the next attempt; zero if it is due. An earlier attempt causes `slow_down`. */
+    /** Returns the time to wait before the next attempt, in milliseconds, rounded up; zero if it is due. */
     public fun nextAttemptIn(): Duration = Duration.ofMillis(job.nextAttemptInMillis)
+
+    /** @see PollingJob.next */
+    @Throws(AuthException::class, InterruptedException::class)
+    public fun next(): Token? = runBlocking { job.next() }
 
     /** @see PollingJob.attempt */
     @Throws(AuthException::class)
@@ -26,7 +30,7 @@ public class BlockingPollingJob internal constructor(
     public fun await(): Token = runBlocking { job.await() }
 
     /**
-     * Waits until the user has finished, or [isOver] returns true before an attempt; then returns null. See
+     * Waits until the user has finished, or [isOver] returns true after a poll; then returns null. See
      * [PollingJob.await].
      */
     @Throws(AuthException::class)

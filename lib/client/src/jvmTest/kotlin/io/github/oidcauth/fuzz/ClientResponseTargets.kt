@@ -114,6 +114,7 @@ internal object ClientResponseTargets {
             target("poll response", setOf("PollResponseReader", "DevicePolling"), responses(TOKEN), errors) {
                 val code = DeviceCode.deserialize(SerializedTargets.DEVICE_CODE)
                 val job = client().pollingJob(code)
+                time += job.nextAttemptIn
                 job.attempt()?.use()
                 job.nextAttemptInMillis
             },

@@ -21,7 +21,7 @@ import io.ktor.utils.io.ByteReadChannel
 import kotlinx.coroutines.Dispatchers
 import kotlinx.io.IOException
 import kotlin.time.Duration.Companion.seconds
-import kotlin.time.TimeSource
+import kotlin.time.TestTimeSource
 
 /** A server that responds to everything with [response], on the thread that asks. */
 internal class FuzzedServer {
@@ -46,6 +46,7 @@ internal class FuzzedServer {
     private val transport = Transport(HttpClient(engine), { if (it is IOException) Fault.CONNECTION_LOST else null }, 30.seconds)
     private var drawn = 0
     val clock: SettableClock = SettableClock()
+    val time: TestTimeSource = TestTimeSource()
     val clientContext: ClientContext =
         ClientContext(
             transport = lazyOf(transport),
@@ -53,7 +54,7 @@ internal class FuzzedServer {
             // Different each time, and the same in every run.
             random = RandomSource { count -> ByteArray(count) { i -> (drawn + i).toByte() }.also { drawn++ } },
             clock = clock,
-            timeSource = TimeSource.Monotonic,
+            timeSource = time,
         )
 
     /** A new client, that remembers nothing. */

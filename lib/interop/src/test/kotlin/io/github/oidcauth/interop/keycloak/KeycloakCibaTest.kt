@@ -46,7 +46,7 @@ class KeycloakCibaTest : FunSpec({
         val (login, telephone) = client.ask()
         telephone.loginHint shouldBe "alice"
         val job = client.pollingJob(login)
-        job.attempt().shouldBeNull()
+        job.next().shouldBeNull()
 
         telephone.decide(keycloak, Decision.ALLOW)
         val token = job.await()

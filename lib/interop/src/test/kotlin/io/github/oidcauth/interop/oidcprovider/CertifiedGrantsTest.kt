@@ -75,7 +75,7 @@ class CertifiedGrantsTest : FunSpec({
         val client = provider.client(CertifiedClient.PUBLIC)
         val code = client.deviceAuthorization(RequestOptions { scope("openid") })
         val job = client.pollingJob(code)
-        job.attempt().shouldBeNull()
+        job.next().shouldBeNull()
 
         FormLogin().visit(code.uri)
         val token = job.await()
@@ -110,7 +110,7 @@ class CertifiedGrantsTest : FunSpec({
             val client = basic()
             val login = client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
             val job = client.pollingJob(login)
-            job.attempt().shouldBeNull()
+            job.next().shouldBeNull()
 
             provider.decideCiba(login.authReqId, decision)
 
