@@ -3,6 +3,8 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.json.toPlainMap
 import java.time.Duration
 import java.time.Instant
+import kotlin.time.Clock
+import kotlin.time.toJavaDuration
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinDuration
 import kotlin.time.toKotlinInstant
@@ -29,6 +31,24 @@ public sealed interface TokenForJava {
         now: Instant,
         leeway: Duration,
     ): Boolean = token.isUsable(now.toKotlinInstant(), leeway.toKotlinDuration())
+
+    /** Returns true if the access token has expired. See [Token.isExpired]. */
+    public fun isExpired(): Boolean = token.isExpired(leeway = kotlin.time.Duration.ZERO)
+
+    /** Returns true if the access token will have expired in [leeway]. See [Token.isExpired]. */
+    public fun isExpired(leeway: Duration): Boolean = token.isExpired(leeway.toKotlinDuration())
+
+    /** Returns true if the access token will have expired [leeway] after [now]. See [Token.isExpired]. */
+    public fun isExpired(
+        leeway: Duration,
+        now: Instant,
+    ): Boolean = token.isExpired(leeway.toKotlinDuration(), now.toKotlinInstant())
+
+    /** Returns the time until the access token expires: zero if it has expired, null if that is not known. */
+    public fun expiresIn(): Duration? = token.expiresIn(Clock.System.now())?.toJavaDuration()
+
+    /** Returns the time from [now] until the access token expires. See [Token.expiresIn]. */
+    public fun expiresIn(now: Instant): Duration? = token.expiresIn(now.toKotlinInstant())?.toJavaDuration()
 
     private val token: Token get() =
         when (this) {

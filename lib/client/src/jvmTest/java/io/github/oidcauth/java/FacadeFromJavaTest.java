@@ -157,4 +157,19 @@ class FacadeFromJavaTest {
             assertFalse(e.getMessage().contains("device-code"));
         }
     }
+
+    @Test
+    void lifetimesCountDown() {
+        var token = Token.builder("at").expiresIn(Duration.ofMinutes(10)).build();
+        Instant end = token.getExpiresAt();
+
+        assertEquals(Duration.ofSeconds(1), token.expiresIn(end.minusSeconds(1)));
+        assertEquals(Duration.ZERO, token.expiresIn(end.plusSeconds(1)));
+        assertTrue(token.expiresIn().compareTo(Duration.ofMinutes(10)) <= 0);
+        assertFalse(token.isExpired());
+        assertTrue(token.isExpired(Duration.ofMinutes(11)));
+        assertFalse(token.isExpired(Duration.ofMinutes(1), end.minusSeconds(61)));
+        assertTrue(token.isExpired(Duration.ofMinutes(1), end.minusSeconds(60)));
+        assertNull(Token.builder("at").build().expiresIn());
+    }
 }
