@@ -22,6 +22,8 @@ package io.github.oidcauth
  * when its thread is interrupted) and programming errors (`IllegalArgumentException`, `IllegalStateException`). No message and
  * no [detail] contains a secret.
  *
+ * The subclasses have public constructors, for the tests of a program; it cannot have subclasses of its own.
+ *
  * Unchecked, so that calls can stand in the lambdas of Java. Every program that asks for a token should catch it somewhere.
  */
 public sealed class AuthException(

@@ -4,4 +4,4 @@ package io.github.oidcauth
  * Thrown when a login or a refresh is requested after the process began to shut down. Nothing was sent, and the stored token
  * is unchanged.
  */
-public class ShutdownException internal constructor(message: String) : AuthException(message)
+public class ShutdownException(message: String) : AuthException(message)

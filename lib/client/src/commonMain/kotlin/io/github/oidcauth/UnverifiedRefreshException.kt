@@ -30,4 +30,7 @@ public class UnverifiedRefreshException internal constructor(
         cause.detail,
         cause.statusCode,
         cause,
-    )
+    ) {
+    /** Makes the exception for a refresh with the new refresh token [refreshToken], for tests. */
+    public constructor(refreshToken: String, cause: AuthException) : this(refreshToken, null, null, cause)
+}

@@ -11,13 +11,17 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
+import io.github.oidcauth.HttpException;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InvalidConfigException;
+import io.github.oidcauth.InvalidGrantException;
 import io.github.oidcauth.InvalidHostException;
 import io.github.oidcauth.InvalidResponseException;
 import io.github.oidcauth.SilentInteraction;
+import io.github.oidcauth.TimedOutException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
+import io.github.oidcauth.UnverifiedRefreshException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -171,5 +175,13 @@ class FacadeFromJavaTest {
         assertFalse(token.isExpired(Duration.ofMinutes(1), end.minusSeconds(61)));
         assertTrue(token.isExpired(Duration.ofMinutes(1), end.minusSeconds(60)));
         assertNull(Token.builder("at").build().expiresIn());
+    }
+
+    @Test
+    void exceptionsCanBeMadeForTests() {
+        assertEquals("invalid_grant", new InvalidGrantException().getError());
+        assertEquals("Used before.", new InvalidGrantException("Used before.", 400).getErrorDescription());
+        assertEquals("Too late.", new TimedOutException("Too late.").getMessage());
+        assertEquals("rt", new UnverifiedRefreshException("rt", new HttpException("Oops.", 500)).getRefreshToken());
     }
 }

@@ -45,6 +45,7 @@ internal object JsonResponseReader {
             throw InvalidResponseException(
                 "The server responded with $what, but a JSON object is expected. ${serverRole.question}",
                 statusCode,
+                isProvenInvalid = false,
                 detail = ResponseSummary.of(statusCode, context.mediaType, body, secrets),
             )
         }

@@ -170,6 +170,30 @@ internal class OAuthError(
 
         fun isRegistered(code: String): Boolean = OAuthError(code).toException() !is OtherOAuthException
 
+        /** Returns an error as a server would have sent it, for an exception that a program makes in its tests. */
+        fun made(
+            code: String,
+            description: String?,
+            statusCode: Int?,
+            vararg attributes: Pair<String, String?>,
+        ): OAuthError =
+            OAuthError(
+                code,
+                description?.printable(),
+                statusCode = statusCode,
+                attributes = attributes.mapNotNull { (name, value) -> value?.let { name to it } }.toMap(),
+            )
+
+        /** Returns an error as [made] does, for a [code] without a class of its own. */
+        fun madeOther(
+            code: String,
+            description: String?,
+            statusCode: Int?,
+        ): OAuthError {
+            require(code.isNotEmpty() && !isRegistered(code)) { "The code ${code.printable()} has an exception of its own." }
+            return made(code.printable(MAX_CODE), description, statusCode)
+        }
+
         /** Returns the error in the members of [json], after [redaction]. [detail] must already be redacted. */
         fun of(
             json: JsonObject,
