@@ -187,7 +187,7 @@ class ShortLivedTokensTest :
         }
 
         scripted("one that arrives with a moment to live does not") { bench ->
-            bench.life = 1.milliseconds
+            bench.life = 1.seconds
             bench.obtain(bench.acquirer(1.minutes)) shouldBe "access-1"
             bench.warnings.shouldBeEmpty()
         }
