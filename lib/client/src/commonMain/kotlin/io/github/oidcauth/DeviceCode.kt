@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.responses.DeviceAuthorizationResponseReader
 import io.github.oidcauth.internal.tokens.durationOf
 import io.github.oidcauth.internal.tokens.hasPassed
 import io.github.oidcauth.internal.tokens.instantOf
+import io.github.oidcauth.internal.tokens.savedExtra
 import io.github.oidcauth.internal.tokens.stringOrThrow
 import io.github.oidcauth.internal.tokens.timeLeft
 import io.github.oidcauth.internal.versions.requireFittingVersions
@@ -41,6 +42,9 @@ public class DeviceCode internal constructor(
      * secret.
      */
     internal val codeVerifier: String? = null,
+    /** The members of the response that have no property of their own, unchanged. They may be secret. */
+    @get:JvmSynthetic
+    public val extra: JsonObject = JsonObject(emptyMap()),
 ) {
     /** The page to send the user to: [verificationUriComplete] if there is one, else [verificationUri]. */
     public val uri: String get() = verificationUriComplete ?: verificationUri
@@ -73,11 +77,27 @@ public class DeviceCode internal constructor(
             put("expires_in", lifetime.inWholeSeconds)
             put("interval", interval.inWholeSeconds)
             codeVerifier?.let { put("code_verifier", it) }
+            if (extra.isNotEmpty()) put("extra", extra)
         }.toString()
 
     /** Returns these codes with the [verifier] whose challenge was sent in the request. */
     internal fun withCodeVerifier(verifier: String?): DeviceCode =
-        DeviceCode(deviceCode, userCode, verificationUri, verificationUriComplete, expiresAt, lifetime, interval, verifier)
+        with(verifier, extra)
+
+    private fun with(
+        codeVerifier: String?,
+        extra: JsonObject,
+    ) = DeviceCode(
+        deviceCode,
+        userCode,
+        verificationUri,
+        verificationUriComplete,
+        expiresAt,
+        lifetime,
+        interval,
+        codeVerifier,
+        extra,
+    )
 
     override fun toString(): String =
         "DeviceCode(deviceCode=██, userCode=██, verificationUri=$verificationUri, expiresAt=$expiresAt)"
@@ -105,7 +125,7 @@ public class DeviceCode internal constructor(
             val expiresAt = if ("expires" in json) json.instantOf("expires") else Clock.System.now() + lifetime
             return DeviceAuthorizationResponseReader
                 .validate(json, expiresAt - lifetime, allowInsecureHttp = true)
-                .withCodeVerifier(json.stringOrThrow("code_verifier"))
+                .with(json.stringOrThrow("code_verifier"), json.savedExtra())
         }
     }
 }

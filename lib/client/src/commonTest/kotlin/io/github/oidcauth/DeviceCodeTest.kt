@@ -1,10 +1,14 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.responses.DeviceAuthorizationResponseReader
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.ranges.shouldBeIn
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -35,9 +39,38 @@ class DeviceCodeTest :
             again.intervalSeconds shouldBe 7
         }
 
+        test("members of the response without a property are kept, and saved with the codes") {
+            val json =
+                buildJsonObject {
+                    put("device_code", "dc")
+                    put("user_code", "UC")
+                    put("verification_url", "https://as.example/activate")
+                    put("verification_uri_complete", "https://as.example/activate?c")
+                    put("expires_in", 60)
+                    put("interval", 1)
+                    put("message", "Open the page.")
+                    put("expires", "soon")
+                    put("extra", 7)
+                }
+            val now = Instant.fromEpochSeconds(1_800_000_000)
+            val received = DeviceAuthorizationResponseReader.validate(json, now, allowInsecureHttp = false)
+
+            received.extra shouldBe buildJsonObject {
+                put("message", "Open the page.")
+                put("expires", "soon")
+                put("extra", 7)
+            }
+            received.withCodeVerifier("v").extra shouldBe received.extra
+            DeviceCode.deserialize(received.serialize()).extra shouldBe received.extra
+            DeviceCode.deserialize(received.serialize()).expiresAt shouldBe received.expiresAt
+            code.extra shouldBe JsonObject(emptyMap())
+            received.toString() shouldNotContain "Open the page."
+        }
+
         listOf(
             "",
             "x",
+            code.serialize().dropLast(1) + ",\"extra\":7}",
             "[]",
             "{}",
             code.serialize().replace("secret-code", ""),

@@ -7,7 +7,9 @@ import io.github.oidcauth.internal.authorization.AuthorizationUrl
 import io.github.oidcauth.internal.authorization.RequestDelivery
 import io.github.oidcauth.internal.jwt.IdTokenExpectation
 import io.github.oidcauth.internal.versions.requireFittingVersions
+import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
@@ -84,6 +86,13 @@ public class AuthorizationRequest internal constructor(
             nonce = nonce,
             maxAge = parameter("max_age")?.toLongOrNull()?.seconds,
             acrValues = if (isAcrRequired) parameter("acr_values").orEmpty().split(' ') else emptyList(),
+    /**
+     * The members of the response to the pushed request that have no property of their own, unchanged; empty if the request was
+     * not pushed (RFC 9126 §2.2). They may be secret.
+     */
+    @get:JvmSynthetic
+    public val extra: JsonObject get() = (delivery as? RequestDelivery.ByReference)?.extra ?: JsonObject(emptyMap())
+
             code = code,
         )
 

@@ -1,6 +1,9 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.callback.AuthorizationResponseResult
+import io.github.oidcauth.internal.json.string
+import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmSynthetic
 
 /**
  * A validated response to an [AuthorizationRequest]; only [OAuth2Client.validate] makes one. It contains a code, which
@@ -22,10 +25,15 @@ public class AuthorizationResponse internal constructor(
     public val issuer: String? get() = result.issuer
 
     /**
-     * Returns a parameter of the response beyond those of the protocol, such as `session_state`, or null if it is not there
-     * exactly once. Its value is not validated: unless the response was signed, the user's browser may have changed it.
+     * The parameters of the response beyond those of the protocol, such as `session_state`, each as a string; of a signed
+     * response the claims, unchanged. A parameter that occurs twice is left out. The values are not validated: unless the
+     * response was signed, the user's browser may have changed them.
      */
-    public operator fun get(name: String): String? = result.otherParameters[name]
+    @get:JvmSynthetic
+    public val extra: JsonObject get() = result.extra
+
+    /** Returns the parameter [name] of [extra] if it is a string, or null. */
+    public operator fun get(name: String): String? = extra.string(name)
 
     override fun toString(): String = "AuthorizationResponse(clientId=${request.clientId}, issuer=$issuer, ██)"
 }

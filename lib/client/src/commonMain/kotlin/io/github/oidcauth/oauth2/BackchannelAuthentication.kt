@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.tokens.durationOf
 import io.github.oidcauth.internal.tokens.hasPassed
 import io.github.oidcauth.internal.tokens.instantOf
 import io.github.oidcauth.internal.tokens.requiredText
+import io.github.oidcauth.internal.tokens.savedExtra
 import io.github.oidcauth.internal.tokens.stringOrThrow
 import io.github.oidcauth.internal.tokens.timeLeft
 import io.github.oidcauth.internal.versions.requireFittingVersions
@@ -34,6 +35,9 @@ public class BackchannelAuthentication internal constructor(
     public val expiresAt: Instant,
     internal val interval: Duration,
     internal val clientNotificationToken: String?,
+    /** The members of the response that have no property of their own, unchanged. They may be secret. */
+    @get:JvmSynthetic
+    public val extra: JsonObject = JsonObject(emptyMap()),
 ) {
     /** The minimum time between two polls, in seconds; 5 if the server did not send one. */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
@@ -73,6 +77,7 @@ public class BackchannelAuthentication internal constructor(
             put("expires", expiresAt.epochSeconds)
             put("interval", interval.inWholeSeconds)
             clientNotificationToken?.let { put("client_notification_token", it) }
+            if (extra.isNotEmpty()) put("extra", extra)
         }.toString()
 
     override fun equals(other: Any?): Boolean = other is BackchannelAuthentication && other.serialize() == serialize()
@@ -106,6 +111,7 @@ public class BackchannelAuthentication internal constructor(
                 expiresAt = expiryIn(json),
                 interval = json.durationOf("interval")?.takeIf { it > Duration.ZERO } ?: DEFAULT_INTERVAL,
                 clientNotificationToken = json.stringOrThrow("client_notification_token"),
+                extra = json.savedExtra(),
             )
         }
 

@@ -2,6 +2,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.json.parseJson
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.ranges.shouldBeIn
@@ -40,6 +41,16 @@ class BackchannelAuthenticationTest :
             test("a call with $what is a stranger's") {
                 started("""{"auth_req_id":"ar","expires_in":60}""").isNotifiedBy(call.first, call.second) shouldBe false
             }
+        }
+
+        test("members of the response without a property are kept, and saved with the login") {
+            val authentication = started("""{"auth_req_id":"ar","expires_in":60,"interval":2,"expires":"soon","extra":[1]}""")
+            val extra = parseJson("""{"expires":"soon","extra":[1]}""")
+
+            authentication.extra shouldBe extra
+            val again = BackchannelAuthentication.deserialize(authentication.serialize())
+            again shouldBe authentication
+            again.extra shouldBe extra
         }
 
         test("a login that did not ask for a call is not called") {

@@ -8,11 +8,13 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.internal.jose.NimbusJose
+import io.github.oidcauth.internal.json.parseJson
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.maps.shouldBeEmpty
 import io.kotest.matchers.maps.shouldNotContainKey
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
@@ -45,6 +47,21 @@ class PushedAuthorizationRequestEndpointTest :
         suspend fun refused(response: ScriptedResponse): InvalidResponseException {
             val client = responding(response).client()
             return shouldThrow { client.push(client.authorizationRequest(REDIRECT)) }
+        }
+
+        test("members of the response without a property are kept, and saved with the request") {
+            val response = ScriptedResponse("""{"request_uri":"$REQUEST_URI","expires_in":60,"trace":"t1","extra":1}""", 201)
+            val client = responding(response).client()
+            val request = client.authorizationRequest(REDIRECT)
+
+            val pushed = client.push(request)
+
+            pushed.extra shouldBe parseJson("""{"trace":"t1","extra":1}""")
+            AuthorizationRequest.deserialize(pushed.serialize()) shouldBe pushed
+            request.extra.shouldBeEmpty()
+            shouldThrow<InvalidResponseException> {
+                AuthorizationRequest.deserialize(pushed.serialize().replace("{\"trace\":\"t1\",\"extra\":1}", "7"))
+            }
         }
 
         test("everything is posted with the client's credentials, and the URL has a reference: RFC 9126 §2.1, §4") {

@@ -29,8 +29,8 @@ import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
 import io.github.oidcauth.providers.of
-import java.time.Duration
 import kotlin.time.toKotlinDuration
+import java.time.Duration
 
 /**
  * [OAuth2Client] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to

@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.json.parseUniqueJson
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.DPoPKey
+import io.github.oidcauth.internal.tokens.savedExtra
 import io.github.oidcauth.oauth2.RequestObjectSettings
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonNull
@@ -64,6 +65,7 @@ internal object AuthorizationRequestJson {
 
                 is RequestDelivery.ByReference -> {
                     put("request_uri", delivery.requestUri)
+                    if (delivery.extra.isNotEmpty()) put("extra", delivery.extra)
                     putRepeated(delivery.repeated)
                     delivery.expiresAt?.let { put("expires_at", it.epochSeconds) }
                 }
@@ -123,7 +125,7 @@ internal object AuthorizationRequestJson {
         return when {
             requestObject != null && requestUri != null -> throw unusable("it has both a request and a request_uri")
             requestObject != null -> RequestDelivery.ByValue(requestObject, repeated(json))
-            requestUri != null -> RequestDelivery.ByReference(requestUri, expiry(json), repeated(json))
+            requestUri != null -> RequestDelivery.ByReference(requestUri, expiry(json), repeated(json), json.savedExtra())
             else -> RequestDelivery.InUrl
         }
     }

@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.responses.pollingInterval
 import io.github.oidcauth.internal.tokens.durationOf
 import io.github.oidcauth.internal.tokens.requiredText
+import io.github.oidcauth.internal.tokens.without
 import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
@@ -53,6 +54,9 @@ internal class BackchannelAuthenticationEndpoint(
     }
 
     companion object {
+        /** The members that are properties of a [BackchannelAuthentication]. */
+        private val MEMBERS = listOf("auth_req_id", "expires_in", "interval")
+
         /** Validates a response of the endpoint (CIBA Core 1.0 §7.3), received at [receivedAt]. Pure. */
         fun validate(
             json: JsonObject,
@@ -69,6 +73,7 @@ internal class BackchannelAuthenticationEndpoint(
                 expiresAt = receivedAt + lifetime,
                 interval = json.pollingInterval() ?: BackchannelAuthentication.DEFAULT_INTERVAL,
                 clientNotificationToken = clientNotificationToken,
+                extra = json.without(MEMBERS),
             )
         }
     }

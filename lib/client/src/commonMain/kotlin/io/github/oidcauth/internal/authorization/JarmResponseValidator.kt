@@ -72,7 +72,7 @@ internal class JarmResponseValidator(
     private fun validateClaims(claims: JsonObject): AuthorizationResponseResult {
         claimsFault(claims)?.let { return AuthorizationResponseContent.unusable("a signed response $it") }
         val response = claims.keys.mapNotNull { name -> claims.string(name)?.let { name to it } }.toMap()
-        return content.validate(response - REGISTERED_CLAIMS, claims.string("iss"))
+        return content.validate(response - REGISTERED_CLAIMS, claims.string("iss"), claims - REGISTERED_CLAIMS)
     }
 
     private fun claimsFault(claims: JsonObject): String? {

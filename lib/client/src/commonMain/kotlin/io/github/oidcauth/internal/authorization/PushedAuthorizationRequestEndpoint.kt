@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.metadata.Endpoint
 import io.github.oidcauth.internal.responses.RawResponse
 import io.github.oidcauth.internal.tokens.durationOf
 import io.github.oidcauth.internal.tokens.requiredText
+import io.github.oidcauth.internal.tokens.without
 import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import kotlin.time.Instant
@@ -52,6 +53,7 @@ internal class PushedAuthorizationRequestEndpoint(
 
     companion object {
         private const val MAX_REQUEST_URI = 2048
+        private val MEMBERS = listOf("request_uri", "expires_in")
 
         /** A URN in the examples of RFC 9101 §5.2. The server may choose another scheme (RFC 9126 §2.2), but never http. */
         private val REQUEST_URI = Regex("^(?![Hh][Tt][Tt][Pp]:)[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$")
@@ -78,7 +80,8 @@ internal class PushedAuthorizationRequestEndpoint(
                         "The server's response has no expires_in that is more than zero.",
                         response.statusCode,
                     )
-            return RequestDelivery.ByReference(uri, Instant.fromEpochSeconds((receivedAt + lifetime).epochSeconds))
+            val expiresAt = Instant.fromEpochSeconds((receivedAt + lifetime).epochSeconds)
+            return RequestDelivery.ByReference(uri, expiresAt, extra = json.without(MEMBERS))
         }
     }
 }

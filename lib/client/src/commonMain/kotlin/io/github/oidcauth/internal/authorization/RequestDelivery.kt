@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.authorization
 
 import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.oauth2.RequestObjectSettings
+import kotlinx.serialization.json.JsonObject
 import kotlin.time.Instant
 
 /** The form in which the parameters of an authorization request are sent to the server. Immutable values. */
@@ -25,6 +26,8 @@ internal sealed interface RequestDelivery {
         val expiresAt: Instant?,
         /** The parameters that are repeated in the URL if no request was pushed, in addition to `client_id`. */
         val repeated: Set<String> = RequestObjectSettings.DEFAULT_REPEATED,
+        /** The further members of the response to the pushed request. */
+        val extra: JsonObject = JsonObject(emptyMap()),
     ) : RequestDelivery {
         override fun toString(): String = "ByReference($REDACTED)"
     }

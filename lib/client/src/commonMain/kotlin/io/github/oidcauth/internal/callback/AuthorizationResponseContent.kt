@@ -6,6 +6,9 @@ import io.github.oidcauth.internal.responses.OAuthError
 import io.github.oidcauth.internal.text.Redaction
 import io.github.oidcauth.internal.text.equalsInConstantTime
 import io.github.oidcauth.internal.text.printable
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 
 /** Validates the code or the error in the response to one request (RFC 6749 §4.1.2, §4.1.2.1). Pure. */
 internal class AuthorizationResponseContent(
@@ -18,10 +21,14 @@ internal class AuthorizationResponseContent(
     /** Returns whether [candidate] is the state of the request. A request without a state has no valid response. */
     fun matchesState(candidate: String?): Boolean = !candidate.isNullOrEmpty() && equalsInConstantTime(candidate, state)
 
-    /** Validates a [response] in which everything else is valid. A parameter without a value counts as absent (RFC 6749 §3.1). */
+    /**
+     * Validates a [response] in which everything else is valid. A parameter without a value counts as absent (RFC 6749 §3.1). The
+     * result has the members of [extra] that the protocol does not use.
+     */
     fun validate(
         response: Map<String, String>,
         issuer: String?,
+        extra: Map<String, JsonElement> = response.mapValues { JsonPrimitive(it.value) },
     ): AuthorizationResponseResult {
         val code = response["code"].orEmpty()
         val error = response["error"].orEmpty()
@@ -33,7 +40,7 @@ internal class AuthorizationResponseContent(
             // RFC 6749 appendix A.11.
             code.any { it !in ' '..'~' } -> unusable("a code that is not valid")
 
-            else -> AuthorizationResponseResult.Granted(code, issuer, response - NAMES)
+            else -> AuthorizationResponseResult.Granted(code, issuer, JsonObject(extra - NAMES))
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.text.REDACTED
+import kotlinx.serialization.json.JsonObject
 
 /** The result of validating the parameters that an authorization endpoint returned. */
 internal sealed interface AuthorizationResponseResult {
@@ -10,8 +11,8 @@ internal sealed interface AuthorizationResponseResult {
         val code: String,
         /** The issuer that the response names, already compared, or null when it names none. */
         val issuer: String?,
-        /** The other parameters of the response that occur once. They have not been validated. */
-        val otherParameters: Map<String, String> = emptyMap(),
+        /** The other parameters of the response that occur once, or claims if it is signed. They have not been validated. */
+        val extra: JsonObject = JsonObject(emptyMap()),
     ) : AuthorizationResponseResult {
         override fun toString(): String = "Granted($REDACTED)"
     }

@@ -5,12 +5,19 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.tokens.durationOf
 import io.github.oidcauth.internal.tokens.requiredText
+import io.github.oidcauth.internal.tokens.without
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Instant
 
 /** Validates responses of device authorization endpoints (RFC 8628 §3.2). Pure. */
 internal object DeviceAuthorizationResponseReader {
+    /** The older name of `verification_uri` is Google's. */
+    private val PAGES = listOf("verification_uri", "verification_url")
+
+    /** The members that are properties of a [DeviceCode]. */
+    private val MEMBERS = PAGES + listOf("device_code", "user_code", "verification_uri_complete", "expires_in", "interval")
+
     /**
      * Returns the codes in [json], received at [receivedAt].
      *
@@ -34,17 +41,16 @@ internal object DeviceAuthorizationResponseReader {
             expiresAt = receivedAt + lifetime,
             lifetime = lifetime,
             interval = json.pollingInterval() ?: DeviceCode.DEFAULT_INTERVAL,
+            extra = json.without(MEMBERS),
         )
     }
 
-    /** Google's name of this member is older than the specification. */
     private fun verificationPage(
         json: JsonObject,
         allowInsecureHttp: Boolean,
     ): String {
-        val names = listOf("verification_uri", "verification_url")
-        names.firstNotNullOfOrNull { json.pageOf(it, allowInsecureHttp) }?.let { return it }
-        val isNamed = names.any { !json.string(it).isNullOrEmpty() }
+        PAGES.firstNotNullOfOrNull { json.pageOf(it, allowInsecureHttp) }?.let { return it }
+        val isNamed = PAGES.any { !json.string(it).isNullOrEmpty() }
         if (!isNamed) {
             throw InvalidResponseException("The server's response has no verification_uri. Ask the operator of the server.")
         }

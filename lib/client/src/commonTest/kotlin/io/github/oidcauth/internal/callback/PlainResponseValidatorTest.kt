@@ -11,6 +11,8 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 
 private const val STATE = "0123456789abcdefghijkl"
 
@@ -33,7 +35,7 @@ class PlainResponseValidatorTest :
             val granted = granted("code" to "abc", "state" to STATE, "session_state" to "x", "scope" to "a", "scope" to "b")
             granted.code shouldBe "abc"
             granted.issuer shouldBe null
-            granted.otherParameters shouldBe mapOf("session_state" to "x")
+            granted.extra shouldBe buildJsonObject { put("session_state", "x") }
             granted.toString() shouldNotContain "abc"
         }
 
