@@ -36,7 +36,11 @@ public class AuthorizationRequest internal constructor(
     internal val authorizationEndpoint: String,
     /** The parameters of the request, in order. */
     internal val parameters: List<Pair<String, String>>,
-    internal val codeVerifier: String?,
+    /**
+     * The PKCE verifier, which the client that redeems the code presents (RFC 7636 §4.5), or null without PKCE. A secret, for
+     * programs that have the code redeemed elsewhere: [AuthorizationCodeGrant] sends it by itself.
+     */
+    public val codeVerifier: String?,
     /** The key that the code is bound to (RFC 9449 §10), or null. */
     internal val dpopKey: DPoPKey?,
     internal val isAcrRequired: Boolean,
@@ -49,8 +53,8 @@ public class AuthorizationRequest internal constructor(
     public val redirectUri: String get() = required("redirect_uri")
 
     /**
-     * The value that the response returns, to tie it to this request (RFC 6749 §10.12): 256 random bits. A program that waits
-     * for several responses finds the request by it. [OAuth2Client.validate] compares it in any case.
+     * The value that the response returns, to tie it to this request (RFC 6749 §10.12): 256 random bits, or the value that
+     * [AuthorizationRequestBuilder.state] set. A program that waits for several responses finds the request by it. [OAuth2Client.validate] compares it in any case.
      */
     public val state: String get() = required("state")
 
@@ -61,7 +65,9 @@ public class AuthorizationRequest internal constructor(
     public val responseMode: ResponseMode? get() = parameter("response_mode")?.let(ResponseMode::find)
 
     internal val isResponseSigned: Boolean get() = responseMode?.isSigned == true
-    internal val nonce: String? get() = parameter("nonce")
+
+    /** The value that the ID token contains (OpenID Connect Core 1.0 §3.1.2.1), or null without the scope `openid`. A secret. */
+    public val nonce: String? get() = parameter("nonce")
 
     /**
      * The URL that the user's browser opens, in a GET request. Show it to this user alone.
@@ -80,12 +86,6 @@ public class AuthorizationRequest internal constructor(
     /** The time until which [url] can be opened, or null if the request was not pushed (RFC 9126 §2.2). */
     public val expiresAt: Instant? get() = (delivery as? RequestDelivery.ByReference)?.expiresAt
 
-    /** Returns the requirements for the ID token that is issued for [code]. */
-    internal fun idTokenExpectation(code: String): IdTokenExpectation =
-        IdTokenExpectation(
-            nonce = nonce,
-            maxAge = parameter("max_age")?.toLongOrNull()?.seconds,
-            acrValues = if (isAcrRequired) parameter("acr_values").orEmpty().split(' ') else emptyList(),
     /**
      * The members of the response to the pushed request that have no property of their own, unchanged; empty if the request was
      * not pushed (RFC 9126 §2.2). They may be secret.
@@ -93,6 +93,12 @@ public class AuthorizationRequest internal constructor(
     @get:JvmSynthetic
     public val extra: JsonObject get() = (delivery as? RequestDelivery.ByReference)?.extra ?: JsonObject(emptyMap())
 
+    /** Returns the requirements for the ID token that is issued for [code]. */
+    internal fun idTokenExpectation(code: String): IdTokenExpectation =
+        IdTokenExpectation(
+            nonce = nonce,
+            maxAge = parameter("max_age")?.toLongOrNull()?.seconds,
+            acrValues = if (isAcrRequired) parameter("acr_values").orEmpty().split(' ') else emptyList(),
             code = code,
         )
 

@@ -5,6 +5,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.internal.callback.AuthorizationParameters
 import kotlinx.serialization.json.JsonArray
+import io.github.oidcauth.internal.callback.StateRule
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -28,6 +29,7 @@ public class AuthorizationRequestBuilder internal constructor(
     internal var isAcrRequired = false
     internal var dpopKey: DPoPKey? = null
     internal val options: RequestOptions get() = optionsBuilder.build()
+    internal var state: String? = null
 
     /** Sets the scope to request, in one string or in several. Replaces an earlier scope; duplicates are dropped. */
     public fun scope(vararg scopes: String): AuthorizationRequestBuilder = scope(scopes.toList())
@@ -52,6 +54,20 @@ public class AuthorizationRequestBuilder internal constructor(
     ): AuthorizationRequestBuilder = apply { optionsBuilder.parameter(name, value) }
 
     /** Sets the way in which the response comes back. Default: the server's default, which is the query. */
+    /**
+     * Sets the value that the response returns, to tie it to this request, in place of 256 random bits (RFC 6749 §10.12). An
+     * attacker must not be able to guess it, so it needs a random part of 128 bits, which 22 characters of base64url have, and
+     * a new one for each request. The browser and its history see it: put no secret into it.
+     *
+     * @throws IllegalArgumentException if it has fewer than 22 characters, fewer than 5 different ones, or others than printable
+     *     ASCII (appendix A.5).
+     */
+    public fun state(state: String): AuthorizationRequestBuilder =
+        apply {
+            StateRule.fault(state)?.let { throw IllegalArgumentException(it) }
+            this.state = state
+        }
+
     public fun responseMode(mode: ResponseMode): AuthorizationRequestBuilder = setting("response_mode", mode.value)
 
     /**
@@ -126,7 +142,7 @@ public class AuthorizationRequestBuilder internal constructor(
     public fun withoutPkce(): AuthorizationRequestBuilder = apply { proof = Proof.NONE }
 
     /**
-     * Returns a new request, with its own state, nonce and verifier.
+     * Returns a new request, with its own nonce and verifier, and its own state unless [state] was set.
      *
      * @throws io.github.oidcauth.InvalidConfigException if the server has no authorization endpoint, the redirect URI is
      *     invalid, or a parameter belongs to the protocol or has a function of its own.

@@ -15,8 +15,9 @@ public class AuthorizationResponse internal constructor(
     /** The request that this is the response to. */
     public val request: AuthorizationRequest,
     private val result: AuthorizationResponseResult.Granted,
-) {
-    internal val code: String get() = result.code
+) : AuthorizationResponseForJava {
+    /** The code (RFC 6749 §4.1.2), for programs that have it redeemed elsewhere. A secret. */
+    public val code: String get() = result.code
 
     /**
      * The issuer that the response names, which is the one that the request was sent to (RFC 9207 §2), or null if it names

@@ -44,7 +44,7 @@ internal class AuthorizationRequestFactory(
                 add("response_type" to "code")
                 add("client_id" to config.clientId)
                 add("redirect_uri" to requireValidRedirectUri(builder.redirectUri))
-                add("state" to clientContext.random.base64Url(OCTETS))
+                add("state" to (builder.state ?: clientContext.random.base64Url(OCTETS)))
                 if ("openid" in scopeNames(options.scope)) add("nonce" to clientContext.random.base64Url(OCTETS))
                 verifier?.let { addAll(challenge(it, builder.proof)) }
                 dpopKey?.let { add("dpop_jkt" to clientContext.jose.keys.thumbprint(it.public)) }

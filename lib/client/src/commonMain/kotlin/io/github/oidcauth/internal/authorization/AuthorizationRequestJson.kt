@@ -4,12 +4,14 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.callback.RedirectTarget
+import io.github.oidcauth.internal.callback.StateRule
+import io.github.oidcauth.internal.crypto.Pkce
 import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.parseUniqueJson
 import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.tokens.savedExtra
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.DPoPKey
-import io.github.oidcauth.internal.tokens.savedExtra
 import io.github.oidcauth.oauth2.RequestObjectSettings
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonNull
@@ -34,10 +36,6 @@ internal object AuthorizationRequestJson {
     /** The parameters that occur at most once. */
     private val SINGLE =
         listOf("nonce", "response_mode", "scope", "max_age", "acr_values", "code_challenge", "code_challenge_method", "dpop_jkt")
-
-    /** RFC 7636 §4.1. */
-    private val VERIFIER = Regex("[A-Za-z0-9._~-]{43,128}")
-    private const val MIN_STATE = 22
 
     fun encode(request: AuthorizationRequest): String =
         buildJsonObject {
@@ -65,9 +63,9 @@ internal object AuthorizationRequestJson {
 
                 is RequestDelivery.ByReference -> {
                     put("request_uri", delivery.requestUri)
-                    if (delivery.extra.isNotEmpty()) put("extra", delivery.extra)
                     putRepeated(delivery.repeated)
                     delivery.expiresAt?.let { put("expires_at", it.epochSeconds) }
+                    if (delivery.extra.isNotEmpty()) put("extra", delivery.extra)
                 }
             }
         }.toString()
@@ -153,11 +151,11 @@ internal object AuthorizationRequestJson {
         return when {
             request.parameter("response_type") != "code" -> "its response_type is not code"
             request.clientId.isEmpty() -> "its client_id is empty"
-            request.state.length < MIN_STATE -> "its state is too short"
+            request.state.length < StateRule.MIN_LENGTH -> "its state is too short"
             RedirectTarget.fault(request.redirectUri, allowInsecureHttp = true) != null -> "its redirect_uri is not valid"
             request.responseMode == null && "response_mode" in counts -> "its response_mode is not known"
             request.parameter("max_age").let { it != null && it.toLongOrNull() == null } -> "its max_age is not a number"
-            request.codeVerifier?.let { VERIFIER.matches(it) } == false -> "its code_verifier is not valid"
+            request.codeVerifier?.let { Pkce.isVerifier(it) } == false -> "its code_verifier is not valid"
             (request.codeVerifier == null) != ("code_challenge" !in counts) -> "its challenge and its verifier do not go together"
             (request.dpopKey == null) != ("dpop_jkt" !in counts) -> "its dpop_jkt and its key do not go together"
             else -> null

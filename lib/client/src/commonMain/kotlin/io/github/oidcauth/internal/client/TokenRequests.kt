@@ -49,7 +49,7 @@ internal class TokenRequests(
 
     /** Sends [grant] to the token endpoint, and validates the response (RFC 6749 §4, §5, §6). */
     suspend fun token(grant: Grant): Token {
-        if (grant is AuthorizationCodeGrant) requireOwn(grant.response.request)
+        (grant as? AuthorizationCodeGrant)?.request?.let(requireOwn)
         return tokenEndpoint.token(grant)
     }
 

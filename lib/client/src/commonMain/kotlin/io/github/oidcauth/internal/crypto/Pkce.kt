@@ -6,9 +6,13 @@ internal object Pkce {
     const val METHOD: String = "S256"
 
     private const val VERIFIER_OCTETS = 32
+    private val VERIFIER = Regex("[A-Za-z0-9._~-]{43,128}")
 
     /** Returns a new code verifier, which is a secret (RFC 7636 §4.1). */
     fun verifier(random: RandomSource): String = random.base64Url(VERIFIER_OCTETS)
+
+    /** Returns true if [text] has the form of a code verifier (RFC 7636 §4.1). */
+    fun isVerifier(text: String): Boolean = VERIFIER.matches(text)
 
     /** Returns the code challenge of [verifier] (RFC 7636 §4.2). */
     fun challenge(
