@@ -3,9 +3,10 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.Token
 import io.github.oidcauth.internal.callback.AuthorizationParameters
-import kotlinx.serialization.json.JsonArray
 import io.github.oidcauth.internal.callback.StateRule
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -28,8 +29,8 @@ public class AuthorizationRequestBuilder internal constructor(
     internal var proof: Proof = Proof.S256
     internal var isAcrRequired = false
     internal var dpopKey: DPoPKey? = null
-    internal val options: RequestOptions get() = optionsBuilder.build()
     internal var state: String? = null
+    internal val options: RequestOptions get() = optionsBuilder.build()
 
     /** Sets the scope to request, in one string or in several. Replaces an earlier scope; duplicates are dropped. */
     public fun scope(vararg scopes: String): AuthorizationRequestBuilder = scope(scopes.toList())
@@ -53,7 +54,6 @@ public class AuthorizationRequestBuilder internal constructor(
         value: String,
     ): AuthorizationRequestBuilder = apply { optionsBuilder.parameter(name, value) }
 
-    /** Sets the way in which the response comes back. Default: the server's default, which is the query. */
     /**
      * Sets the value that the response returns, to tie it to this request, in place of 256 random bits (RFC 6749 §10.12). An
      * attacker must not be able to guess it, so it needs a random part of 128 bits, which 22 characters of base64url have, and
@@ -68,6 +68,7 @@ public class AuthorizationRequestBuilder internal constructor(
             this.state = state
         }
 
+    /** Sets the way in which the response comes back. Default: the server's default, which is the query. */
     public fun responseMode(mode: ResponseMode): AuthorizationRequestBuilder = setting("response_mode", mode.value)
 
     /**
@@ -86,6 +87,13 @@ public class AuthorizationRequestBuilder internal constructor(
 
     /** Sets the logged-in user, by an ID token of this user. */
     public fun idTokenHint(idToken: String): AuthorizationRequestBuilder = setting("id_token_hint", idToken)
+
+    /**
+     * Sets the logged-in user, by the ID token of [token].
+     *
+     * @throws IllegalArgumentException if it has none.
+     */
+    public fun idTokenHint(token: Token): AuthorizationRequestBuilder = idTokenHint(TypedToken.idToken(token).value)
 
     /**
      * Sets the maximum age of the login, in whole seconds; if the user logged in longer ago, they log in again. The ID token

@@ -1,6 +1,7 @@
 // Tested by BackchannelAuthenticationTest and SignedBackchannelRequestTest.
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.Token
 import io.github.oidcauth.internal.text.scopeNames
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
@@ -107,6 +108,14 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
         /** Identifies the user by an ID token that was issued to them before. */
         @JvmStatic
         public fun idTokenHint(idToken: String): Builder = Builder("id_token_hint" to idToken)
+
+        /**
+         * Identifies the user by the ID token of [token].
+         *
+         * @throws IllegalArgumentException if it has none.
+         */
+        @JvmStatic
+        public fun idTokenHint(token: Token): Builder = idTokenHint(TypedToken.idToken(token).value)
 
         private fun withOpenId(options: RequestOptions): RequestOptions {
             val scopes = scopeNames(options.scope)

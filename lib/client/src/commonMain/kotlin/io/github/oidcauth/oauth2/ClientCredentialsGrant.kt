@@ -9,6 +9,9 @@ public class ClientCredentialsGrant
     constructor(
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("client_credentials", options) {
+        /** Requests [scope], space-separated: `ClientCredentialsGrant("read write")`. */
+        public constructor(scope: String) : this(RequestOptions.ofScope(scope))
+
         override val parameters: List<Pair<String, String>> get() = emptyList()
     }
 

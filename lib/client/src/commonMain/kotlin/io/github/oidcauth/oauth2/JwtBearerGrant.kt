@@ -13,6 +13,9 @@ public class JwtBearerGrant
         internal val assertion: String,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("urn:ietf:params:oauth:grant-type:jwt-bearer", options) {
+        /** Requests [scope], space-separated. */
+        public constructor(assertion: String, scope: String) : this(assertion, RequestOptions.ofScope(scope))
+
         override val parameters: List<Pair<String, String>> get() = listOf("assertion" to assertion)
     }
 

@@ -2,6 +2,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.callback.AuthorizationResponseParameters
@@ -74,6 +75,10 @@ public class OAuth2Client internal constructor(
         deviceAuthorization(RequestOptions(configure))
 
     /** Returns a job that waits for the user to whom [code] was shown. Nothing is sent yet; [options] are sent with each poll. */
+    /** Starts a device login for [scope], space-separated: `deviceAuthorization("openid email")`. */
+    @JvmSynthetic
+    public suspend fun deviceAuthorization(scope: String): DeviceCode = deviceAuthorization(RequestOptions.ofScope(scope))
+
     @JvmSynthetic
     public fun pollingJob(
         code: DeviceCode,
@@ -153,10 +158,17 @@ public class OAuth2Client internal constructor(
 
     /**
      * Revokes [token] as a whole: its refresh token, which also revokes the access tokens issued with it (RFC 7009 §2.1), or
-     * its access token if there is no refresh token.
+     * its access token if there is no refresh token. With a [type], revokes the token of this type alone.
+     *
+     * @throws IllegalArgumentException if it has no token of this type.
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no revocation endpoint.
      */
     @JvmSynthetic
-    public suspend fun revoke(token: Token): Unit = protocol.tokens.revoke(token)
+    public suspend fun revoke(
+        token: Token,
+        type: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Unit = protocol.tokens.revoke(token, type, options)
 
     /**
      * Returns the server's introspection response for [token] (RFC 7662 §2), signed if [ClientConfig.introspection] requires
@@ -180,6 +192,19 @@ public class OAuth2Client internal constructor(
      * The ID token of a [Token] was validated before and is no longer encrypted: a client that requires encryption refuses it
      * here.
      *
+    /**
+     * Returns the server's introspection response for the access token of [token], or for its refresh token if [type] names
+     * that: see the other `introspect`.
+     *
+     * @throws IllegalArgumentException if it has no token of this type.
+     */
+    @JvmSynthetic
+    public suspend fun introspect(
+        token: Token,
+        type: TokenTypeHint = TokenTypeHint.ACCESS_TOKEN,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Introspection = protocol.tokens.introspect(token, type, options)
+
      * @throws io.github.oidcauth.InvalidResponseException if it is invalid; the message names the faulty claim.
      * @throws io.github.oidcauth.InvalidConfigException if the issuer or the address of its keys is not known.
      * @throws io.github.oidcauth.TransportException if the keys cannot be fetched.
@@ -197,6 +222,18 @@ public class OAuth2Client internal constructor(
      * they went out of date.
      *
      * After a failure without cached keys, the next request is sent one second later at the earliest, then after twice as
+    /**
+     * Validates the ID token of [token]: see the other `validateIdToken`. Its access token must fit `at_hash`, if present,
+     * unless the [requirements] name another one.
+     *
+     * @throws IllegalArgumentException if it has no ID token.
+     */
+    @JvmSynthetic
+    public suspend fun validateIdToken(
+        token: Token,
+        requirements: IdTokenRequirements = IdTokenRequirements.NONE,
+    ): IdToken = validateIdToken(TypedToken.idToken(token).value, requirements.withAccessToken(token.accessToken))
+
      * long, up to 32 seconds; calls until then throw the same error.
      *
      * Thread-safe; cancelling a call does not affect other callers.
@@ -252,6 +289,27 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.InvalidConfigException if the server has no end session endpoint.
      */
     @Throws(AuthException::class)
+    /**
+     * Fetches the claims about the user of [accessToken], a bearer token, who must be [subject]: see the other `userInfo`.
+     *
+     * @throws IllegalArgumentException if [accessToken] cannot stand in an HTTP header.
+     */
+    @JvmSynthetic
+    public suspend fun userInfo(
+        accessToken: String,
+        subject: ExpectedSubject,
+    ): UserInfo = userInfo(Token(accessToken), subject)
+
+    /**
+     * Fetches the claims about the user of [accessToken], a bearer token, whoever it is: see [ExpectedSubject.unchecked]. **Do
+     * not log anybody in with these claims**: an access token may have been issued to another client for another user.
+     *
+     * @throws IllegalArgumentException if [accessToken] cannot stand in an HTTP header.
+     */
+    @DelicateOidcAuthApi
+    @JvmSynthetic
+    public suspend fun userInfo(accessToken: String): UserInfo = userInfo(accessToken, ExpectedSubject.unchecked())
+
     public fun logoutRequest(options: LogoutOptions): LogoutRequest = protocol.openId.logoutRequest(options)
 
     /** Returns a logout request: `logoutRequest { idTokenHint(token) }`. */
@@ -384,6 +442,13 @@ public class OAuth2Client internal constructor(
      */
     @Throws(AuthException::class)
     public fun authorizationHeaders(
+    /** Calls an API with [accessToken], a bearer token: see the other `request`. */
+    @JvmSynthetic
+    public suspend fun request(
+        accessToken: String,
+        request: ProtectedRequest,
+    ): ProtectedResponse = request(Token(accessToken), request)
+
         token: Token,
         method: String,
         url: String,

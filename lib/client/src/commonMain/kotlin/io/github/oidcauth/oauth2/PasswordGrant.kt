@@ -18,6 +18,10 @@ public class PasswordGrant
         internal val password: String,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("password", options) {
+        /** Requests [scope], space-separated. */
+        public constructor(username: String, password: String, scope: String) :
+            this(username, password, RequestOptions.ofScope(scope))
+
         override val parameters: List<Pair<String, String>> get() = listOf("username" to username, "password" to password)
     }
 

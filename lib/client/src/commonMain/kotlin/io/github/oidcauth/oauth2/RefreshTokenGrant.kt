@@ -22,6 +22,9 @@ public class RefreshTokenGrant private constructor(
     public constructor(refreshToken: String, options: RequestOptions = RequestOptions.NONE) :
         this(refreshToken, null, null, options)
 
+    /** Refreshes with [refreshToken] alone, for the narrower [scope], space-separated (RFC 6749 §6). */
+    public constructor(refreshToken: String, scope: String) : this(refreshToken, RequestOptions.ofScope(scope))
+
     /** Refreshes with [refreshToken], which is bound to [dpopKey] (RFC 9449 §5). */
     @JvmOverloads
     public constructor(refreshToken: String, dpopKey: DPoPKey, options: RequestOptions = RequestOptions.NONE) :
@@ -42,6 +45,13 @@ public class RefreshTokenGrant private constructor(
         token.dpopKey,
         options,
     )
+
+    /**
+     * Refreshes [token] for the narrower [scope], space-separated (RFC 6749 §6).
+     *
+     * @throws IllegalArgumentException if it has no refresh token.
+     */
+    public constructor(token: Token, scope: String) : this(token, RequestOptions.ofScope(scope))
 
     override val parameters: List<Pair<String, String>> get() = listOf("refresh_token" to refreshToken)
 

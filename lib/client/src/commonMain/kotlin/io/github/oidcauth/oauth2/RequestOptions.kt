@@ -105,6 +105,9 @@ public class RequestOptions private constructor(builder: Builder) {
         @JvmField
         public val NONE: RequestOptions = Builder().build()
 
+        /** Returns the options with nothing but [scope], in one string. */
+        internal fun ofScope(scope: String): RequestOptions = Builder().scope(scope).build()
+
         /** Returns a builder without any option. */
         @JvmStatic
         public fun builder(): Builder = Builder()

@@ -12,6 +12,9 @@ public class Saml2BearerGrant
         internal val assertion: String,
         options: RequestOptions = RequestOptions.NONE,
     ) : Grant("urn:ietf:params:oauth:grant-type:saml2-bearer", options) {
+        /** Requests [scope], space-separated. */
+        public constructor(assertion: String, scope: String) : this(assertion, RequestOptions.ofScope(scope))
+
         override val parameters: List<Pair<String, String>>
             get() = listOf(
                 "assertion" to Base64.UrlSafe.withPadding(Base64.PaddingOption.ABSENT).encode(assertion.encodeToByteArray()),

@@ -28,8 +28,22 @@ public class TokenExchangeGrant
         public constructor(subject: Token, options: RequestOptions = RequestOptions.NONE) :
             this(TypedToken.accessToken(subject), options = options)
 
+        /** Exchanges the access token of [subject] for a token with [scope], space-separated. */
+        public constructor(subject: Token, scope: String) : this(subject, RequestOptions.ofScope(scope))
+
+        /** Exchanges the access token [subject]. [TypedToken] names a token of another type. */
+        @JvmOverloads
+        public constructor(subject: String, options: RequestOptions = RequestOptions.NONE) :
+            this(TypedToken.accessToken(subject), options = options)
+
+        /** Exchanges the access token [subject] for a token with [scope], space-separated. */
+        public constructor(subject: String, scope: String) : this(subject, RequestOptions.ofScope(scope))
+
         /** Exchanges [subject], and takes the rest from [options]. */
         public constructor(subject: TypedToken, options: RequestOptions) : this(subject, actor = null, options = options)
+
+        /** Exchanges [subject] for a token with [scope], space-separated. */
+        public constructor(subject: TypedToken, scope: String) : this(subject, RequestOptions.ofScope(scope))
 
         override val parameters: List<Pair<String, String>>
             get() =
@@ -48,6 +62,13 @@ public class TokenExchangeGrant
 @JvmSynthetic
 public inline fun TokenExchangeGrant(
     subject: Token,
+    configure: RequestOptions.Builder.() -> Unit,
+): TokenExchangeGrant = TokenExchangeGrant(subject, RequestOptions(configure))
+
+/** Creates a [TokenExchangeGrant] for the access token [subject]: `TokenExchangeGrant("…") { audience("inventory") }`. */
+@JvmSynthetic
+public inline fun TokenExchangeGrant(
+    subject: String,
     configure: RequestOptions.Builder.() -> Unit,
 ): TokenExchangeGrant = TokenExchangeGrant(subject, RequestOptions(configure))
 

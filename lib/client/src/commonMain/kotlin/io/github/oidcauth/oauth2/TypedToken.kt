@@ -18,22 +18,29 @@ public class TypedToken private constructor(
     public companion object {
         /** Returns the access token of [token]. */
         @JvmStatic
-        public fun accessToken(token: Token): TypedToken = TypedToken(token.accessToken, TokenType.ACCESS_TOKEN)
+        public fun accessToken(token: Token): TypedToken = accessToken(token.accessToken)
+
+        /** Returns the access token [value]. */
+        @JvmStatic
+        public fun accessToken(value: String): TypedToken = TypedToken(value, TokenType.ACCESS_TOKEN)
 
         /** Returns the refresh token of [token]. @throws IllegalArgumentException if it has none. */
         @JvmStatic
         public fun refreshToken(token: Token): TypedToken =
-            TypedToken(requireNotNull(token.refreshToken) { "This token has no refresh token." }, TokenType.REFRESH_TOKEN)
+            refreshToken(requireNotNull(token.refreshToken) { "This token has no refresh token." })
+
+        /** Returns the refresh token [value]. */
+        @JvmStatic
+        public fun refreshToken(value: String): TypedToken = TypedToken(value, TokenType.REFRESH_TOKEN)
 
         /** Returns the ID token of [token]. @throws IllegalArgumentException if it has none. */
         @JvmStatic
         public fun idToken(token: Token): TypedToken =
-            TypedToken(
-                requireNotNull(token.idToken) {
-                    "This token has no ID token. Request the scope openid."
-                },
-                TokenType.ID_TOKEN,
-            )
+            idToken(requireNotNull(token.idToken) { "This token has no ID token. Request the scope openid." })
+
+        /** Returns the ID token [value], in encoded form. */
+        @JvmStatic
+        public fun idToken(value: String): TypedToken = TypedToken(value, TokenType.ID_TOKEN)
 
         /** Returns any [value] with its [type]. */
         @JvmStatic

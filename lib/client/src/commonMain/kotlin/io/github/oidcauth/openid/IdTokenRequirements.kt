@@ -14,8 +14,10 @@ import kotlin.time.Duration.Companion.seconds
  * The requirements for an ID token beyond those for every ID token, for [OAuth2Client.validateIdToken]. An immutable value;
  * [toString] shows nothing.
  */
-public class IdTokenRequirements private constructor(builder: Builder) {
-    internal val expectation =
+public class IdTokenRequirements private constructor(
+    internal val expectation: IdTokenExpectation,
+) {
+    private constructor(builder: Builder) : this(
         IdTokenExpectation(
             nonce = builder.nonce,
             maxAge = builder.maxAge?.also { require(!it.isNegative()) { "The age is not negative." } },
@@ -26,7 +28,12 @@ public class IdTokenRequirements private constructor(builder: Builder) {
             anyNonce = builder.nonce == null && !builder.expectNoNonce,
             hashesRequired = builder.hashesRequired,
             maxIssuedAge = builder.maxIssuedAge?.also { require(it.isPositive()) { "The age is more than zero." } },
-        )
+        ),
+    )
+
+    /** Returns these requirements with [accessToken] as the one that was issued with the ID token, unless they name one. */
+    internal fun withAccessToken(accessToken: String): IdTokenRequirements =
+        IdTokenRequirements(expectation.withAccessToken(accessToken))
 
     override fun toString(): String = "IdTokenRequirements($REDACTED)"
 

@@ -4,6 +4,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.Token
 import io.github.oidcauth.internal.addresses.queryParameters
 import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.crypto.Base64Url
@@ -85,6 +86,42 @@ class AuthorizationRequestTest :
             val secrets = requests.flatMap { listOf(it.state, it.nonce.shouldNotBeNull(), it.codeVerifier.shouldNotBeNull()) }
             secrets.forEach { Base64Url.decode(it).shouldNotBeNull().size shouldBe 32 }
             secrets.toSet().size shouldBe 9
+        }
+
+        test("a state of one's own is sent, and the response is known by it") {
+            val state = "cart-4711.5f3e8d2c-1b7a-4e64-9c1f"
+            val request = request { state(state) }
+
+            request.state shouldBe state
+            parameter(request, "state") shouldBe state
+            AuthorizationRequest.deserialize(request.serialize()).state shouldBe state
+            client.validate(request, "$REDIRECT?code=c&state=$state").code shouldBe "c"
+        }
+
+        test("a state that could be guessed, or is no text of RFC 6749 A.5, is refused, and the error is silent about it") {
+            listOf(
+                "",
+                "guess-me",
+                "abcdefghijklmnopqrstu",
+                "abcd".repeat(20),
+                "ä" + "abcdefghijklmnopqrstu",
+                "\nabcdefghijklmnopqrstu",
+            )
+                .forEach {
+                    withClue(it) {
+                        val failure = shouldThrow<IllegalArgumentException> { request { state(it) } }
+                        if (it.length > 4) failure.message.orEmpty() shouldNotContain it
+                    }
+                }
+            listOf("abcdefghijklmnopqrstuv", "abcde".repeat(5), "4711 5f3e8d2c1b7a4e649c1f", "~".repeat(18) + "abcd").forEach {
+                withClue(it) { request { state(it) }.state shouldBe it }
+            }
+        }
+
+        test("the logged-in user can be named by a token or by its ID token") {
+            val token = Token("at") { idToken = "a.b.c" }
+            parameter(request { idTokenHint(token) }, "id_token_hint") shouldBe "a.b.c"
+            shouldThrow<IllegalArgumentException> { request { idTokenHint(Token("at")) } }
         }
 
         test("the nonce belongs to OpenID Connect") {

@@ -11,6 +11,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.maps.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.buildJsonArray
@@ -99,6 +100,66 @@ class GrantRequestTest :
                     "authorization_details" to """[{"type":"account"}]""",
                     "tenant" to "t1|t2",
                 )
+        }
+
+        context("a scope given as text is the same as one said in a block") {
+            val exchanged = TypedToken.idToken("it")
+            mapOf(
+                "client credentials" to
+                    (ClientCredentialsGrant("read write") to ClientCredentialsGrant { scope("read", "write") }),
+                "a refresh of a token" to (RefreshTokenGrant(user, "read") to RefreshTokenGrant(user) { scope("read") }),
+                "a refresh" to (RefreshTokenGrant("rt", "read") to RefreshTokenGrant("rt") { scope("read") }),
+                "a JWT" to (JwtBearerGrant("a.b.c", "read") to JwtBearerGrant("a.b.c") { scope("read") }),
+                "a SAML assertion" to (Saml2BearerGrant("<a/>", "read") to Saml2BearerGrant("<a/>") { scope("read") }),
+                "a password" to (PasswordGrant("alice", "pw", "read") to PasswordGrant("alice", "pw") { scope("read") }),
+                "an exchange of a token" to (TokenExchangeGrant(user, "read") to TokenExchangeGrant(user) { scope("read") }),
+                "an exchange of a token's text" to
+                    (TokenExchangeGrant("at", "read") to TokenExchangeGrant("at") { scope("read") }),
+                "an exchange" to (TokenExchangeGrant(exchanged, "read") to TokenExchangeGrant(exchanged) { scope("read") }),
+            ).forEach { (what, grants) ->
+                test(what) {
+                    grants.first shouldBe grants.second
+                    formOf(grants.first)["scope"].orEmpty().split(' ').first() shouldBe "read"
+                }
+            }
+        }
+
+        test("the text of a token is exchanged as its token is") {
+            TokenExchangeGrant("person's") shouldBe TokenExchangeGrant(user)
+            TypedToken.refreshToken("rt") shouldBe TypedToken.refreshToken(user)
+            TypedToken.idToken("it") shouldBe TypedToken.idToken(user)
+            TypedToken.accessToken("person's") shouldNotBe TypedToken.idToken("person's")
+        }
+
+        test("a code obtained elsewhere is redeemed with its redirect URI and verifier") {
+            val verifier = "v".repeat(43)
+
+            formOf(
+                AuthorizationCodeGrant("c", "https://app.example/cb", verifier) {
+                    parameter("tenant", "t")
+                },
+            ) shouldContainExactly
+                mapOf(
+                    "grant_type" to "authorization_code",
+                    "code" to "c",
+                    "redirect_uri" to "https://app.example/cb",
+                    "code_verifier" to verifier,
+                    "tenant" to "t",
+                )
+            formOf(AuthorizationCodeGrant("c", redirectUri = null)) shouldContainExactly
+                mapOf("grant_type" to "authorization_code", "code" to "c")
+        }
+
+        test("a code verifier has 43 to 128 characters of its alphabet, and a code is printable: RFC 7636 §4.1, RFC 6749 A.11") {
+            listOf("v".repeat(42), "v".repeat(129), "v".repeat(42) + "+", "").forEach {
+                shouldThrow<IllegalArgumentException> { AuthorizationCodeGrant("c", "https://app.example/cb", it) }
+            }
+            listOf("", "c\n", "ä").forEach {
+                shouldThrow<IllegalArgumentException> { AuthorizationCodeGrant(it, "https://app.example/cb") }
+            }
+            listOf("v".repeat(43), "v".repeat(128)).forEach {
+                formOf(AuthorizationCodeGrant("c", "https://app.example/cb", it))["code_verifier"] shouldBe it
+            }
         }
 
         context("options said in a block are the same as options given") {

@@ -69,6 +69,17 @@ class UserInfoTest :
 
         val signed = JwtProtection { signedResponseAlgorithms(JwsAlgorithm.ES256) }
 
+        test("the text of an access token is as good as the token, and its user is checked as strictly") {
+            val server = responding { """{"sub":"alice"}""" }
+            val client = server.bench.client(metadata)
+
+            client.userInfo("at-secret", alice).subject shouldBe "alice"
+            client.userInfo("at-secret").subject shouldBe "alice"
+            shouldThrow<InvalidResponseException> { client.userInfo("at-secret", ExpectedSubject.of("bob")) }
+
+            server.bench.requests.map { it.header("authorization") }.toSet() shouldBe setOf("Bearer at-secret")
+        }
+
         test("a token that is bound to a key is presented with a proof, and once more with the nonce that the server wants") {
             val key = DPoPKey.generate()
             val bound =

@@ -2,6 +2,7 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.concurrent.runBlocking
@@ -55,6 +56,10 @@ public class BlockingOAuth2Client private constructor(
     public fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
         runBlocking { client.deviceAuthorization(options) }
 
+    /** @see OAuth2Client.deviceAuthorization */
+    @Throws(AuthException::class)
+    public fun deviceAuthorization(scope: String): DeviceCode = runBlocking { client.deviceAuthorization(scope) }
+
     /** @see OAuth2Client.backchannelAuthentication */
     @Throws(AuthException::class)
     public fun backchannelAuthentication(request: BackchannelAuthenticationRequest): BackchannelAuthentication =
@@ -104,7 +109,11 @@ public class BlockingOAuth2Client private constructor(
 
     /** @see OAuth2Client.revoke */
     @Throws(AuthException::class)
-    public fun revoke(token: Token): Unit = runBlocking { client.revoke(token) }
+    public fun revoke(
+        token: Token,
+        type: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Unit = runBlocking { client.revoke(token, type, options) }
 
     /** @see OAuth2Client.introspect */
     @JvmOverloads
@@ -116,6 +125,15 @@ public class BlockingOAuth2Client private constructor(
     ): Introspection = runBlocking { client.introspect(token, hint, options) }
 
     /** @see OAuth2Client.validateIdToken */
+    /** @see OAuth2Client.introspect */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun introspect(
+        token: Token,
+        type: TokenTypeHint = TokenTypeHint.ACCESS_TOKEN,
+        options: RequestOptions = RequestOptions.NONE,
+    ): Introspection = runBlocking { client.introspect(token, type, options) }
+
     @JvmOverloads
     @Throws(AuthException::class)
     public fun validateIdToken(
@@ -124,6 +142,14 @@ public class BlockingOAuth2Client private constructor(
     ): IdToken = runBlocking { client.validateIdToken(raw, requirements) }
 
     /** @see OAuth2Client.jwks */
+    /** @see OAuth2Client.validateIdToken */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun validateIdToken(
+        token: Token,
+        requirements: IdTokenRequirements = IdTokenRequirements.NONE,
+    ): IdToken = runBlocking { client.validateIdToken(token, requirements) }
+
     @Throws(AuthException::class)
     public fun jwks(): JwkSet = runBlocking { client.jwks() }
 
@@ -143,6 +169,18 @@ public class BlockingOAuth2Client private constructor(
     ): UserInfo = runBlocking { client.userInfo(token, subject) }
 
     /** @see OAuth2Client.logoutRequest */
+    /** @see OAuth2Client.userInfo */
+    @Throws(AuthException::class)
+    public fun userInfo(
+        accessToken: String,
+        subject: ExpectedSubject,
+    ): UserInfo = runBlocking { client.userInfo(accessToken, subject) }
+
+    /** @see OAuth2Client.userInfo */
+    @DelicateOidcAuthApi
+    @Throws(AuthException::class)
+    public fun userInfo(accessToken: String): UserInfo = runBlocking { client.userInfo(accessToken) }
+
     @JvmOverloads
     @Throws(AuthException::class)
     public fun logoutRequest(options: LogoutOptions = LogoutOptions.NONE): LogoutRequest = client.logoutRequest(options)
@@ -192,6 +230,13 @@ public class BlockingOAuth2Client private constructor(
     ): ProtectedResponse = runBlocking { client.request(token, request) }
 
     /** @see OAuth2Client.authorizationHeaders */
+    /** @see OAuth2Client.request */
+    @Throws(AuthException::class)
+    public fun request(
+        accessToken: String,
+        request: ProtectedRequest,
+    ): ProtectedResponse = runBlocking { client.request(accessToken, request) }
+
     @Throws(AuthException::class)
     public fun authorizationHeaders(
         token: Token,

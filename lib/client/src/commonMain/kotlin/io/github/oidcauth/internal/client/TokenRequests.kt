@@ -72,14 +72,14 @@ internal class TokenRequests(
         options: RequestOptions = RequestOptions.NONE,
     ): Unit = revocationEndpoint.revoke(token, hint, options)
 
-    /** Revokes the refresh token of [token], or its access token if it has none (RFC 7009 §2.1). */
-    suspend fun revoke(token: Token) {
-        val refreshToken = token.refreshToken
-        if (refreshToken != null) {
-            revoke(refreshToken, TokenTypeHint.REFRESH_TOKEN)
-        } else {
-            revoke(token.accessToken, TokenTypeHint.ACCESS_TOKEN)
-        }
+    /** Revokes the one of [type] in [token], or without a type its refresh token or else its access token (RFC 7009 §2.1). */
+    suspend fun revoke(
+        token: Token,
+        type: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ) {
+        val whole = if (token.refreshToken == null) TokenTypeHint.ACCESS_TOKEN else TokenTypeHint.REFRESH_TOKEN
+        revoke(valueOf(token, type ?: whole), type ?: whole, options)
     }
 
     suspend fun introspect(
@@ -87,4 +87,20 @@ internal class TokenRequests(
         hint: TokenTypeHint?,
         options: RequestOptions = RequestOptions.NONE,
     ): Introspection = introspectionEndpoint.introspect(token, hint, options)
+
+    /** Introspects the one of [type] in [token]. */
+    suspend fun introspect(
+        token: Token,
+        type: TokenTypeHint,
+        options: RequestOptions,
+    ): Introspection = introspect(valueOf(token, type), type, options)
+
+    private fun valueOf(
+        token: Token,
+        type: TokenTypeHint,
+    ): String =
+        when (type) {
+            TokenTypeHint.ACCESS_TOKEN -> token.accessToken
+            TokenTypeHint.REFRESH_TOKEN -> requireNotNull(token.refreshToken) { "This token has no refresh token." }
+        }
 }

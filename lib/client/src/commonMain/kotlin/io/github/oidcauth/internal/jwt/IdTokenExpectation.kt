@@ -51,6 +51,21 @@ internal class IdTokenExpectation(
             isRequired,
         )
 
+    /** Returns this expectation for an ID token that comes with [accessToken], unless it has one already. */
+    fun withAccessToken(accessToken: String): IdTokenExpectation =
+        IdTokenExpectation(
+            nonce,
+            maxAge,
+            acrValues,
+            this.accessToken ?: accessToken,
+            code,
+            previous,
+            anyNonce,
+            hashesRequired,
+            maxIssuedAge,
+            isRequired,
+        )
+
     override fun toString(): String = "IdTokenExpectation($REDACTED)"
 
     companion object {
