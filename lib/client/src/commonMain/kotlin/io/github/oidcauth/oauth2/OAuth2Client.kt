@@ -186,13 +186,6 @@ public class OAuth2Client internal constructor(
     ): Introspection = protocol.tokens.introspect(token, hint, options)
 
     /**
-     * Validates the ID token [raw]: signature, issuer, audience, times, and the [requirements] (OpenID Connect Core 1.0
-     * §3.1.3.7). Fetches the server's keys if they are not cached, or if [raw] names an unknown one.
-     *
-     * The ID token of a [Token] was validated before and is no longer encrypted: a client that requires encryption refuses it
-     * here.
-     *
-    /**
      * Returns the server's introspection response for the access token of [token], or for its refresh token if [type] names
      * that: see the other `introspect`.
      *
@@ -212,6 +205,13 @@ public class OAuth2Client internal constructor(
     @JvmSynthetic
     public suspend fun validateIdToken(
         raw: String,
+    /**
+     * Validates the ID token [raw]: signature, issuer, audience, times, and the [requirements] (OpenID Connect Core 1.0
+     * §3.1.3.7). Fetches the server's keys if they are not cached, or if [raw] names an unknown one.
+     *
+     * The ID token of a [Token] was validated before and is no longer encrypted: a client that requires encryption refuses it
+     * here.
+     *
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = protocol.openId.validateIdToken(raw, requirements)
 
@@ -369,11 +369,12 @@ public class OAuth2Client internal constructor(
     public suspend fun push(request: AuthorizationRequest): AuthorizationRequest = protocol.authorization.push(request)
 
     /**
-     * Validates [url], to which the browser was sent, and returns the response to [request] that it contains, with a code. It
-     * compares the URL with the redirect URI, then checks state, issuer (RFC 9207) and error, in this order. For signed
-     * responses ([ResponseMode.isSigned]) it checks signature, issuer, audience and expiry in place of the issuer, and
-     * fetches the server's keys if they are not cached. A program behind a proxy, which does not know its own address, passes
-     * the parameters to the other functions.
+     * Validates [response], and returns the response to [request] that it contains, with a code. It is the URL that the browser
+     * was sent to, or the query of that URL, such as `?code=…&state=…` or `code=…&state=…`. It compares a URL with the redirect
+     * URI, then checks state, issuer (RFC 9207) and error, in this order. For signed responses ([ResponseMode.isSigned]) it
+     * checks signature, issuer, audience and expiry in place of the issuer, and fetches the server's keys if they are not
+     * cached. A program behind a proxy, which does not know its own address, passes the query or the parameters; it must ensure
+     * that they came to the redirect URI.
      *
      * Several responses may arrive, and each is validated by itself: the caller must ensure that a code is redeemed once.
      *
@@ -386,20 +387,24 @@ public class OAuth2Client internal constructor(
     @JvmSynthetic
     public suspend fun validate(
         request: AuthorizationRequest,
-        url: String,
+        response: String,
     ): AuthorizationResponse {
-        val parameters = AuthorizationResponseParameters.ofUrl(url, request.redirectUri)
+        val parameters = AuthorizationResponseParameters.ofText(response, request.redirectUri)
         return protocol.authorization.validate(request, parameters)
     }
 
     /**
-     * Validates as the other [validate] does, for the decoded parameters of a query or of a posted form: every value of every
-     * name. The caller must ensure that they came to the redirect URI.
+     * Validates as the other [validate] does, for the decoded parameters of a query or of a posted form: for each name one
+     * string, or a collection or an array of all its values, as servlets and web frameworks have them. A parameter that occurs
+     * twice makes a response invalid (RFC 6749 §3.1), so pass all values where there is a choice. The caller must ensure that
+     * they came to the redirect URI.
+     *
+     * @throws IllegalArgumentException if a value is something else.
      */
     @JvmSynthetic
     public suspend fun validate(
         request: AuthorizationRequest,
-        parameters: Map<String, List<String>>,
+        parameters: Map<String, *>,
     ): AuthorizationResponse = protocol.authorization.validate(request, AuthorizationResponseParameters.of(parameters))
 
     /**

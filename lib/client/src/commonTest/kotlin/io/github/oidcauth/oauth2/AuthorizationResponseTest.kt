@@ -16,6 +16,8 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 import kotlin.random.Random
 
 private const val REDIRECT = "http://127.0.0.1:8400/callback"
@@ -29,21 +31,32 @@ class AuthorizationResponseTest :
 
         suspend fun refused(url: String): InvalidResponseException = shouldThrow { client.validate(request, url) }
 
-        suspend fun refused(parameters: Map<String, List<String>>): InvalidResponseException =
+        suspend fun refused(parameters: Map<String, *>): InvalidResponseException =
             shouldThrow { client.validate(request, parameters) }
 
         test("the whole URL, the query, the form and the parameters are the same response") {
             listOf(
                 client.validate(request, "$REDIRECT?code=a%2Bb+c&state=$state&session_state=s"),
+                client.validate(request, "?code=a%2Bb+c&state=$state&session_state=s"),
+                client.validate(request, "?code=a%2Bb+c&state=$state&session_state=s#_=_"),
+                client.validate(request, "code=a%2Bb+c&state=$state&session_state=s"),
+                client.validate(request, "session_state=s&state=$state&code=a%2Bb+c"),
                 client.validateForm(request, "code=a%2Bb+c&state=$state&session_state=s"),
                 client.validate(
                     request,
                     mapOf("code" to listOf("a+b c"), "state" to listOf(state), "session_state" to listOf("s")),
                 ),
+                // As servlets have them.
+                client.validate(
+                    request,
+                    mapOf("code" to arrayOf("a+b c"), "state" to arrayOf(state), "session_state" to arrayOf("s")),
+                ),
+                client.validate(request, mapOf("code" to "a+b c", "state" to state, "session_state" to "s", "error" to null)),
             ).forEach {
                 it.code shouldBe "a+b c"
                 it.request shouldBe request
                 it["session_state"] shouldBe "s"
+                it.extra shouldBe buildJsonObject { put("session_state", "s") }
                 it["code"].shouldBeNull()
                 it["state"].shouldBeNull()
                 it.issuer.shouldBeNull()
@@ -61,7 +74,9 @@ class AuthorizationResponseTest :
                 "http://evil.example/callback",
                 "http://127.0.0.1:8400@evil.example/callback",
                 "/callback",
-                "",
+                "127.0.0.1:8400/callback",
+                "localhost",
+                "app:",
             ).forEach { withClue(it) { refused("$it?code=a&state=$state").message shouldContain "redirect URI" } }
         }
 
@@ -74,6 +89,31 @@ class AuthorizationResponseTest :
             }
             listOf("", "_=_", "top", "%", "%zz&code=%").forEach {
                 withClue(it) { client.validate(request, "$REDIRECT?code=a&state=$state#$it").code shouldBe "a" }
+            }
+        }
+
+        test("a query or parameters are checked as strictly as a URL") {
+            listOf("", "?", "code", "?code=a", "code=a", "code=a&state=wrong", "?state=$state&state=$state&code=a").forEach {
+                withClue(it) { refused(it) }
+            }
+            refused("#code=a&state=$state").message shouldContain "fragment"
+            refused("?code=a#state=$state").message shouldContain "fragment"
+            refused("?code=%zz&state=$state").message shouldContain "form-encoded"
+            refused(mapOf("code" to arrayOf("a", "b"), "state" to arrayOf(state))).message shouldContain "twice"
+            refused(mapOf("code" to "a", "state" to "wrong")).message shouldContain "state"
+            listOf(7, listOf(7), mapOf("a" to "b")).forEach {
+                shouldThrow<IllegalArgumentException> { client.validate(request, mapOf("code" to it, "state" to state)) }
+                    .message shouldContain "code"
+            }
+        }
+
+        test("the query of the redirect URI is no part of the response, whole or as a query") {
+            val withQuery = client.authorizationRequest("$REDIRECT?tenant=t")
+            val query = "tenant=t&code=a&state=${withQuery.state}&more=m"
+            listOf("$REDIRECT?$query", "?$query", query).forEach {
+                withClue(it) {
+                    client.validate(withQuery, it).extra shouldBe buildJsonObject { put("more", "m") }
+                }
             }
         }
 
@@ -244,7 +284,7 @@ class AuthorizationResponseTest :
             others.forEach { other ->
                 shouldThrow<IllegalArgumentException> { other.validate(request, url) }
                 shouldThrow<IllegalArgumentException> { other.validateForm(request, url) }
-                shouldThrow<IllegalArgumentException> { other.validate(request, emptyMap()) }
+                shouldThrow<IllegalArgumentException> { other.validate(request, emptyMap<String, String>()) }
                 shouldThrow<IllegalArgumentException> { other.prepare(request) }
                 shouldThrow<IllegalArgumentException> { other.sign(request) }
                 shouldThrow<IllegalArgumentException> { other.push(request) }

@@ -109,6 +109,17 @@ class JarmResponseValidatorTest :
             bench.requests.map { it.url }.distinct() shouldBe listOf("https://as.example/jwks")
         }
 
+        test("claims of a signed response beyond those of the protocol are kept unchanged") {
+            val client = client()
+            val request = request(client)
+            val more = JsonObject(mapOf("level" to JsonPrimitive(2), "session_state" to JsonPrimitive("s")))
+            val response = client.validate(request, "?response=${signed(claims(request, *more.toList().toTypedArray()))}")
+
+            response.extra shouldBe more
+            response["level"] shouldBe null
+            response["session_state"] shouldBe "s"
+        }
+
         test("an error is believed when it is signed") {
             val client = client()
             val request = request(client)

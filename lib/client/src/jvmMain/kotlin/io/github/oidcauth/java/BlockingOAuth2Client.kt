@@ -124,7 +124,6 @@ public class BlockingOAuth2Client private constructor(
         options: RequestOptions = RequestOptions.NONE,
     ): Introspection = runBlocking { client.introspect(token, hint, options) }
 
-    /** @see OAuth2Client.validateIdToken */
     /** @see OAuth2Client.introspect */
     @JvmOverloads
     @Throws(AuthException::class)
@@ -135,6 +134,7 @@ public class BlockingOAuth2Client private constructor(
     ): Introspection = runBlocking { client.introspect(token, type, options) }
 
     @JvmOverloads
+    /** @see OAuth2Client.validateIdToken */
     @Throws(AuthException::class)
     public fun validateIdToken(
         raw: String,
@@ -205,14 +205,14 @@ public class BlockingOAuth2Client private constructor(
     @Throws(AuthException::class)
     public fun validate(
         request: AuthorizationRequest,
-        url: String,
-    ): AuthorizationResponse = runBlocking { client.validate(request, url) }
+        response: String,
+    ): AuthorizationResponse = runBlocking { client.validate(request, response) }
 
     /** @see OAuth2Client.validate */
     @Throws(AuthException::class)
     public fun validate(
         request: AuthorizationRequest,
-        parameters: Map<String, List<String>>,
+        parameters: Map<String, *>,
     ): AuthorizationResponse = runBlocking { client.validate(request, parameters) }
 
     /** @see OAuth2Client.validateForm */

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.addresses.queryParameters
+import io.github.oidcauth.internal.text.printable
 
 /** Extracts the parameters of a response from a URL, a form or a map. Pure. */
 internal object AuthorizationResponseParameters {
@@ -10,23 +11,23 @@ internal object AuthorizationResponseParameters {
     const val MAX_LENGTH: Int = 65_536
 
     /**
-     * Returns the parameters in the query of [url].
+     * Returns the parameters in [text]: the URL that the browser was sent to, or its query alone, with the question mark or without.
      *
-     * @throws InvalidResponseException when [url] is not [redirectUri] with a response in its query.
+     * @throws InvalidResponseException when [text] is neither a query nor [redirectUri] with a response in its query.
      */
-    fun ofUrl(
-        url: String,
+    fun ofText(
+        text: String,
         redirectUri: String,
     ): Map<String, List<String>> {
-        val text = requireValid(url)
-        val fragment = queryParameters(text.substringAfter('#', "")).orEmpty()
-        if (fragment.keys.any { it in AuthorizationResponseContent.NAMES || it in TOKENS }) {
-            throw InvalidResponseException(
-                "The response came in the fragment of the URL, after '#', which was not requested. It must be in the query.",
-            )
+        requireNotInFragment(requireValid(text))
+        val target = RedirectTarget(redirectUri)
+        return if (BARE.containsMatchIn(text)) {
+            val query = text.removePrefix("?").substringBefore('#')
+            target.withoutOwn(queryParameters(query) ?: throw InvalidResponseException("The response is not form-encoded."))
+        } else {
+            target.parametersIn(text)
+                ?: throw InvalidResponseException("The URL is not the redirect URI of the request with a response in its query.")
         }
-        return RedirectTarget(redirectUri).parametersIn(text)
-            ?: throw InvalidResponseException("The URL is not the redirect URI of the request with a response in its query.")
     }
 
     /**
@@ -38,14 +39,43 @@ internal object AuthorizationResponseParameters {
         queryParameters(requireValid(form)) ?: throw InvalidResponseException("The response is not form-encoded.")
 
     /**
-     * Returns [parameters].
+     * Returns every value of every name in [parameters], decoded as HTTP libraries and servlets hand them over: one string, a
+     * collection or an array of strings for each name. Null is no value.
      *
      * @throws InvalidResponseException when they are too large for a response.
+     * @throws IllegalArgumentException when a value is something else.
      */
-    fun of(parameters: Map<String, List<String>>): Map<String, List<String>> {
-        val length = parameters.entries.sumOf { (name, values) -> values.sumOf { name.length.toLong() + it.length } }
+    fun of(parameters: Map<String, *>): Map<String, List<String>> {
+        val all = parameters.mapValues { (name, value) -> valuesOf(name, value) }.filterValues { it.isNotEmpty() }
+        val length = all.entries.sumOf { (name, values) -> values.sumOf { name.length.toLong() + it.length } }
         if (length > MAX_LENGTH) throw tooLarge()
-        return parameters
+        return all
+    }
+
+    private fun valuesOf(
+        name: String,
+        value: Any?,
+    ): List<String> {
+        val values =
+            when (value) {
+                is Iterable<*> -> value.toList()
+                is Array<*> -> value.toList()
+                else -> listOf(value)
+            }
+        return values.filterNotNull().map {
+            requireNotNull(it as? String) {
+                "The parameter ${name.printable()} is neither a string nor several. Pass the decoded parameters of the request."
+            }
+        }
+    }
+
+    private fun requireNotInFragment(text: String) {
+        val fragment = queryParameters(text.substringAfter('#', "")).orEmpty()
+        if (fragment.keys.any { it in AuthorizationResponseContent.NAMES || it in TOKENS }) {
+            throw InvalidResponseException(
+                "The response came in the fragment of the URL, after '#', which was not requested. It must be in the query.",
+            )
+        }
     }
 
     private fun requireValid(text: String): String {
@@ -57,6 +87,9 @@ internal object AuthorizationResponseParameters {
     }
 
     private fun tooLarge() = InvalidResponseException("The response has more than $MAX_LENGTH characters, which is too long.")
+
+    /** The beginning of a query. A URL has a ':' or a '/' before its first '='. */
+    private val BARE = Regex("^([?]|[^:/?#=&]+=)")
 
     private val TOKENS = setOf("access_token", "id_token")
 }

@@ -25,6 +25,10 @@ internal class RedirectTarget(
         return all - own.keys
     }
 
+    /** Returns the [parameters] of a query, which may be the whole one, that the server added to the redirect URI. */
+    fun withoutOwn(parameters: Map<String, List<String>>): Map<String, List<String>> =
+        parameters.filterNot { (name, values) -> own[name] == values }
+
     companion object {
         private val SCHEME = Regex("^[a-z][a-z0-9+.-]*:")
         private val PROGRAMS = setOf("javascript", "data", "file", "blob", "about", "view-source", "vbscript", "filesystem")
