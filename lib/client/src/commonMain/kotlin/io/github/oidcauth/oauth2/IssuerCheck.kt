@@ -7,7 +7,7 @@ public sealed class IssuerCheck {
 
     /**
      * The metadata name [issuer], although they were found elsewhere: Azure AD B2C publishes them at another address than
-     * that of its issuer.
+     * that of its issuer. With this check, discovery also takes the URL of a document that is not at a well-known place.
      */
     public class Named(
         /** The issuer, compared exactly. */

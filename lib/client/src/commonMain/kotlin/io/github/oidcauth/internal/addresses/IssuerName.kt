@@ -27,7 +27,8 @@ internal class IssuerName private constructor(
 
         /** Returns the name in [text]. If it is not a URL, it is treated as an issuer, which is validated elsewhere. */
         fun of(text: String): IssuerName {
-            val parts = UrlParts.of(text)
+            // Some servers have several documents in one place: Entra by `?appid=`, Azure AD B2C by `?p=`.
+            val parts = UrlParts.of(text.substringBefore('?'))
             val issuer = listOf(OPENID, OAUTH).firstNotNullOfOrNull { issuerOf(parts.beginning, parts.tail, it) }
             return if (issuer == null) IssuerName(text, document = null) else IssuerName(issuer, document = text)
         }

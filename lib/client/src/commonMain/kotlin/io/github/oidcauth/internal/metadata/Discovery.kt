@@ -17,7 +17,8 @@ internal class Discovery(
     private val allowInsecureHttp: Boolean,
 ) {
     /**
-     * Returns the metadata of [issuer], an https URL: the issuer itself, or the URL of its document. The well-known URLs are
+     * Returns the metadata of [issuer], an https URL: the issuer itself, or the URL of its document, which may be anywhere if
+     * [check] names the issuer. The well-known URLs are
      * requested in turn until one has metadata. If these name another issuer, no further URL is requested, because that server is
      * not the requested one.
      *
@@ -32,7 +33,7 @@ internal class Discovery(
     ): ServerMetadata {
         val name = IssuerName.of(issuer)
         val notFound =
-            WellKnownUrls.of(name, allowInsecureHttp).map { url ->
+            WellKnownUrls.of(name, allowInsecureHttp, check).map { url ->
                 when (val result = fetchMetadata(url)) {
                     is MetadataResponse.Found -> return validate(result, name, check)
                     is MetadataResponse.NotFound -> url to result

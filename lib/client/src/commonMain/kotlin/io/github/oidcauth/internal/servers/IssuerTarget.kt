@@ -6,6 +6,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.internal.addresses.IssuerName
 import io.github.oidcauth.internal.metadata.WellKnownUrls
+import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
@@ -59,6 +60,13 @@ internal class IssuerTarget(
             val trimmed = host.trim()
             val name = IssuerName.of(if ("://" in trimmed) trimmed else "https://$trimmed")
             WellKnownUrls.of(name, client.insecureHttpAllowed)
+            if (name.document?.contains('?') == true) {
+                // The key of a stored token has its issuer, so the tokens of all documents of an issuer would be the same to it.
+                throw InvalidConfigException(
+                    "${name.document.printable()} is the URL of a metadata document with a query. Tokens are stored by issuer, " +
+                        "so pass the issuer, and the content of the document as metadata if it differs from that of the issuer.",
+                )
+            }
             return IssuerTarget(name, client, metadata, options, extraScope)
         }
     }

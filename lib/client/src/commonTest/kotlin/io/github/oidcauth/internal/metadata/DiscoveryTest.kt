@@ -9,6 +9,7 @@ import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldHaveSize
@@ -47,6 +48,39 @@ class DiscoveryTest :
                     "https://as.example/.well-known/oauth-authorization-server/t1",
                     "https://as.example/.well-known/openid-configuration/t1",
                 )
+        }
+
+        test("a document with a query is requested with it, and nowhere else") {
+            val place = "https://as.example/t1/.well-known/openid-configuration"
+            val url = "$place?appid=a&p=b"
+            val bench = bench(place to document("https://as.example/t1"))
+
+            bench.discover(url).issuer shouldBe "https://as.example/t1"
+            bench.requests.map { it.url to it.query } shouldContainExactly
+                listOf(place to mapOf("appid" to listOf("a"), "p" to listOf("b")))
+
+            val missing = bench()
+            shouldThrow<HttpException> { missing.discover(url) }
+            missing.requests shouldHaveSize 1
+            shouldThrow<InvalidResponseException> { bench(place to document("https://evil.example")).discover(url) }
+        }
+
+        test("an issuer has no query, and a document no fragment") {
+            listOf(
+                "https://as.example/t1?p=b",
+                "https://as.example?p=/.well-known/openid-configuration",
+                "https://as.example/.well-known/openid-configuration#a",
+                "https://as.example/.well-known/openid-configuration?p=b#a",
+            ).forEach { withClue(it) { shouldThrow<InvalidConfigException> { bench().discover(it) } } }
+        }
+
+        test("a document anywhere is found if the caller names its issuer, and believed for no other") {
+            val url = "https://as.example/metadata.json"
+            val named = IssuerCheck.Named("https://login.example")
+
+            bench(url to document("https://login.example")).discover(url, named).issuer shouldBe "https://login.example"
+            shouldThrow<InvalidResponseException> { bench(url to document("https://evil.example")).discover(url, named) }
+            shouldThrow<HttpException> { bench(url to document("https://login.example")).discover(url) }
         }
 
         test("an OAuth server without OpenID Connect is found") {
@@ -266,7 +300,7 @@ class DiscoveryTest :
             "https://",
             "http://as.example",
             "http://as.example/.well-known/openid-configuration",
-            "https://as.example/.well-known/openid-configuration?p=policy",
+            "https://as.example/.well-known/openid-configuration?p=policy#x",
             "/.well-known/openid-configuration",
             "https://idp.example/.well-known/oauth-authorization-server/.well-known/openid-configuration",
             "https://idp.example/.well-known/openid-configuration/.well-known/openid-configuration/tenant",

@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.ClearedToken.Revocation
 import io.github.oidcauth.Config
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
@@ -13,6 +14,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.respond
@@ -106,6 +108,12 @@ class DocumentUrlLoginTest :
             manager.clearAll().map { it.revocation } shouldContainExactly listOf(Revocation.REVOKED)
             sent.last().url shouldBe "$origin/revoke"
             bench.store.keys() shouldBe emptySet()
+        }
+
+        test("a document with a query is refused, because tokens are stored by issuer alone") {
+            shouldThrow<InvalidConfigException> {
+                Config("$origin/.well-known/openid-configuration?p=policy") { clientId = "app" }
+            }.message shouldContain "metadata"
         }
 
         test("a configuration says its issuer, and its builder still knows the document") {
