@@ -5,8 +5,12 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.assembly.processClients
 import io.github.oidcauth.internal.callback.AuthorizationResponseParameters
 import io.github.oidcauth.internal.client.ProtocolClient
+import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.jwt.unverifiedClaims
+import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
@@ -14,6 +18,8 @@ import io.github.oidcauth.openid.IdTokenRequirements
 import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
+import io.github.oidcauth.providers.Provider
+import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
 
@@ -21,8 +27,8 @@ import kotlin.time.Duration
  * A client of one authorization server (RFC 6749 §1.1).
  *
  * ```
- * val client = OAuth2Client.discover("https://issuer.example.com", "my-client") { clientSecret = secret }
- * val token = client.token(ClientCredentialsGrant { scope("read") })
+ * val client = OAuth2Client.discover("https://issuer.example.com", "my-client", secret)
+ * val token = client.token(ClientCredentialsGrant("read"))
  * ```
  *
  * It sends requests and validates the responses. It keeps no tokens, asks no user and opens no browser: `authenticate` does
@@ -69,16 +75,16 @@ public class OAuth2Client internal constructor(
     public suspend fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): DeviceCode =
         protocol.tokens.startDeviceLogin(options)
 
+    /** Starts a device login for [scope], space-separated: `deviceAuthorization("openid email")`. */
+    @JvmSynthetic
+    public suspend fun deviceAuthorization(scope: String): DeviceCode = deviceAuthorization(RequestOptions.ofScope(scope))
+
     /** Starts a device login: `deviceAuthorization { scope("openid") }`. */
     @JvmSynthetic
     public suspend fun deviceAuthorization(configure: RequestOptions.Builder.() -> Unit): DeviceCode =
         deviceAuthorization(RequestOptions(configure))
 
     /** Returns a job that waits for the user to whom [code] was shown. Nothing is sent yet; [options] are sent with each poll. */
-    /** Starts a device login for [scope], space-separated: `deviceAuthorization("openid email")`. */
-    @JvmSynthetic
-    public suspend fun deviceAuthorization(scope: String): DeviceCode = deviceAuthorization(RequestOptions.ofScope(scope))
-
     @JvmSynthetic
     public fun pollingJob(
         code: DeviceCode,
@@ -172,7 +178,8 @@ public class OAuth2Client internal constructor(
 
     /**
      * Returns the server's introspection response for [token] (RFC 7662 §2), signed if [ClientConfig.introspection] requires
-     * it (RFC 9701).
+     * it (RFC 9701). The token is sent to the server of this client, whatever issuer it names; [byIssuerOf] finds the client
+     * for tokens of several servers.
      *
      * @throws io.github.oidcauth.InvalidResponseException if the response is not signed or encrypted as required, or is for
      *     another recipient.
@@ -198,13 +205,6 @@ public class OAuth2Client internal constructor(
         options: RequestOptions = RequestOptions.NONE,
     ): Introspection = protocol.tokens.introspect(token, type, options)
 
-     * @throws io.github.oidcauth.InvalidResponseException if it is invalid; the message names the faulty claim.
-     * @throws io.github.oidcauth.InvalidConfigException if the issuer or the address of its keys is not known.
-     * @throws io.github.oidcauth.TransportException if the keys cannot be fetched.
-     */
-    @JvmSynthetic
-    public suspend fun validateIdToken(
-        raw: String,
     /**
      * Validates the ID token [raw]: signature, issuer, audience, times, and the [requirements] (OpenID Connect Core 1.0
      * §3.1.3.7). Fetches the server's keys if they are not cached, or if [raw] names an unknown one.
@@ -212,16 +212,16 @@ public class OAuth2Client internal constructor(
      * The ID token of a [Token] was validated before and is no longer encrypted: a client that requires encryption refuses it
      * here.
      *
+     * @throws io.github.oidcauth.InvalidResponseException if it is invalid; the message names the faulty claim.
+     * @throws io.github.oidcauth.InvalidConfigException if the issuer or the address of its keys is not known.
+     * @throws io.github.oidcauth.TransportException if the keys cannot be fetched.
+     */
+    @JvmSynthetic
+    public suspend fun validateIdToken(
+        raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = protocol.openId.validateIdToken(raw, requirements)
 
-    /**
-     * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched if none are
-     * cached or the cached ones are out of date, and all validations of this client share them; so a program can call this
-     * early to check that the keys are available. If they cannot be fetched, cached keys are returned for up to one day after
-     * they went out of date.
-     *
-     * After a failure without cached keys, the next request is sent one second later at the earliest, then after twice as
     /**
      * Validates the ID token of [token]: see the other `validateIdToken`. Its access token must fit `at_hash`, if present,
      * unless the [requirements] name another one.
@@ -234,6 +234,13 @@ public class OAuth2Client internal constructor(
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = validateIdToken(TypedToken.idToken(token).value, requirements.withAccessToken(token.accessToken))
 
+    /**
+     * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched if none are
+     * cached or the cached ones are out of date, and all validations of this client share them; so a program can call this
+     * early to check that the keys are available. If they cannot be fetched, cached keys are returned for up to one day after
+     * they went out of date.
+     *
+     * After a failure without cached keys, the next request is sent one second later at the earliest, then after twice as
      * long, up to 32 seconds; calls until then throw the same error.
      *
      * Thread-safe; cancelling a call does not affect other callers.
@@ -283,13 +290,6 @@ public class OAuth2Client internal constructor(
     ): UserInfo = protocol.openId.userInfo(token, subject)
 
     /**
-     * Returns the URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in
-     * their browser. Nothing is sent.
-     *
-     * @throws io.github.oidcauth.InvalidConfigException if the server has no end session endpoint.
-     */
-    @Throws(AuthException::class)
-    /**
      * Fetches the claims about the user of [accessToken], a bearer token, who must be [subject]: see the other `userInfo`.
      *
      * @throws IllegalArgumentException if [accessToken] cannot stand in an HTTP header.
@@ -310,6 +310,13 @@ public class OAuth2Client internal constructor(
     @JvmSynthetic
     public suspend fun userInfo(accessToken: String): UserInfo = userInfo(accessToken, ExpectedSubject.unchecked())
 
+    /**
+     * Returns the URL at which the user logs out of the server (OpenID Connect RP-Initiated Logout 1.0 §2), to be opened in
+     * their browser. Nothing is sent.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException if the server has no end session endpoint.
+     */
+    @Throws(AuthException::class)
     public fun logoutRequest(options: LogoutOptions): LogoutRequest = protocol.openId.logoutRequest(options)
 
     /** Returns a logout request: `logoutRequest { idTokenHint(token) }`. */
@@ -435,6 +442,13 @@ public class OAuth2Client internal constructor(
         request: ProtectedRequest,
     ): ProtectedResponse = protocol.resources.send(request, token)
 
+    /** Calls an API with [accessToken], a bearer token: see the other `request`. */
+    @JvmSynthetic
+    public suspend fun request(
+        accessToken: String,
+        request: ProtectedRequest,
+    ): ProtectedResponse = request(Token(accessToken), request)
+
     /**
      * Returns the headers that present [token] in one request of [method] to [url], for callers with their own HTTP client:
      * `Authorization`, and for a token that is bound to a key also `DPoP`, a proof that is valid for this one request (RFC
@@ -447,13 +461,6 @@ public class OAuth2Client internal constructor(
      */
     @Throws(AuthException::class)
     public fun authorizationHeaders(
-    /** Calls an API with [accessToken], a bearer token: see the other `request`. */
-    @JvmSynthetic
-    public suspend fun request(
-        accessToken: String,
-        request: ProtectedRequest,
-    ): ProtectedResponse = request(Token(accessToken), request)
-
         token: Token,
         method: String,
         url: String,
@@ -477,5 +484,90 @@ public class OAuth2Client internal constructor(
         init {
             requireFittingVersions()
         }
+
+        /**
+         * Returns the client [clientId] of the server [issuer], with the metadata that it publishes (OpenID Connect Discovery 1.0,
+         * RFC 8414). They must name exactly [issuer], unless [ClientConfig.issuerCheck] is set. The URL of the metadata document
+         * is accepted in place of an issuer; then the metadata must name the issuer that this URL belongs to, with a final slash
+         * or without.
+         *
+         * Without [clientSecret], it is a public client, or one that [configure] gives other credentials.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmSynthetic
+        public suspend fun discover(
+            issuer: String,
+            clientId: String,
+            clientSecret: String? = null,
+            configure: ClientConfig.Builder.() -> Unit = {},
+        ): OAuth2Client = discover(issuer, configOf(clientId, clientSecret, configure))
+
+        /**
+         * Returns the client [clientId], which authenticates with the private [signingKey] (`private_key_jwt`), of the server
+         * [issuer]: see the other `discover`.
+         */
+        @JvmSynthetic
+        public suspend fun discover(
+            issuer: String,
+            clientId: String,
+            signingKey: Jwk,
+            configure: ClientConfig.Builder.() -> Unit = {},
+        ): OAuth2Client = discover(issuer, configOf(clientId, signingKey, configure))
+
+        /** Returns the client of [config] at the server [issuer]: see the other `discover`. */
+        @JvmSynthetic
+        public suspend fun discover(
+            issuer: String,
+            config: ClientConfig,
+        ): OAuth2Client = OAuth2Client(processClients.discover(issuer, config))
+
+        /**
+         * Returns the client [clientId] of [provider]. Its metadata are fetched, unless they are built in; then no request is
+         * made.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmSynthetic
+        public suspend fun of(
+            provider: Provider,
+            clientId: String,
+            clientSecret: String? = null,
+            configure: ClientConfig.Builder.() -> Unit = {},
+        ): OAuth2Client = of(provider, configOf(clientId, clientSecret, configure))
+
+        /** Returns the client of [config] at [provider]: see the other `of`. */
+        @JvmSynthetic
+        public suspend fun of(
+            provider: Provider,
+            config: ClientConfig,
+        ): OAuth2Client = OAuth2Client(processClients.of(provider, config))
+
+        /**
+         * Returns the one of [clients] whose server is the issuer that [token], a JWT, names in its claim `iss`. Null if none of
+         * them is, or [token] names no issuer: `OAuth2Client.byIssuerOf(token, clients)?.introspect(token)`.
+         *
+         * For an API that accepts tokens of several servers: [clients] are the list of those that it trusts. Nobody has verified
+         * the claim yet, so do not discover a server by it: whoever sends a token would choose the server that receives it, and
+         * the client's credentials. Nothing is sent here.
+         */
+        @JvmStatic
+        public fun byIssuerOf(
+            token: String,
+            clients: Collection<OAuth2Client>,
+        ): OAuth2Client? {
+            val named = unverifiedClaims(token)?.string("iss") ?: return null
+            return clients.firstOrNull { client ->
+                val issuer = client.metadata.issuer
+                issuer != null && IssuerMatcher(client.config.issuerCheck).matchesResponse(named, issuer)
+            }
+        }
+
+        /** Returns the one of [clients] whose server is the issuer of the access token of [token]: see the other `byIssuerOf`. */
+        @JvmStatic
+        public fun byIssuerOf(
+            token: Token,
+            clients: Collection<OAuth2Client>,
+        ): OAuth2Client? = byIssuerOf(token.accessToken, clients)
     }
 }

@@ -5,12 +5,15 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.crypto.Base64Url
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlin.time.Instant
 
 class RevocationAndIntrospectionTest :
@@ -36,6 +39,71 @@ class RevocationAndIntrospectionTest :
 
             bench.requests.map { it["token"] to it["token_type_hint"] } shouldContainExactly
                 listOf("rt" to "refresh_token", "at" to "access_token")
+        }
+
+        test("of a token one part alone can be revoked or introspected, with parameters of the server's own") {
+            val bench = ClientBench { ScriptedResponse("""{"active":true}""") }
+            val client = bench.client()
+            val token = Token("at") { refreshToken = "rt" }
+            val options = RequestOptions { parameter("tenant", "t") }
+
+            client.revoke(token, TokenTypeHint.ACCESS_TOKEN, options)
+            client.introspect(token, options = options)
+            client.introspect(token, TokenTypeHint.REFRESH_TOKEN, options)
+
+            bench.requests.map { it["token"] to it["token_type_hint"] } shouldContainExactly
+                listOf("at" to "access_token", "at" to "access_token", "rt" to "refresh_token")
+            bench.requests.map { it["tenant"] } shouldContainExactly listOf("t", "t", "t")
+            shouldThrow<IllegalArgumentException> { client.introspect(Token("at"), TokenTypeHint.REFRESH_TOKEN) }
+            shouldThrow<IllegalArgumentException> { client.revoke(Token("at"), TokenTypeHint.REFRESH_TOKEN) }
+        }
+
+        context("of several servers, the one that a token names is asked, and no other") {
+            val bench = ClientBench { ScriptedResponse("""{"active":true}""") }
+            val clients =
+                listOf("https://a.example", "https://b.example/").map { issuer ->
+                    bench.client(ClientBench.METADATA.newBuilder().issuer(issuer).build()) { clientSecret = "secret" }
+                }
+
+            fun named(claims: String): OAuth2Client? {
+                val jwt = listOf("""{"alg":"none"}""", claims, "s").joinToString(".") { Base64Url.encode(it.encodeToByteArray()) }
+                OAuth2Client.byIssuerOf(Token(jwt), clients) shouldBe OAuth2Client.byIssuerOf(jwt, clients)
+                return OAuth2Client.byIssuerOf(jwt, clients)
+            }
+
+            test("an issuer in the list") {
+                named("""{"iss":"https://a.example"}""") shouldBeSameInstanceAs clients[0]
+                named("""{"iss":"https://b.example/"}""") shouldBeSameInstanceAs clients[1]
+            }
+
+            listOf(
+                """{"iss":"https://evil.example"}""",
+                """{"iss":"https://b.example"}""",
+                """{"iss":"https://A.example"}""",
+                """{"iss":["https://a.example"]}""",
+                """{"iss":null}""",
+                "{}",
+                "[]",
+            ).forEach { claims -> test("not in the list: $claims") { named(claims).shouldBeNull() } }
+
+            test("a token that is no JWT names no issuer") {
+                listOf("", "opaque", "a.b", "a.b.c", "a.b.c.d.e").forEach { OAuth2Client.byIssuerOf(it, clients).shouldBeNull() }
+                bench.requests.shouldBeEmpty()
+            }
+
+            test("the issuer of any tenant belongs to a server whose metadata have a template") {
+                val template = "https://login.example/{tenantid}/v2.0"
+                val entra =
+                    bench.client(ClientBench.METADATA.newBuilder().issuer(template).build()) {
+                        issuerCheck = IssuerCheck.Template(template)
+                    }
+                val jwt = { issuer: String ->
+                    listOf("""{"alg":"none"}""", """{"iss":"$issuer"}""", "s")
+                        .joinToString(".") { Base64Url.encode(it.encodeToByteArray()) }
+                }
+                OAuth2Client.byIssuerOf(jwt("https://login.example/t-1/v2.0"), listOf(entra)) shouldBe entra
+                OAuth2Client.byIssuerOf(jwt("https://login.example/t/1/v2.0"), listOf(entra)).shouldBeNull()
+            }
         }
 
         test("a server that refuses to revoke says why, and the token is not in it") {

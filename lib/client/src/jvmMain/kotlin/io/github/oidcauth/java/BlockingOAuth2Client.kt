@@ -14,6 +14,7 @@ import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ProtectedRequest
@@ -21,7 +22,7 @@ import io.github.oidcauth.oauth2.ProtectedResponse
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
-import io.github.oidcauth.oauth2.discover
+import io.github.oidcauth.oauth2.configOf
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
@@ -29,7 +30,6 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
-import io.github.oidcauth.providers.of
 import kotlin.time.toKotlinDuration
 import java.time.Duration
 
@@ -108,6 +108,7 @@ public class BlockingOAuth2Client private constructor(
     ): Unit = runBlocking { client.revoke(token, hint, options) }
 
     /** @see OAuth2Client.revoke */
+    @JvmOverloads
     @Throws(AuthException::class)
     public fun revoke(
         token: Token,
@@ -133,15 +134,14 @@ public class BlockingOAuth2Client private constructor(
         options: RequestOptions = RequestOptions.NONE,
     ): Introspection = runBlocking { client.introspect(token, type, options) }
 
-    @JvmOverloads
     /** @see OAuth2Client.validateIdToken */
+    @JvmOverloads
     @Throws(AuthException::class)
     public fun validateIdToken(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = runBlocking { client.validateIdToken(raw, requirements) }
 
-    /** @see OAuth2Client.jwks */
     /** @see OAuth2Client.validateIdToken */
     @JvmOverloads
     @Throws(AuthException::class)
@@ -150,6 +150,7 @@ public class BlockingOAuth2Client private constructor(
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = runBlocking { client.validateIdToken(token, requirements) }
 
+    /** @see OAuth2Client.jwks */
     @Throws(AuthException::class)
     public fun jwks(): JwkSet = runBlocking { client.jwks() }
 
@@ -168,7 +169,6 @@ public class BlockingOAuth2Client private constructor(
         subject: ExpectedSubject,
     ): UserInfo = runBlocking { client.userInfo(token, subject) }
 
-    /** @see OAuth2Client.logoutRequest */
     /** @see OAuth2Client.userInfo */
     @Throws(AuthException::class)
     public fun userInfo(
@@ -181,6 +181,7 @@ public class BlockingOAuth2Client private constructor(
     @Throws(AuthException::class)
     public fun userInfo(accessToken: String): UserInfo = runBlocking { client.userInfo(accessToken) }
 
+    /** @see OAuth2Client.logoutRequest */
     @JvmOverloads
     @Throws(AuthException::class)
     public fun logoutRequest(options: LogoutOptions = LogoutOptions.NONE): LogoutRequest = client.logoutRequest(options)
@@ -229,7 +230,6 @@ public class BlockingOAuth2Client private constructor(
         request: ProtectedRequest,
     ): ProtectedResponse = runBlocking { client.request(token, request) }
 
-    /** @see OAuth2Client.authorizationHeaders */
     /** @see OAuth2Client.request */
     @Throws(AuthException::class)
     public fun request(
@@ -237,6 +237,7 @@ public class BlockingOAuth2Client private constructor(
         request: ProtectedRequest,
     ): ProtectedResponse = runBlocking { client.request(accessToken, request) }
 
+    /** @see OAuth2Client.authorizationHeaders */
     @Throws(AuthException::class)
     public fun authorizationHeaders(
         token: Token,
@@ -255,6 +256,35 @@ public class BlockingOAuth2Client private constructor(
 
     public companion object {
         /**
+         * Returns the client [clientId] of the server [issuer], with the metadata that it publishes. Without [clientSecret], it
+         * is a public client.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun discover(
+            issuer: String,
+            clientId: String,
+            clientSecret: String? = null,
+        ): BlockingOAuth2Client = discover(issuer, configOf(clientId, clientSecret))
+
+        /**
+         * Returns the client [clientId] of the server [issuer], with the metadata that it publishes. It authenticates with the
+         * private [signingKey] (`private_key_jwt`).
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun discover(
+            issuer: String,
+            clientId: String,
+            signingKey: Jwk,
+        ): BlockingOAuth2Client = discover(issuer, configOf(clientId, signingKey))
+
+        /**
          * Returns the client of [config] at the server [issuer], with the metadata that it publishes.
          *
          * @throws AuthException if there are no metadata, or they are not trusted.
@@ -266,6 +296,61 @@ public class BlockingOAuth2Client private constructor(
             config: ClientConfig,
         ): BlockingOAuth2Client = runBlocking { of(OAuth2Client.discover(issuer, config)) }
 
+        /**
+         * Returns the client [clientId] of the server whose token endpoint is [tokenEndpoint], an https URL (http on this
+         * machine). Without [clientSecret], it is a public client. No request is made. It knows no other endpoint and no keys of
+         * the server: for those use [discover].
+         *
+         * @throws AuthException if [tokenEndpoint] is not a URL.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun of(
+            tokenEndpoint: String,
+            clientId: String,
+            clientSecret: String? = null,
+        ): BlockingOAuth2Client = of(tokenEndpoint, configOf(clientId, clientSecret))
+
+        /**
+         * Returns the client [clientId], which authenticates with the private [signingKey] (`private_key_jwt`), of the server
+         * whose token endpoint is [tokenEndpoint]. No request is made.
+         *
+         * @throws AuthException if [tokenEndpoint] is not a URL.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun of(
+            tokenEndpoint: String,
+            clientId: String,
+            signingKey: Jwk,
+        ): BlockingOAuth2Client = of(tokenEndpoint, configOf(clientId, signingKey))
+
+        /**
+         * Returns the client of [config] at the server whose token endpoint is [tokenEndpoint]. No request is made.
+         *
+         * @throws AuthException if [tokenEndpoint] is not a URL.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun of(
+            tokenEndpoint: String,
+            config: ClientConfig,
+        ): BlockingOAuth2Client = of(OAuth2Client(tokenEndpoint, config))
+
+        /**
+         * Returns the client [clientId] of a server whose [metadata] the caller knows. Without [clientSecret], it is a public
+         * client. No request is made.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun of(
+            metadata: ServerMetadata,
+            clientId: String,
+            clientSecret: String? = null,
+        ): BlockingOAuth2Client = of(metadata, configOf(clientId, clientSecret))
+
         /** Returns the client of [config] at a server whose [metadata] the caller knows. No request is made. */
         @JvmStatic
         @Throws(AuthException::class)
@@ -273,6 +358,21 @@ public class BlockingOAuth2Client private constructor(
             metadata: ServerMetadata,
             config: ClientConfig,
         ): BlockingOAuth2Client = of(OAuth2Client(metadata, config))
+
+        /**
+         * Returns the client [clientId] of [provider]. Without [clientSecret], it is a public client. The metadata are fetched,
+         * unless they are built in.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun of(
+            provider: Provider,
+            clientId: String,
+            clientSecret: String? = null,
+        ): BlockingOAuth2Client = of(provider, configOf(clientId, clientSecret))
 
         /**
          * Returns the client of [config] at [provider]. Its metadata are fetched, unless they are built in.
@@ -285,6 +385,23 @@ public class BlockingOAuth2Client private constructor(
             provider: Provider,
             config: ClientConfig,
         ): BlockingOAuth2Client = runBlocking { of(OAuth2Client.of(provider, config)) }
+
+        /** @see OAuth2Client.byIssuerOf */
+        @JvmStatic
+        public fun byIssuerOf(
+            token: String,
+            clients: Collection<BlockingOAuth2Client>,
+        ): BlockingOAuth2Client? {
+            val found = OAuth2Client.byIssuerOf(token, clients.map { it.client })
+            return clients.firstOrNull { it.client === found }
+        }
+
+        /** @see OAuth2Client.byIssuerOf */
+        @JvmStatic
+        public fun byIssuerOf(
+            token: Token,
+            clients: Collection<BlockingOAuth2Client>,
+        ): BlockingOAuth2Client? = byIssuerOf(token.accessToken, clients)
 
         /** Returns the blocking form of [client]. */
         @JvmStatic

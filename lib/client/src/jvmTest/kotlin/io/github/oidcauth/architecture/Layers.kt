@@ -55,10 +55,10 @@ internal class Layers(
                 "DeviceFlow",
                 "Shutdown",
                 "TokenManager",
+                "oauth2/OAuth2Client",
                 "oauth2/OAuth2Clients",
                 "oauth2/ServerMetadataFromServer",
                 "openid/ClientRegistrars",
-                "providers/ProviderClients",
             )
 
         /** The clients and flows that a program gets from those. */
@@ -67,7 +67,6 @@ internal class Layers(
                 "CodeFlowKt",
                 "DeviceFlowKt",
                 "TokenManagerKt",
-                "oauth2/OAuth2Client",
                 "oauth2/PollingJob",
                 "openid/ClientRegistrar",
             )

@@ -1,6 +1,7 @@
 // Tested by ServerMetadataFromServerTest and MutualTlsTest.
 package io.github.oidcauth.internal.assembly
 
+import io.github.oidcauth.internal.client.ClientFactory
 import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.crypto.SecureRandomSource
@@ -34,21 +35,18 @@ internal class Clients(
     private val random: RandomSource = SecureRandomSource,
     private val faults: FaultFinder = JvmFaultFinder,
     private val httpClients: HttpClients = HttpClients.of(environment),
-) {
-    /** Returns the client of [config] at a server whose [metadata] are known. Sends no request. */
-    fun client(
+) : ClientFactory {
+    override fun client(
         metadata: ServerMetadata,
         config: ClientConfig,
     ): ProtocolClient = ProtocolClient(metadata, config, context(config))
 
-    /** Fetches the metadata of [issuer], and returns the client of [config] there. */
-    suspend fun discover(
+    override suspend fun discover(
         issuer: String,
         config: ClientConfig,
     ): ProtocolClient = ProtocolClient.discover(issuer, config, context(config))
 
-    /** Fetches the metadata of [provider], unless they are known, and returns the client of [config] there. */
-    suspend fun of(
+    override suspend fun of(
         provider: Provider,
         config: ClientConfig,
     ): ProtocolClient = ProtocolClient.of(provider, config, context(config))
@@ -108,3 +106,6 @@ internal class Clients(
         val ofProcess: Clients by lazy { Clients() }
     }
 }
+
+/** The clients of this process, for what is common to all platforms. */
+internal val processClients: ClientFactory get() = Clients.ofProcess

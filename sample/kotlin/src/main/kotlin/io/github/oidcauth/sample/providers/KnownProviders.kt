@@ -17,7 +17,6 @@ import io.github.oidcauth.providers.Ping
 import io.github.oidcauth.providers.PingOneRegion
 import io.github.oidcauth.providers.Provider
 import io.github.oidcauth.providers.Slack
-import io.github.oidcauth.providers.of
 
 /** Returns all providers with a preset. The names are examples; yours are in the provider's console. */
 fun knownProviders(): List<Provider> {

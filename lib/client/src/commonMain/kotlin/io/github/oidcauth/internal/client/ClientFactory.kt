@@ -1,0 +1,35 @@
+package io.github.oidcauth.internal.client
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.providers.Provider
+
+/** Creates protocol clients with the HTTP client, clock and random numbers of a machine. Thread-safe. */
+internal interface ClientFactory {
+    /** Returns the client of [config] at a server whose [metadata] are known. Sends no request. */
+    fun client(
+        metadata: ServerMetadata,
+        config: ClientConfig,
+    ): ProtocolClient
+
+    /**
+     * Fetches the metadata of [issuer], and returns the client of [config] there.
+     *
+     * @throws AuthException when the metadata cannot be fetched or are not valid.
+     */
+    suspend fun discover(
+        issuer: String,
+        config: ClientConfig,
+    ): ProtocolClient
+
+    /**
+     * Fetches the metadata of [provider], unless they are known, and returns the client of [config] there.
+     *
+     * @throws AuthException when the metadata cannot be fetched or are not valid.
+     */
+    suspend fun of(
+        provider: Provider,
+        config: ClientConfig,
+    ): ProtocolClient
+}
