@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.oauth2.AuthorizationSettings
+import io.github.oidcauth.oauth2.ClientSecretPost
 import io.github.oidcauth.oauth2.ContentEncryption
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.IntrospectionSettings
@@ -14,11 +15,11 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenResponseSettings
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.IdTokenSettings
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Instant
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
-import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Instant
 
 /** Returns the values beside the configurations for [BuilderSettingsTest]. */
 internal fun valueCases(): List<BuilderCase<*, *>> =
@@ -90,6 +91,8 @@ private fun requestOptionsCase() =
                 "audiences" to set { audience(MARKER) },
                 "authorizationDetails" to set { authorizationDetails(JsonArray(listOf(JsonPrimitive(MARKER)))) },
                 "custom" to set { parameter("x", MARKER) },
+                "authentication" to set { authentication(ClientSecretPost(MARKER)) },
+                "clientSecret" to set { clientSecret(MARKER) },
             ),
         shown = setOf("scope", "resources", "audiences"),
     )

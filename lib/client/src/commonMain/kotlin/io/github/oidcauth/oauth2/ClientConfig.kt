@@ -64,6 +64,9 @@ public class ClientConfig private constructor(builder: Builder) {
     /** Deviations that the client allows in the responses of the token endpoint. */
     public val tokenResponse: TokenResponseSettings get() = settings.tokenResponse
 
+    /** The parameters of every token request, in order; a name may occur several times. */
+    internal val tokenParameters: List<Pair<String, String>> get() = settings.tokenParameters
+
     internal val decryptionKeys: List<Jwk> get() = settings.decryptionKeys
 
     /** The client's secret, from any of the settings that contain it. */
@@ -203,6 +206,16 @@ public class ClientConfig private constructor(builder: Builder) {
         public var caFile: String? by settings::caFile
 
         internal var insecureHttpAllowed: Boolean by settings::insecureHttpAllowed
+
+        /**
+         * Adds a parameter that goes with every request to the token endpoint. A parameter of the same name in the request
+         * itself replaces it. Parameters that the protocol sets itself, such as `client_id` or `code`, are refused by [build],
+         * and so are `scope` and `authorization_details`, which belong to a request.
+         */
+        public fun tokenParameter(
+            name: String,
+            value: String,
+        ): Builder = apply { settings.tokenParameters += name to value }
 
         internal var quirks: ProviderQuirks? by settings::quirks
 

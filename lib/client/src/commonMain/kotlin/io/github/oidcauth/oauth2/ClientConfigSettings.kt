@@ -2,6 +2,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.endpoints.ParameterRules
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.internal.transport.CaFileRule
@@ -32,6 +33,7 @@ internal data class ClientConfigSettings(
     var userInfo: JwtProtection = JwtProtection.DEFAULT,
     var introspection: IntrospectionSettings = IntrospectionSettings.DEFAULT,
     var tokenResponse: TokenResponseSettings = TokenResponseSettings.DEFAULT,
+    var tokenParameters: List<Pair<String, String>> = emptyList(),
     var decryptionKeys: List<Jwk> = emptyList(),
     var leeway: Duration = 60.seconds,
     var requestTimeout: Duration = 30.seconds,
@@ -75,10 +77,12 @@ internal data class ClientConfigSettings(
         val isSecretMissing = sharedSecret == null && isSecretUsed()
         val isCertificateMissing = clientCertificate == null && httpClient == null && isCertificateUsed()
         val method = authentication?.method
+        val parameterFault = tokenParameters.firstNotNullOfOrNull { ParameterRules.faultOfDefault(it.first) }
         return when {
             clientId.isEmpty() -> "The client id is empty. It is what the server calls your program."
             !requestTimeout.isPositive() -> "The request timeout is $requestTimeout; it must be more than zero."
             decryptionKeys.any { !it.isPrivate } -> PUBLIC_KEY
+            parameterFault != null -> parameterFault
             isSecretMissing -> "HS256, HS384 and HS512 have the client's secret as key, and there is none in the settings."
             httpClient != null && clientCertificate != null -> CERTIFICATE_WITH_HTTP_CLIENT
             isCertificateMissing -> "The authentication $method is a certificate, and there is none in the settings."

@@ -2,13 +2,14 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.text.joinScopes
-import kotlinx.serialization.json.JsonArray
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
+import kotlinx.serialization.json.JsonArray
 
 /**
- * The optional parameters of a request: scope, the APIs that the token is for, and the server's own parameters.
+ * The optional parameters of a request: scope, the APIs that the token is for, and the server's own parameters; and the client
+ * authentication of this one request.
  *
  * An immutable value. Custom parameters may be secret: [toString] shows their names without their values.
  */
@@ -28,6 +29,46 @@ public class RequestOptions private constructor(builder: Builder) {
     /** Every other parameter, in order; a name may occur several times. */
     internal val custom: List<Pair<String, String>> = builder.custom.toList()
 
+    /** The client authentication of this request, or null for the client's own. */
+    internal val authentication: ClientAuthentication? = builder.authentication
+
+    /** The client's secret for this request, for the method that the server supports, or null for the client's own. */
+    internal val clientSecret: String? = builder.clientSecret
+
+    /** True if this request has credentials of its own. */
+    internal val hasCredentials: Boolean get() = authentication != null || clientSecret != null
+
+    /** Returns the credentials alone, for a request whose parameters are in a JWT. */
+    internal fun credentialsOnly(): RequestOptions =
+        Builder().also {
+            it.authentication = authentication
+            it.clientSecret = clientSecret
+        }.build()
+
+    /**
+     * Returns these options with the parameters of [defaults] that neither these options nor the rest of the request, whose
+     * names are [taken], have.
+     */
+    internal fun withDefaults(
+        defaults: List<Pair<String, String>>,
+        taken: Collection<String>,
+    ): RequestOptions {
+        val names = taken + parameters().map { it.first }
+        val missing = defaults.filter { it.first !in names }
+        if (missing.isEmpty()) return this
+        return newBuilder().also { builder ->
+            missing.forEach { (name, value) ->
+                when (name) {
+                    "resource" -> builder.resources += value
+                    "audience" -> builder.audiences += value
+                    else -> builder.custom += name to value
+                }
+            }
+        }.build()
+    }
+
+    private fun settings(): List<Any?> = listOf(parameters(), authentication, clientSecret)
+
     /** Returns all options as parameters of a request. */
     internal fun parameters(): List<Pair<String, String>> =
         buildList {
@@ -46,11 +87,13 @@ public class RequestOptions private constructor(builder: Builder) {
             it.audiences += audiences
             it.authorizationDetails = authorizationDetails
             it.custom += custom
+            it.authentication = authentication
+            it.clientSecret = clientSecret
         }
 
-    override fun equals(other: Any?): Boolean = other is RequestOptions && other.parameters() == parameters()
+    override fun equals(other: Any?): Boolean = other is RequestOptions && other.settings() == settings()
 
-    override fun hashCode(): Int = parameters().hashCode()
+    override fun hashCode(): Int = settings().hashCode()
 
     override fun toString(): String =
         "RequestOptions(scope=$scope, resources=$resources, audiences=$audiences, custom=${custom.map { it.first }})"
@@ -62,6 +105,8 @@ public class RequestOptions private constructor(builder: Builder) {
         internal val audiences = mutableListOf<String>()
         internal var authorizationDetails: JsonArray? = null
         internal val custom = mutableListOf<Pair<String, String>>()
+        internal var authentication: ClientAuthentication? = null
+        internal var clientSecret: String? = null
 
         /**
          * Sets the scope to request, in one string or in several; `scope("openid email")` and `scope("openid", "email")` are
@@ -93,6 +138,27 @@ public class RequestOptions private constructor(builder: Builder) {
             name: String,
             value: String,
         ): Builder = apply { custom += name to value }
+
+        /**
+         * Sets the client authentication of this one request, in place of the client's own ([ClientConfig.authentication]) and
+         * of an earlier [clientSecret]. A certificate for mutual TLS has to be one of the client
+         * ([ClientConfig.clientCertificate]).
+         */
+        public fun authentication(authentication: ClientAuthentication): Builder =
+            apply {
+                this.authentication = authentication
+                clientSecret = null
+            }
+
+        /**
+         * Sets the client's secret for this one request, for the method that the server supports, in place of the client's own
+         * credentials and of an earlier [authentication].
+         */
+        public fun clientSecret(secret: String): Builder =
+            apply {
+                clientSecret = secret
+                authentication = null
+            }
 
         /** Returns the options. */
         public fun build(): RequestOptions = RequestOptions(this)

@@ -32,7 +32,14 @@ internal class ServerAccess(
     val authentication: ClientAuthentication = ClientAuthenticationSelector.select(config, metadata)
 
     private val authenticator =
-        ClientAuthenticator(config.clientId, authentication, metadata, context, config.quirks.isAssertionTyped)
+        ClientAuthenticator(
+            config.clientId,
+            authentication,
+            metadata,
+            context,
+            config.quirks.isAssertionTyped,
+            hasCertificate = config.clientCertificate != null,
+        )
 
     /** The endpoints that the client calls itself, with its certificate if it has one. */
     val endpoints: Endpoints =

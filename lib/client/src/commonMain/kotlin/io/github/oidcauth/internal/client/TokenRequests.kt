@@ -30,7 +30,15 @@ internal class TokenRequests(
     private val requireOwn: (AuthorizationRequest) -> Unit,
 ) {
     private val tokenEndpoint by lazy {
-        TokenEndpoint(server.caller, server.binding, server.idTokens, server.context, server.config.tokenResponse)
+        val config = server.config
+        TokenEndpoint(
+            server.caller,
+            server.binding,
+            server.idTokens,
+            server.context,
+            config.tokenResponse,
+            config.tokenParameters,
+        )
     }
     private val deviceAuthorizationEndpoint by lazy {
         DeviceAuthorizationEndpoint(server.caller, server.context, server.metadata, server.config.insecureHttpAllowed)

@@ -36,11 +36,17 @@ internal object ClientAuthenticationSelector {
         val secret = config.clientSecret
         return when {
             key != null -> PrivateKeyJwt(key, algorithmFor(key, metadata.strings(ALGORITHMS)))
-            secret != null -> forSecret(secret, supported, metadata.strings(ALGORITHMS))
+            secret != null -> selectForSecret(secret, metadata)
             config.clientCertificate != null -> forCertificate(supported.orEmpty())
             else -> NoClientAuthentication
         }
     }
+
+    /** Returns the authentication by [secret] at the server of [metadata]. */
+    fun selectForSecret(
+        secret: String,
+        metadata: ServerMetadata,
+    ): ClientAuthentication = forSecret(secret, metadata.strings(METHODS), metadata.strings(ALGORITHMS))
 
     /** RFC 8414 §2: "If omitted, the default is client_secret_basic". Every server must support it (RFC 6749 §2.3.1). */
     private fun forSecret(

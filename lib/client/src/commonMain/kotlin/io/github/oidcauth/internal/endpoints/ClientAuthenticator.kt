@@ -15,6 +15,7 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.NoClientAuthentication
 import io.github.oidcauth.oauth2.PrivateKeyJwt
+import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.SelfSignedTlsClientAuth
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TlsClientAuth
@@ -34,9 +35,30 @@ internal class ClientAuthenticator(
     private val clientContext: ClientContext,
     /** True if assertions whose only audience is the issuer have a `typ` in their header (RFC 10070 §4). */
     private val isAssertionTyped: Boolean = true,
+    /** True if the client has a certificate for mutual TLS. */
+    private val hasCertificate: Boolean = false,
 ) {
     /** True if the client authenticates with the certificate of the TLS connection (RFC 8705 §2). */
     val isMutualTls: Boolean get() = authentication is TlsClientAuth || authentication is SelfSignedTlsClientAuth
+
+    /**
+     * Returns the authenticator of one request: this one, or one with the credentials of [options].
+     *
+     * @throws InvalidConfigException when they need a certificate that the client does not have.
+     */
+    fun forRequest(options: RequestOptions): ClientAuthenticator {
+        val own =
+            options.authentication
+                ?: options.clientSecret?.let { ClientAuthenticationSelector.selectForSecret(it, metadata) }
+                ?: return this
+        val result = ClientAuthenticator(clientId, own, metadata, clientContext, isAssertionTyped, hasCertificate)
+        if (result.isMutualTls && !hasCertificate) {
+            throw InvalidConfigException(
+                "The authentication ${own.method} of this request is a certificate, and the client has none. Set clientCertificate.",
+            )
+        }
+        return result
+    }
 
     /** The issuer, or null if it contains a placeholder for the tenant (Entra), which is no valid audience. */
     private val issuer: String? = metadata.issuer?.takeUnless { '{' in it }

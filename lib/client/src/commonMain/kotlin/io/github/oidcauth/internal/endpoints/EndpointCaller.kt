@@ -52,7 +52,9 @@ internal class EndpointCaller(
     ): Exchange {
         val url = endpoints.require(endpoint)
         quirks.check(endpoint, options)
-        val isAuthenticated = quirks.sendsCredentials(endpoint, parameters)
+        // Credentials that the caller gives for this request are sent even where the provider usually wants none.
+        val isAuthenticated = options.hasCredentials || quirks.sendsCredentials(endpoint, parameters)
+        val authenticator = authenticator.forRequest(options)
         val secrets = secretsOf(parameters, options).toMutableList()
         val response =
             proofs.exchange("POST", url) { proof ->

@@ -31,6 +31,11 @@ internal object ParameterRules {
     /** Parameters with a setting of their own. */
     private val SETTINGS = setOf("scope", "resource", "audience", "authorization_details")
 
+    /** Parameters that only a single request can have. */
+    private val ONE_REQUEST = setOf("scope", "authorization_details")
+
+    private const val OF_PROTOCOL = "The parameter % is set by the protocol and cannot be added."
+
     /**
      * Checks the custom parameters of [options].
      *
@@ -42,15 +47,22 @@ internal object ParameterRules {
     ) {
         val taken = own.mapTo(mutableSetOf()) { it.first }
         options.custom.forEach { (name, _) ->
-            when (name) {
-                in RESERVED, in taken -> throw InvalidConfigException(
-                    "The parameter $name is set by the protocol and cannot be added.",
-                )
-
-                in SETTINGS -> throw InvalidConfigException("The parameter $name has a setting of its own. Use that.")
-
-                "" -> throw InvalidConfigException("A parameter must have a name.")
-            }
+            val fault = if (name in taken) OF_PROTOCOL.replace("%", name) else fault(name, SETTINGS)
+            fault?.let { throw InvalidConfigException(it) }
         }
     }
+
+    /** Returns why a parameter [name] cannot go with every token request, or null if it can. */
+    fun faultOfDefault(name: String): String? = fault(name, ONE_REQUEST)
+
+    private fun fault(
+        name: String,
+        settings: Set<String>,
+    ): String? =
+        when (name) {
+            in RESERVED -> OF_PROTOCOL.replace("%", name)
+            in settings -> "The parameter $name has a setting of its own. Use that."
+            "" -> "A parameter must have a name."
+            else -> null
+        }
 }

@@ -31,6 +31,8 @@ internal class TokenEndpoint(
     private val idTokens: IdTokenValidator,
     private val clientContext: ClientContext,
     private val settings: TokenResponseSettings,
+    /** The parameters of every request, unless the request has them itself. */
+    private val defaults: List<Pair<String, String>> = emptyList(),
 ) {
     /** Fetches the keys for the ID token that belongs to [grant], if one is expected and they are not known. */
     suspend fun prepare(grant: Grant): Unit = idTokens.prepare(grant.idToken)
@@ -74,13 +76,15 @@ internal class TokenEndpoint(
     private suspend fun send(
         grant: Grant,
         key: DPoPKey?,
-    ): Exchange =
-        caller.post(
+    ): Exchange {
+        val parameters = listOf("grant_type" to grant.grantType) + grant.parameters
+        return caller.post(
             Endpoint.TOKEN,
-            listOf("grant_type" to grant.grantType) + grant.parameters,
-            grant.options,
+            parameters,
+            grant.options.withDefaults(defaults, taken = parameters.map { it.first }),
             proofs = binding.proofsOf(key),
         )
+    }
 
     private suspend fun validate(
         grant: Grant,
