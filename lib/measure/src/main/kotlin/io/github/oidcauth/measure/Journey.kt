@@ -8,7 +8,6 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import kotlinx.coroutines.runBlocking
 import java.net.URI
 import java.nio.file.Path

@@ -8,7 +8,6 @@ import io.github.oidcauth.TransportException
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import kotlin.time.Duration.Companion.minutes
 
 /** Returns a line that says who is logged in at [login]. */

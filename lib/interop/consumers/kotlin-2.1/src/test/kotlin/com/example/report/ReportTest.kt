@@ -1,7 +1,6 @@
 package com.example.report
 
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.github.oidcauth.testing.ServerEndpoint
 import io.github.oidcauth.testing.StrictTokenStore

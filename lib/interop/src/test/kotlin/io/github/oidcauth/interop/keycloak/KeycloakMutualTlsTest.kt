@@ -19,7 +19,6 @@ import io.github.oidcauth.oauth2.NoClientAuthentication
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.TlsClientAuth
-import io.github.oidcauth.oauth2.discover
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe

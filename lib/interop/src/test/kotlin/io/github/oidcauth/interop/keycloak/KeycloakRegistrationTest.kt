@@ -14,7 +14,6 @@ import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.PrivateKeyJwt
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient

@@ -3,7 +3,6 @@ package io.github.oidcauth.interop.keycloak
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import kotlinx.serialization.json.JsonObject
 
 /** The library's client for [client], found by discovery, with its secret if it has one. */

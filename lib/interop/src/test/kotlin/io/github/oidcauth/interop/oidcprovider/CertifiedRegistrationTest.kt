@@ -8,7 +8,6 @@ import io.github.oidcauth.interop.browser.HttpProbe.Companion.string
 import io.github.oidcauth.interop.requires
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.kotest.assertions.throwables.shouldThrow

@@ -6,7 +6,6 @@ import io.github.oidcauth.interop.browser.HttpProbe.Companion.jsonObject
 import io.github.oidcauth.interop.browser.RawLogin.encoded
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import kotlinx.serialization.json.JsonObject
 
 /** The library's client for [client], found by discovery, with its secret if it has one. */

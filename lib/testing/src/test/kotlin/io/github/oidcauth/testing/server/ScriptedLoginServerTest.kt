@@ -13,7 +13,6 @@ import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.authenticate
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.github.oidcauth.testing.ScriptedReply
 import io.github.oidcauth.testing.ServerEndpoint

@@ -5,7 +5,6 @@ import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.UnauthorizedClientException
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.github.oidcauth.testing.ServerEndpoint
 import io.github.oidcauth.testing.SettableClock

@@ -11,7 +11,6 @@ import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.TokenExchangeGrant
 import io.github.oidcauth.oauth2.TokenType
 import io.github.oidcauth.oauth2.TypedToken
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.github.oidcauth.testing.ScriptedReply
 import io.github.oidcauth.testing.ServerEndpoint

@@ -5,7 +5,6 @@ import io.github.oidcauth.InsufficientScopeException
 import io.github.oidcauth.InvalidTokenException
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.github.oidcauth.testing.ScriptedReply
 import io.github.oidcauth.testing.ServerEndpoint

@@ -1,10 +1,10 @@
 package io.github.oidcauth.sample.oauth2
 
+import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 
 /** Begins a login in the browser (RFC 6749 §4.1, with PKCE): open its `url`, and store its serialized form, which is a secret. */
 suspend fun beginLogin(
@@ -24,6 +24,17 @@ suspend fun finishLogin(
     val request = AuthorizationRequest.deserialize(kept)
     val response = client.validate(request, url)
     return client.token(AuthorizationCodeGrant(response))
+}
+
+/** Redeems a code that a mobile app has obtained with this client's id, and with the verifier of its own request. */
+@OptIn(DelicateOidcAuthApi::class)
+suspend fun redeem(
+    client: OAuth2Client,
+    code: String,
+    redirectUri: String,
+    verifier: String?,
+): Token {
+    return client.token(AuthorizationCodeGrant(code, redirectUri, verifier))
 }
 
 suspend fun main() {

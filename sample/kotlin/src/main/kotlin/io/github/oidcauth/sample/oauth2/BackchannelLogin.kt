@@ -3,7 +3,6 @@ package io.github.oidcauth.sample.oauth2
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 
 /** Logs in a user on their telephone (CIBA Core 1.0). Both devices show [message], so that the user can compare. */
 suspend fun tokenByTelephone(

@@ -5,7 +5,6 @@ import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ProtectedRequest
-import io.github.oidcauth.oauth2.discover
 
 /** Returns a client whose tokens are bound to keys that it makes (RFC 9449): a stolen token is useless. */
 suspend fun clientWithBoundTokens(

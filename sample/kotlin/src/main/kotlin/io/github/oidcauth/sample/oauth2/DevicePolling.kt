@@ -2,7 +2,6 @@ package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 
 /** Logs in with a code, on any device of the user (RFC 8628). The job keeps the interval that the server sets. */
 suspend fun deviceToken(

@@ -2,7 +2,6 @@ package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 
 /** Returns true if a token that came with a request has [scope], according to its server (RFC 7662). */
 suspend fun isGoodFor(
@@ -12,6 +11,15 @@ suspend fun isGoodFor(
 ): Boolean {
     val response = client.introspect(accessToken)
     return response.active && scope in response.scopes
+}
+
+/** Returns true if [accessToken] is active, according to the one of the trusted [clients] whose server it names as its issuer. */
+suspend fun isActive(
+    clients: List<OAuth2Client>,
+    accessToken: String,
+): Boolean {
+    val client = OAuth2Client.byIssuerOf(accessToken, clients) ?: return false
+    return client.introspect(accessToken).active
 }
 
 /** Revokes [token], and all tokens that were issued with its refresh token (RFC 7009). */

@@ -3,15 +3,13 @@ package io.github.oidcauth.sample.oauth2
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.JwtBearerGrant
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 
 /** Exchanges a JWT that identifies the user, from an issuer that the server trusts (RFC 7523 §2.1). */
 suspend fun tokenForJwt(
     client: OAuth2Client,
     assertion: String,
 ): Token {
-    val grant = JwtBearerGrant(assertion) { scope("profile") }
-    return client.token(grant)
+    return client.token(JwtBearerGrant(assertion, "profile"))
 }
 
 suspend fun main(args: Array<String>) {

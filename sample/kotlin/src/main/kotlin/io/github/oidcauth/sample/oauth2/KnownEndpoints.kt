@@ -2,7 +2,6 @@ package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
-import io.github.oidcauth.oauth2.discover
 
 /** Returns a client of a server that publishes its endpoints: OpenID Connect Discovery 1.0, RFC 8414. One request. */
 suspend fun discovered(

@@ -2,7 +2,6 @@ package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.openid.LogoutRequest
 import java.nio.file.Path
 import kotlin.io.path.readText

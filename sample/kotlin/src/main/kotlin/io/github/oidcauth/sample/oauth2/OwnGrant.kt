@@ -3,7 +3,6 @@ package io.github.oidcauth.sample.oauth2
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.CustomGrant
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 
 /** Uses a grant that the server defines itself, with its own parameters (RFC 6749 §4.5). */
 suspend fun tokenForBadge(

@@ -4,7 +4,6 @@ import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.PasswordGrant
-import io.github.oidcauth.oauth2.discover
 
 /** Logs in at a server that supports nothing else: this program sees the password, so avoid it (RFC 9700 §2.4). */
 @OptIn(DelicateOidcAuthApi::class)

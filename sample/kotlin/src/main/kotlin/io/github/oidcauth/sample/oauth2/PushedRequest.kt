@@ -2,7 +2,6 @@ package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 
 /** Begins a login whose parameters the browser can neither see nor change: they are sent to the server beforehand (RFC 9126). */
 suspend fun beginPushedLogin(

@@ -3,7 +3,6 @@ package io.github.oidcauth.sample.oauth2
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.discover
 import java.nio.file.Path
 import kotlin.io.path.readText
 import kotlin.io.path.writeText

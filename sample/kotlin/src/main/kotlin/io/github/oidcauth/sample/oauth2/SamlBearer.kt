@@ -3,7 +3,6 @@ package io.github.oidcauth.sample.oauth2
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.Saml2BearerGrant
-import io.github.oidcauth.oauth2.discover
 import java.nio.file.Path
 import kotlin.io.path.readText
 
@@ -12,8 +11,7 @@ suspend fun tokenForSaml(
     client: OAuth2Client,
     xml: String,
 ): Token {
-    val grant = Saml2BearerGrant(xml) { scope("profile") }
-    return client.token(grant)
+    return client.token(Saml2BearerGrant(xml, "profile"))
 }
 
 suspend fun main() {

@@ -9,7 +9,6 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.discover
 import java.nio.file.Path
 import kotlin.io.path.readText
 

@@ -5,7 +5,6 @@ import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.TokenExchangeGrant
 import io.github.oidcauth.oauth2.TokenType
 import io.github.oidcauth.oauth2.TypedToken
-import io.github.oidcauth.oauth2.discover
 
 /** Returns a token with which an API that was called with [accessToken] calls another one for the same user (RFC 8693). */
 suspend fun tokenForInventory(

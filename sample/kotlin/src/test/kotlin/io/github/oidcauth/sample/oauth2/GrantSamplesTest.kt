@@ -5,7 +5,6 @@ import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.ScriptedVisitor
@@ -52,6 +51,11 @@ class GrantSamplesTest :
             token.headers.getValue("Authorization") shouldStartWith "Bearer "
             isGoodFor(service(), token.accessToken, "read") shouldBe true
             isGoodFor(service(), token.accessToken, "write") shouldBe false
+
+            val endpoint = service().metadata.tokenEndpoint.shouldNotBeNull()
+            val other = tokenOfEndpoint(endpoint, SampleClients.SERVICE, SampleClients.SECRET)
+            isGoodFor(service(), other.accessToken, "read") shouldBe true
+            isActive(listOf(service()), "opaque") shouldBe false
         }
 
         test("a private key in place of a secret") {
@@ -88,6 +92,18 @@ class GrantSamplesTest :
                 val token = finishLogin(service(), request.serialize(), page.visitedUrl)
 
                 greeting(service(), token) shouldBe "Hello Alice Liddell"
+            }
+        }
+
+        test("authorization code that was obtained elsewhere") {
+            CallbackPage().use { page ->
+                val request = beginLogin(service(), page.uri)
+                ScriptedVisitor().signIn(request.url, page.uri)
+                val response = service().validate(request, page.visitedUrl)
+
+                val token = redeem(service(), response.code, page.uri, request.codeVerifier)
+
+                userOf(token) shouldBe "alice"
             }
         }
 

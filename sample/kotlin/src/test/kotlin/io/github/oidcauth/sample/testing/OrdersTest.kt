@@ -2,7 +2,6 @@ package io.github.oidcauth.sample.testing
 
 import io.github.oidcauth.InvalidTargetException
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.github.oidcauth.testing.ScriptedReply
 import io.github.oidcauth.testing.ServerEndpoint

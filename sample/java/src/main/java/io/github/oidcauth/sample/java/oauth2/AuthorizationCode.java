@@ -26,6 +26,11 @@ public final class AuthorizationCode {
         return client.token(new AuthorizationCodeGrant(response));
     }
 
+    /** Redeems a code that a mobile app has obtained with this client's id, and with the verifier of its own request. */
+    public static Token redeem(BlockingOAuth2Client client, String code, String redirectUri, String verifier) {
+        return client.token(new AuthorizationCodeGrant(code, redirectUri, verifier));
+    }
+
     public static void main(String[] args) {
         var config = ClientConfig.builder("my-site")
                 .clientSecret(System.getenv("CLIENT_SECRET"))

@@ -2,9 +2,7 @@ package io.github.oidcauth.sample.java.oauth2;
 
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
-import io.github.oidcauth.oauth2.RequestOptions;
 
 /** A service gets a token for itself; no user is involved (RFC 6749 §4.4). */
 public final class ClientCredentials {
@@ -12,10 +10,14 @@ public final class ClientCredentials {
 
     /** Returns a token for reading. */
     public static Token serviceToken(String issuer, String clientId, String secret) {
-        var config = ClientConfig.builder(clientId).clientSecret(secret).build();
-        var client = BlockingOAuth2Client.discover(issuer, config);
-        var options = RequestOptions.builder().scope("read").build();
-        return client.token(new ClientCredentialsGrant(options));
+        var client = BlockingOAuth2Client.discover(issuer, clientId, secret);
+        return client.token(new ClientCredentialsGrant("read"));
+    }
+
+    /** Returns a token for reading, from a server of which only the token endpoint is known. */
+    public static Token tokenOfEndpoint(String tokenEndpoint, String clientId, String secret) {
+        var client = BlockingOAuth2Client.of(tokenEndpoint, clientId, secret);
+        return client.token(new ClientCredentialsGrant("read"));
     }
 
     public static void main(String[] args) {

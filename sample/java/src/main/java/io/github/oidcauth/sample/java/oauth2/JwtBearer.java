@@ -4,7 +4,6 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.JwtBearerGrant;
-import io.github.oidcauth.oauth2.RequestOptions;
 
 /** A JWT that identifies the user, from an issuer that the server trusts (RFC 7523 §2.1). */
 public final class JwtBearer {
@@ -12,8 +11,7 @@ public final class JwtBearer {
 
     /** Returns a token for the user of {@code assertion}. */
     public static Token tokenForJwt(BlockingOAuth2Client client, String assertion) {
-        var options = RequestOptions.builder().scope("profile").build();
-        return client.token(new JwtBearerGrant(assertion, options));
+        return client.token(new JwtBearerGrant(assertion, "profile"));
     }
 
     public static void main(String[] args) {

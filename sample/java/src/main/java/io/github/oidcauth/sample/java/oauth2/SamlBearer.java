@@ -3,7 +3,6 @@ package io.github.oidcauth.sample.java.oauth2;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
-import io.github.oidcauth.oauth2.RequestOptions;
 import io.github.oidcauth.oauth2.Saml2BearerGrant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,7 @@ public final class SamlBearer {
 
     /** Returns a token for the user of the assertion, which is XML; the grant encodes it. */
     public static Token tokenForSaml(BlockingOAuth2Client client, String xml) {
-        var options = RequestOptions.builder().scope("profile").build();
-        return client.token(new Saml2BearerGrant(xml, options));
+        return client.token(new Saml2BearerGrant(xml, "profile"));
     }
 
     public static void main(String[] args) throws IOException {

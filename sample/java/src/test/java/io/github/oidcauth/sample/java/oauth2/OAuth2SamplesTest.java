@@ -102,6 +102,11 @@ class OAuth2SamplesTest {
         assertTrue(token.getHeaders().get("Authorization").startsWith("Bearer "));
         assertTrue(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "read"));
         assertFalse(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "write"));
+
+        var endpoint = service().getMetadata().getTokenEndpoint();
+        var other = ClientCredentials.tokenOfEndpoint(endpoint, SampleClients.SERVICE, SampleClients.SECRET);
+        assertTrue(IntrospectAndRevoke.isGoodFor(service(), other.getAccessToken(), "read"));
+        assertFalse(IntrospectAndRevoke.isActive(List.of(service()), "opaque"));
     }
 
     @Test
@@ -143,6 +148,14 @@ class OAuth2SamplesTest {
             new ScriptedVisitor().signIn(request.getUrl(), page.getUri());
             var token = AuthorizationCode.finishLogin(service(), request.serialize(), page.visitedUrl());
             assertEquals("Hello Alice Liddell", WhoLoggedIn.greeting(service(), token));
+        }
+        try (var page = new CallbackPage()) {
+            var request = AuthorizationCode.beginLogin(service(), page.getUri());
+            new ScriptedVisitor().signIn(request.getUrl(), page.getUri());
+            var response = service().validate(request, page.visitedUrl());
+            var token =
+                    AuthorizationCode.redeem(service(), response.getCode(), page.getUri(), request.getCodeVerifier());
+            assertEquals("alice", userOf(token));
         }
         try (var page = new CallbackPage()) {
             var request = PushedRequest.beginPushedLogin(service(), page.getUri());
