@@ -38,6 +38,7 @@ internal object AddressTargets {
             "http://[::1]:8080/",
             "http://127.0.0.1:80",
             "com.example.app:/cb?a=b",
+            "http://127.0.0.1:0/callback",
         )
 
     fun all(): List<FuzzTarget> =
@@ -64,6 +65,7 @@ internal object AddressTargets {
                     "IssuerName",
                     "RedirectTarget",
                     "ReceiverRedirect",
+                    "LoopbackRedirect",
                 ),
                 urls,
             ) {
@@ -75,6 +77,10 @@ internal object AddressTargets {
                 RedirectTarget(text).parametersIn("$text&a=b")
                 orRefused { validateReceiverRedirect(text) }
                 orRefused { LoopbackRedirect.of(listOf(0), text, text) }
+                orRefused {
+                    val redirect = LoopbackRedirect.parse(text)
+                    check(LoopbackRedirect.parse(redirect.uri(redirect.ports.single())) == redirect) { "It is another redirect." }
+                }
                 orRefused { WellKnownUrls.of(IssuerName.of(text), allowInsecureHttp = true) }
                 orRefused { HttpTarget.of(text, allowInsecureHttp = true).htu }
             },

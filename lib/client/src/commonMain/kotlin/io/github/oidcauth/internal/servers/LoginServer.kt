@@ -1,3 +1,4 @@
+// Tested by IssuerServerTest.
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.DeviceCode

@@ -1,3 +1,4 @@
+// Tests LoginServer.
 package io.github.oidcauth.internal.servers
 
 import io.github.oidcauth.HttpException
