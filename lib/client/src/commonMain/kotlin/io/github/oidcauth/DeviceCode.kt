@@ -34,6 +34,7 @@ public class DeviceCode internal constructor(
     /** The same page with the code already in it, suitable for a link or a QR code, or null if the server offers none. */
     public val verificationUriComplete: String?,
     /** The time at which the codes expire. */
+    @get:JvmSynthetic
     public val expiresAt: Instant,
     internal val lifetime: Duration,
     internal val interval: Duration,
@@ -45,7 +46,7 @@ public class DeviceCode internal constructor(
     /** The members of the response that have no property of their own, unchanged. They may be secret. */
     @get:JvmSynthetic
     public val extra: JsonObject = JsonObject(emptyMap()),
-) {
+) : DeviceCodeForJava {
     /** The page to send the user to: [verificationUriComplete] if there is one, else [verificationUri]. */
     public val uri: String get() = verificationUriComplete ?: verificationUri
 

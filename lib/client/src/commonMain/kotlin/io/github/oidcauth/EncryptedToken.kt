@@ -1,7 +1,9 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.json.jsonObjectOf
 import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.tokenfile.document.END_UNKNOWN
 import io.github.oidcauth.internal.tokenfile.document.endOf
 import io.github.oidcauth.internal.versions.requireFittingVersions
@@ -11,6 +13,7 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlin.io.encoding.Base64
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
 /**
@@ -19,25 +22,21 @@ import kotlin.time.Instant
  *
  * An immutable value without a readable secret. Trust nothing in it before [TokenCipher.decrypt] has returned.
  *
- * @param nonce 12 bytes that were never used before with the same key.
- * @param ciphertext the encrypted token, with the tag that authenticates it at its end.
- * @throws IllegalArgumentException if [keyId] is not 1 to 64 letters, digits, `-` and `_`, [nonce] does not have 12 bytes, or
- *     [ciphertext] has fewer bytes than its tag of 16.
+ * In Kotlin `EncryptedToken(keyId, expiresAt, nonce, ciphertext)` makes one, in Java `EncryptedToken.of(…)`.
  */
-public class EncryptedToken(
+public class EncryptedToken internal constructor(
     /** The id of the key that it is encrypted with. */
     public val keyId: String,
-    expiresAt: Instant?,
+    private val expires: Long,
     nonce: ByteArray,
     ciphertext: ByteArray,
-) {
-    private val expires: Long = expiresAt?.epochSeconds?.coerceIn(0, END_UNKNOWN - 1) ?: END_UNKNOWN
-
+) : EncryptedTokenForJava() {
     /**
      * The time from which on the token is of no use, in whole seconds: the expiry of the access token, or that of the refresh
      * token if it is later; null if it is not known. It is not encrypted, so that a store can drop expired tokens, but it is
      * authenticated with the ciphertext.
      */
+    @get:JvmSynthetic
     public val expiresAt: Instant? = if (expires == END_UNKNOWN) null else Instant.fromEpochSeconds(expires)
 
     private val nonceBytes = nonce.copyOf()
@@ -62,6 +61,7 @@ public class EncryptedToken(
     public fun associatedData(key: TokenKey): ByteArray = associatedData(keyId, expiresAt, key)
 
     /** Returns this value as JSON, for stores that keep JSON. */
+    @JvmSynthetic
     public fun toJson(): JsonObject =
         buildJsonObject {
             put(VERSION_MEMBER, VERSION)
@@ -70,6 +70,9 @@ public class EncryptedToken(
             put(NONCE, ENCODING.encode(nonceBytes))
             put(CIPHERTEXT, ENCODING.encode(ciphertextBytes))
         }
+
+    /** Returns [toJson] as maps, lists, strings and numbers. */
+    public fun toMap(): Map<String, Any?> = toJson().toPlainMap()
 
     /** Returns [toJson] as text, for [deserialize]. */
     public fun serialize(): String = toJson().toString()
@@ -112,30 +115,37 @@ public class EncryptedToken(
          * Returns the bytes that an implementation of [TokenCipher] authenticates for a token to be stored under [key]. See
          * the function of the same name.
          */
-        @JvmStatic
+        @JvmSynthetic
         public fun associatedData(
             keyId: String,
             expiresAt: Instant?,
             key: TokenKey,
         ): ByteArray {
-            val expires = expiresAt?.epochSeconds?.coerceIn(0, END_UNKNOWN - 1) ?: END_UNKNOWN
-            return "oidc-auth sealed token $VERSION\n$keyId\n$expires\n${key.value}".encodeToByteArray()
+            return "oidc-auth sealed token $VERSION\n$keyId\n${secondsOf(expiresAt)}\n${key.value}".encodeToByteArray()
         }
 
+        /** Returns the value of the member `expires` for [expiresAt]. */
+        internal fun secondsOf(expiresAt: Instant?): Long =
+            expiresAt?.epochSeconds?.coerceIn(0, END_UNKNOWN - 1) ?: END_UNKNOWN
+
         /** Returns the value of [EncryptedToken.expiresAt] for [token]. */
-        @JvmStatic
+        @JvmSynthetic
         public fun expiryOf(token: Token): Instant? = endOf(token)
 
         /** Returns true if [json] is an encrypted token of any version. */
-        @JvmStatic
+        @JvmSynthetic
         public fun isEncrypted(json: JsonObject): Boolean = VERSION_MEMBER in json && ACCESS_TOKEN !in json
+
+        /** Returns true if [members] are those of an encrypted token of any version. */
+        @JvmStatic
+        public fun isEncrypted(members: Map<String, Any?>): Boolean = VERSION_MEMBER in members && ACCESS_TOKEN !in members
 
         /**
          * Reads the JSON that [toJson] returned.
          *
          * @throws InvalidResponseException if [json] is not an encrypted token, or one of another version.
          */
-        @JvmStatic
+        @JvmSynthetic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): EncryptedToken {
             if (json.number(VERSION_MEMBER) != VERSION.toLong()) {
@@ -145,7 +155,7 @@ public class EncryptedToken(
             return try {
                 EncryptedToken(
                     keyId = json.string(KEY) ?: throw damaged(),
-                    expiresAt = if (expires == END_UNKNOWN) null else Instant.fromEpochSeconds(expires),
+                    expires = expires,
                     nonce = ENCODING.decode(json.string(NONCE) ?: throw damaged()),
                     ciphertext = ENCODING.decode(json.string(CIPHERTEXT) ?: throw damaged()),
                 )
@@ -153,6 +163,16 @@ public class EncryptedToken(
                 throw InvalidResponseException("The encrypted token is damaged.", cause = e)
             }
         }
+
+        /**
+         * Reads the members that [toMap] returned.
+         *
+         * @throws InvalidResponseException as for [fromJson].
+         * @throws IllegalArgumentException if a value is not one that [toMap] returns.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun fromMap(members: Map<String, Any?>): EncryptedToken = fromJson(jsonObjectOf(members))
 
         /**
          * Reads the text that [serialize] returned.
@@ -169,3 +189,18 @@ public class EncryptedToken(
         private fun damaged() = InvalidResponseException("The encrypted token is damaged.")
     }
 }
+
+/**
+ * Returns the token that is encrypted in [ciphertext], with the tag that authenticates it at its end. [keyId] is the id of its
+ * key, [nonce] are 12 bytes that were never used before with that key, and [expiresAt] is [EncryptedToken.expiryOf] the token.
+ *
+ * @throws IllegalArgumentException if [keyId] is not 1 to 64 letters, digits, `-` and `_`, [nonce] does not have 12 bytes, or
+ *     [ciphertext] has fewer bytes than its tag of 16.
+ */
+@JvmSynthetic
+public fun EncryptedToken(
+    keyId: String,
+    expiresAt: Instant?,
+    nonce: ByteArray,
+    ciphertext: ByteArray,
+): EncryptedToken = EncryptedToken(keyId, EncryptedToken.secondsOf(expiresAt), nonce, ciphertext)

@@ -6,7 +6,7 @@ import io.github.oidcauth.internal.tokenfile.document.isStale
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
-import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Clock
 import kotlin.time.Instant
 
@@ -14,14 +14,18 @@ import kotlin.time.Instant
  * Keeps tokens in memory as long as the object lives, without a file and for this process alone.
  *
  * Thread-safe. No function blocks or waits, except [withLock] and its wait for the lock. No function throws [StoreException],
- * except [put] and [replace] for a token that is larger than [TokenSizeLimit.BYTES]. [put], and reading a stale entry, drop all stale entries.
+ * except [put] and [replace] for a token that is larger than [TokenSizeLimit.BYTES]. [put], and reading a stale
+ * entry, drop all stale entries.
  */
 public class InMemoryTokenStore
-    @JvmOverloads
-    constructor(
-        /** The clock by which entries become stale. */
-        private val clock: Clock = Clock.System,
-    ) : TokenStore {
+    internal constructor(
+        /** Returns the time by which entries become stale. */
+        private val now: () -> Instant,
+    ) : InMemoryTokenStoreForJava(),
+        TokenStore {
+        /** Keeps tokens in memory, which become stale by the clock of the system. */
+        public constructor() : this(Clock.System::now)
+
         private class Entry(
             val token: Token,
             val storedAt: Instant,
@@ -30,20 +34,23 @@ public class InMemoryTokenStore
         private val tokens = MutableStateFlow(emptyMap<TokenKey, Entry>())
         private val locks = KeyedMutex<TokenKey>()
 
+        @JvmSynthetic
         override suspend fun get(key: TokenKey): Token? {
             val entry = tokens.value[key] ?: return null
             return entry.unlessStale() ?: null.also { dropStale() }
         }
 
+        @JvmSynthetic
         override suspend fun put(
             key: TokenKey,
             token: Token,
         ) {
             TokenSizeLimit.require(key, token)
-            val now = clock.now()
-            tokens.update { before -> before.filterValues { !it.token.isStale(now) } + (key to Entry(token, now)) }
+            val time = now()
+            tokens.update { before -> before.filterValues { !it.token.isStale(time) } + (key to Entry(token, time)) }
         }
 
+        @JvmSynthetic
         override suspend fun remove(key: TokenKey): Boolean {
             while (true) {
                 val before = tokens.value
@@ -52,6 +59,7 @@ public class InMemoryTokenStore
             }
         }
 
+        @JvmSynthetic
         override suspend fun remove(
             key: TokenKey,
             seen: Token?,
@@ -63,6 +71,7 @@ public class InMemoryTokenStore
             }
         }
 
+        @JvmSynthetic
         override suspend fun replace(
             key: TokenKey,
             seen: Token,
@@ -72,31 +81,37 @@ public class InMemoryTokenStore
             while (true) {
                 val before = tokens.value
                 if (before[key].unlessStale() != seen) return false
-                if (tokens.compareAndSet(before, before + (key to Entry(token, clock.now())))) return true
+                if (tokens.compareAndSet(before, before + (key to Entry(token, now())))) return true
             }
         }
 
+        @JvmSynthetic
         override suspend fun removeUnreadable() {
-            val now = clock.now()
-            tokens.update { before -> if (before.values.all { it.token.isStale(now) }) emptyMap() else before }
+            val time = now()
+            tokens.update { before -> if (before.values.all { it.token.isStale(time) }) emptyMap() else before }
         }
 
+        @JvmSynthetic
         override suspend fun removeStale(): Int = dropStale()
 
+        @JvmSynthetic
         override suspend fun keys(): Set<TokenKey> {
             dropStale()
             return tokens.value.keys
         }
 
+        @JvmSynthetic
         override suspend fun entries(): List<StoredToken> {
             dropStale()
             return tokens.value.map { (key, entry) -> StoredToken(key, entry.token, entry.storedAt) }
         }
 
+        @JvmSynthetic
         override suspend fun clear() {
             tokens.value = emptyMap()
         }
 
+        @JvmSynthetic
         override suspend fun <T> withLock(
             key: TokenKey,
             action: suspend () -> T,
@@ -106,14 +121,14 @@ public class InMemoryTokenStore
 
         private fun dropStale(): Int {
             while (true) {
-                val now = clock.now()
+                val time = now()
                 val before = tokens.value
-                val after = before.filterValues { !it.token.isStale(now) }
+                val after = before.filterValues { !it.token.isStale(time) }
                 if (after.size == before.size || tokens.compareAndSet(before, after)) return before.size - after.size
             }
         }
 
-        private fun Entry?.unlessStale(): Token? = this?.token?.takeUnless { it.isStale(clock.now()) }
+        private fun Entry?.unlessStale(): Token? = this?.token?.takeUnless { it.isStale(now()) }
 
         private companion object {
             init {
@@ -121,3 +136,7 @@ public class InMemoryTokenStore
             }
         }
     }
+
+/** Keeps tokens in memory, which become stale by [clock]. */
+@JvmSynthetic
+public fun InMemoryTokenStore(clock: Clock): InMemoryTokenStore = InMemoryTokenStore(clock::now)

@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.text.printable
 import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
 /**
@@ -9,15 +10,19 @@ import kotlin.time.Instant
  * Immutable.
  */
 public class PromptHolder
-    @JvmOverloads
-    constructor(
-        /** The process id on its machine, or null. */
-        public val processId: Long? = null,
-        /** The name of its machine, or null. It is untrusted text: do not render it as markup. */
-        public val host: String? = null,
+    internal constructor(
         /** The time at which it took the lock, by the clock of its machine, or null. */
-        public val since: Instant? = null,
-    ) {
+        @get:JvmSynthetic
+        public val since: Instant?,
+        /** The process id on its machine, or null. */
+        public val processId: Long?,
+        /** The name of its machine, or null. It is untrusted text: do not render it as markup. */
+        public val host: String?,
+    ) : PromptHolderForJava() {
+        /** Describes the process [processId] on the machine [host], each if it is known. */
+        @JvmOverloads
+        public constructor(processId: Long? = null, host: String? = null) : this(since = null, processId, host)
+
         override fun equals(other: Any?): Boolean =
             other is PromptHolder && processId == other.processId && host == other.host && since == other.since
 
@@ -29,5 +34,13 @@ public class PromptHolder
             return host?.let { "$process on ${it.printable(MAX_HOST)}" } ?: process
         }
     }
+
+/** Describes the process [processId] on the machine [host], which took the lock at [since], each if it is known. */
+@JvmSynthetic
+public fun PromptHolder(
+    processId: Long? = null,
+    host: String? = null,
+    since: Instant?,
+): PromptHolder = PromptHolder(since, processId, host)
 
 private const val MAX_HOST = 100

@@ -1,5 +1,7 @@
 package io.github.oidcauth
 
+import kotlin.jvm.JvmSynthetic
+
 /**
  * The result of [TokenStore.tryPromptLock]: the caller has the lock and may ask the user ([Held]), or another process has it
  * and is asking ([Busy]).
@@ -11,6 +13,7 @@ public sealed interface PromptLock {
          * Releases the lock. It is called once, in a context that cannot be cancelled. Exceptions that it throws are ignored,
          * because the lock ends with the process.
          */
+        @JvmSynthetic
         public suspend fun release()
     }
 

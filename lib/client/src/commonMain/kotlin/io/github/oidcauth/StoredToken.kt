@@ -2,7 +2,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.text.scopeNames
-import kotlin.jvm.JvmOverloads
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
 /**
@@ -11,14 +11,17 @@ import kotlin.time.Instant
  * An immutable value. It does not keep the token that it was made from, so it can be printed.
  */
 public class StoredToken
-    @JvmOverloads
-    constructor(
+    internal constructor(
+        /** The time at which the token was written, or null if the store does not tell. */
+        @get:JvmSynthetic
+        public val storedAt: Instant?,
         /** The key under which the token is stored. */
         public val key: TokenKey,
         token: Token,
-        /** The time at which the token was written, or null if the store does not tell. */
-        public val storedAt: Instant? = null,
-    ) {
+    ) : StoredTokenForJava() {
+        /** Describes [token], which a store that does not tell the time of writing has under [key]. */
+        public constructor(key: TokenKey, token: Token) : this(storedAt = null, key, token)
+
         private val issuerKey = key.issuerKey
 
         /** The issuer of the token, or null if the token comes from an application with py-oidc-auth. */
@@ -37,9 +40,11 @@ public class StoredToken
         public val tokenType: String = token.tokenType
 
         /** @see Token.expiresAt */
+        @get:JvmSynthetic
         public val expiresAt: Instant? = token.expiresAt
 
         /** @see Token.refreshExpiresAt */
+        @get:JvmSynthetic
         public val refreshExpiresAt: Instant? = token.refreshExpiresAt
 
         /** @see Token.scope */
@@ -69,3 +74,11 @@ public class StoredToken
             const val OFFLINE_ACCESS = "offline_access"
         }
     }
+
+/** Describes [token], which is stored under [key] since [storedAt]; null if the store does not tell. */
+@JvmSynthetic
+public fun StoredToken(
+    key: TokenKey,
+    token: Token,
+    storedAt: Instant?,
+): StoredToken = StoredToken(storedAt, key, token)

@@ -3,6 +3,7 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.json.jsonObjectOf
 import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.json.toPlainMap
+import io.github.oidcauth.internal.jwt.unverifiedClaims
 import io.github.oidcauth.internal.tokenfile.document.STALE_BEFORE_END
 import io.github.oidcauth.internal.tokenfile.document.endOf
 import io.github.oidcauth.internal.tokens.TokenJson
@@ -69,6 +70,16 @@ public class Token private constructor(builder: Builder) : TokenForJava {
      * it.
      */
     public val dpopKey: DPoPKey? = builder.dpopKey
+
+    /**
+     * The claims of [idToken], or null if there is no readable ID token.
+     *
+     * They are read, but not validated again. [io.github.oidcauth.oauth2.OAuth2Client.token] has validated the claims of its
+     * tokens, unless [io.github.oidcauth.openid.IdTokenSettings.isValidationSkipped] is true; in any other token they may
+     * contain anything. [io.github.oidcauth.oauth2.OAuth2Client.validateIdToken] validates them.
+     */
+    @get:JvmSynthetic
+    public val idTokenClaims: JsonObject? get() = idToken?.let(::unverifiedClaims)
 
     /** The members of the response that have no property of their own, unchanged. They may be secret. */
     @get:JvmSynthetic

@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.oauth2.DPoPKey
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
 /**
@@ -20,6 +21,7 @@ public class UnverifiedRefreshException internal constructor(
     /** The refresh token that the server will accept next. A secret. */
     public val refreshToken: String,
     /** The time at which [refreshToken] expires, or null if it is not known. */
+    @get:JvmSynthetic
     public val refreshExpiresAt: Instant?,
     /** The key that [refreshToken] is bound to (RFC 9449 §5), or null. A secret. */
     public val dpopKey: DPoPKey?,
@@ -30,7 +32,8 @@ public class UnverifiedRefreshException internal constructor(
         cause.detail,
         cause.statusCode,
         cause,
-    ) {
+    ),
+    UnverifiedRefreshExceptionForJava {
     /** Makes the exception for a refresh with the new refresh token [refreshToken], for tests. */
     public constructor(refreshToken: String, cause: AuthException) : this(refreshToken, null, null, cause)
 }

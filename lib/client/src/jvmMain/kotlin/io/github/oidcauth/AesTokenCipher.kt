@@ -28,6 +28,7 @@ public class AesTokenCipher
         private val keys = (older + current).associateBy { it.id }
         private val random = SecureRandom()
 
+        @JvmSynthetic
         override suspend fun encrypt(
             key: TokenKey,
             token: Token,
@@ -41,6 +42,7 @@ public class AesTokenCipher
             return EncryptedToken(current.id, expiresAt, nonce, cipher.doFinal(plaintext))
         }
 
+        @JvmSynthetic
         override suspend fun decrypt(
             key: TokenKey,
             encrypted: EncryptedToken,

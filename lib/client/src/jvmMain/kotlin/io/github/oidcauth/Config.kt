@@ -10,7 +10,9 @@ import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.ktor.client.HttpClient
 import kotlin.time.Duration
+import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
+import java.time.Duration as JavaDuration
 
 /**
  * The server to log in to and the settings of the login: an application with py-oidc-auth, or, with a client id, any standard
@@ -72,6 +74,9 @@ public class Config private constructor(builder: Builder) {
     /** The minimum remaining lifetime of a token that is returned. */
     @get:JvmSynthetic
     public val minTtl: Duration get() = settings.minTtl
+
+    /** Returns [minTtl] for Java. */
+    public fun getMinTtl(): JavaDuration = minTtl.toJavaDuration()
 
     /** The login route, below [host]. */
     public val loginRoute: String get() = settings.loginRoute
@@ -155,9 +160,15 @@ public class Config private constructor(builder: Builder) {
     @get:JvmSynthetic
     public val timeout: Duration? get() = settings.timeout
 
+    /** Returns [timeout] for Java. */
+    public fun getTimeout(): JavaDuration? = timeout?.toJavaDuration()
+
     /** The maximum duration of one request, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val requestTimeout: Duration get() = settings.requestTimeout
+
+    /** Returns [requestTimeout] for Java. */
+    public fun getRequestTimeout(): JavaDuration = requestTimeout.toJavaDuration()
 
     /** The HTTP client that sends the requests, or null for the library's own. The library never closes it. */
     public val httpClient: HttpClient? get() = settings.httpClient
@@ -466,7 +477,7 @@ public class Config private constructor(builder: Builder) {
         public fun resource(vararg uris: String): Builder = apply { resources = uris.toList() }
 
         /** @see minTtl */
-        public fun minTtl(ttl: java.time.Duration): Builder = apply { minTtl = ttl.toKotlinDuration() }
+        public fun minTtl(ttl: JavaDuration): Builder = apply { minTtl = ttl.toKotlinDuration() }
 
         /** @see loginRoute */
         public fun loginRoute(route: String): Builder = apply { loginRoute = route }
@@ -542,10 +553,10 @@ public class Config private constructor(builder: Builder) {
         public fun listener(listener: TokenListener): Builder = apply { this.listener = listener }
 
         /** @see timeout */
-        public fun timeout(timeout: java.time.Duration): Builder = apply { this.timeout = timeout.toKotlinDuration() }
+        public fun timeout(timeout: JavaDuration): Builder = apply { this.timeout = timeout.toKotlinDuration() }
 
         /** @see requestTimeout */
-        public fun requestTimeout(timeout: java.time.Duration): Builder = apply { requestTimeout = timeout.toKotlinDuration() }
+        public fun requestTimeout(timeout: JavaDuration): Builder = apply { requestTimeout = timeout.toKotlinDuration() }
 
         /** @see httpClient */
         public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }

@@ -18,6 +18,7 @@ import io.github.oidcauth.internal.tokenfile.document.TokenDocument.Entry
 import io.github.oidcauth.internal.tokenfile.locks.FileLocks
 import io.github.oidcauth.internal.tokenfile.locks.FilePromptLocks
 import io.github.oidcauth.internal.tokenfile.locks.LockTimeouts
+import io.github.oidcauth.internal.tokens.toKotlinClock
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -26,6 +27,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withContext
 import java.nio.file.Path
 import kotlin.time.Clock
+import java.time.Clock as JavaClock
 
 /**
  * Keeps tokens in a file that is shared with other processes and, in its format, with the Python client of py-oidc-auth.
@@ -113,15 +115,22 @@ public class FileTokenStore internal constructor(
 ) : TokenStore {
     /** Makes a store in the file [path], which need not exist. Nothing is read or created before the first use. */
     @JvmOverloads
-    public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System)
+    public constructor(path: Path, notices: StoreNotices = StoreNotices.LOG) : this(path, notices, Clock.System, cipher = null)
+
+    /** Makes a store whose tokens are encrypted with [cipher]. */
+    public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher) :
+        this(path, notices, Clock.System, cipher = cipher)
 
     /** Makes a store whose entries become stale by [clock]. */
-    public constructor(path: Path, notices: StoreNotices, clock: Clock) : this(path, notices, clock, cipher = null)
+    public constructor(
+        path: Path,
+        notices: StoreNotices,
+        clock: JavaClock,
+    ) : this(path, notices, clock.toKotlinClock(), cipher = null)
 
     /** Makes a store whose tokens are encrypted with [cipher] and become stale by [clock]. */
-    @JvmOverloads
-    public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: Clock = Clock.System) :
-        this(path, notices, clock, cipher = cipher)
+    public constructor(path: Path, notices: StoreNotices, cipher: TokenCipher, clock: JavaClock) :
+        this(path, notices, clock.toKotlinClock(), cipher = cipher)
 
     /** The file, an absolute path. Directories in it may be symbolic links. A first element `~` is the home directory. */
     public val path: Path = HomePath.resolved(path).toAbsolutePath()
@@ -336,27 +345,52 @@ public class FileTokenStore internal constructor(
         ): FileTokenStore = inDirectory(AppDirectories.SYSTEM.cache(appName), notices, Clock.System)
 
         /**
-         * Returns a store in the file [fileName] of the same directory, whose tokens are encrypted with [cipher] and become
-         * stale by [clock].
+         * Returns a store in the file [fileName] of the same directory, whose tokens are encrypted with [cipher].
          *
          * @throws InvalidConfigException if [appName] is empty or not the name of a directory.
          * @throws IllegalArgumentException if [fileName] is not the name of a file alone.
          */
         @JvmStatic
-        @JvmOverloads
         @Throws(AuthException::class)
         public fun forApp(
             appName: String,
             fileName: String,
             notices: StoreNotices,
             cipher: TokenCipher,
-            clock: Clock = Clock.System,
+        ): FileTokenStore = forApp(appName, fileName, notices, cipher, Clock.System)
+
+        /**
+         * Returns a store in the file [fileName] of the same directory, whose tokens are encrypted with [cipher] and become
+         * stale by [clock].
+         *
+         * @throws InvalidConfigException if [appName] is empty or not the name of a directory.
+         * @throws IllegalArgumentException if [fileName] is not the name of a file alone.
+         */
+        @JvmSynthetic
+        @Throws(AuthException::class)
+        public fun forApp(
+            appName: String,
+            fileName: String,
+            notices: StoreNotices,
+            cipher: TokenCipher,
+            clock: Clock,
         ): FileTokenStore {
             val isName = fileName.isNotBlank() && fileName == Path.of(fileName).fileName?.toString()
             require(isName && fileName !in setOf(".", "..", FILE_NAME)) { "That is not the name of a file of its own." }
             val path = AppDirectories.SYSTEM.cache(appName).resolve(fileName)
             return FileTokenStore(path, notices, clock, isOwnDirectory = true, cipher = cipher)
         }
+
+        /** Returns the same store, for a [clock] of Java. */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun forApp(
+            appName: String,
+            fileName: String,
+            notices: StoreNotices,
+            cipher: TokenCipher,
+            clock: JavaClock,
+        ): FileTokenStore = forApp(appName, fileName, notices, cipher, clock.toKotlinClock())
 
         /** Returns the store in [directory], which contains nothing else. */
         internal fun inDirectory(
@@ -368,3 +402,20 @@ public class FileTokenStore internal constructor(
             FileTokenStore(directory.resolve(FILE_NAME), notices, clock, owner = owner, isOwnDirectory = true)
     }
 }
+
+/** Makes a store in the file [path] whose entries become stale by [clock]. */
+@JvmSynthetic
+public fun FileTokenStore(
+    path: Path,
+    notices: StoreNotices,
+    clock: Clock,
+): FileTokenStore = FileTokenStore(path, notices, clock, cipher = null)
+
+/** Makes a store in the file [path] whose tokens are encrypted with [cipher] and become stale by [clock]. */
+@JvmSynthetic
+public fun FileTokenStore(
+    path: Path,
+    notices: StoreNotices,
+    cipher: TokenCipher,
+    clock: Clock,
+): FileTokenStore = FileTokenStore(path, notices, clock, cipher = cipher)

@@ -23,6 +23,9 @@ public sealed interface TokenForJava {
     /** Returns [Token.extra] as maps, lists, strings, booleans, numbers and null. They may be secret. */
     public fun getExtra(): Map<String, Any?> = token.extra.toPlainMap()
 
+    /** Returns [Token.idTokenClaims] as maps, lists, strings, booleans, numbers and null; null if there are none. */
+    public fun getIdTokenClaims(): Map<String, Any?>? = token.idTokenClaims?.toPlainMap()
+
     /** Returns true if the access token will still be valid a minute after [now]. See [Token.isUsable]. */
     public fun isUsable(now: Instant): Boolean = token.isUsable(now.toKotlinInstant())
 

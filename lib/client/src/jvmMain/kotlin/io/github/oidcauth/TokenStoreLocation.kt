@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.tokenfile.StoreProviders
+import java.util.function.Function
 
 /**
  * The location of a token store, by an address that a [TokenStoreProvider] on the class path understands:
@@ -19,11 +20,13 @@ public class TokenStoreLocation
         public val appName: String = FileTokenStore.DEFAULT_APP_NAME,
         /** The receiver of the store's messages for the user. */
         public val notices: StoreNotices = StoreNotices.LOG,
-        /** The environment variables, which may contain settings that do not belong in an address. */
-        public val environment: (String) -> String? = System::getenv,
+        private val environment: Function<String, String?> = Function { System.getenv(it) },
     ) {
         /** The part of [address] before the first colon, in lower case; the whole address if there is no colon. */
         public val scheme: String = address.substringBefore(':').lowercase()
+
+        /** Returns the environment variable [name], which may contain settings that do not belong in an address, or null. */
+        public fun environment(name: String): String? = environment.apply(name)
 
         /**
          * Returns the store. Nothing is read, created or requested before its first use.

@@ -1,7 +1,6 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.oauth2.DPoPKey
-import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeUnique

@@ -45,7 +45,7 @@ public class AuthorizationRequest internal constructor(
     internal val dpopKey: DPoPKey?,
     internal val isAcrRequired: Boolean,
     internal val delivery: RequestDelivery,
-) {
+) : AuthorizationRequestForJava {
     /** The client that sends the request (RFC 6749 §2.2). */
     public val clientId: String get() = required("client_id")
 
@@ -84,6 +84,7 @@ public class AuthorizationRequest internal constructor(
     public val requestUri: String? get() = (delivery as? RequestDelivery.ByReference)?.requestUri
 
     /** The time until which [url] can be opened, or null if the request was not pushed (RFC 9126 §2.2). */
+    @get:JvmSynthetic
     public val expiresAt: Instant? get() = (delivery as? RequestDelivery.ByReference)?.expiresAt
 
     /**

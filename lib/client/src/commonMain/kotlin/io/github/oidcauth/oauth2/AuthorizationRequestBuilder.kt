@@ -6,6 +6,7 @@ import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.callback.AuthorizationParameters
 import io.github.oidcauth.internal.callback.StateRule
+import io.github.oidcauth.internal.json.jsonObjectOf
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmSynthetic
@@ -20,7 +21,7 @@ import kotlin.time.Duration
 public class AuthorizationRequestBuilder internal constructor(
     internal val redirectUri: String,
     private val create: (AuthorizationRequestBuilder) -> AuthorizationRequest,
-) {
+) : AuthorizationRequestBuilderForJava {
     /** The way in which the code is bound to the request. */
     internal enum class Proof { S256, PLAIN, NONE }
 
@@ -45,7 +46,17 @@ public class AuthorizationRequestBuilder internal constructor(
     public fun audience(name: String): AuthorizationRequestBuilder = apply { optionsBuilder.audience(name) }
 
     /** Sets the authorization details: an array of objects with a `type` each (RFC 9396 §2). */
+    @JvmSynthetic
     public fun authorizationDetails(details: JsonArray): AuthorizationRequestBuilder =
+        apply { optionsBuilder.authorizationDetails(details) }
+
+    /**
+     * Sets the authorization details: maps with a `type` each (RFC 9396 §2), whose values are maps, lists, strings, booleans,
+     * numbers and null.
+     *
+     * @throws IllegalArgumentException if a value is something else.
+     */
+    public fun authorizationDetails(details: List<Map<String, Any?>>): AuthorizationRequestBuilder =
         apply { optionsBuilder.authorizationDetails(details) }
 
     /** Adds any other parameter. [build] refuses parameters of the protocol and those that have a function of their own. */
@@ -102,11 +113,9 @@ public class AuthorizationRequestBuilder internal constructor(
      * @throws IllegalArgumentException if it is negative.
      */
     @JvmSynthetic
-    public fun maxAge(age: Duration): AuthorizationRequestBuilder = maxAgeSeconds(age.inWholeSeconds)
-
-    /** Sets [maxAge] in seconds. */
-    public fun maxAgeSeconds(seconds: Long): AuthorizationRequestBuilder {
-        require(seconds in 0..AuthorizationParameters.MAX_AGE) {
+    public fun maxAge(age: Duration): AuthorizationRequestBuilder {
+        val seconds = age.inWholeSeconds
+        require(!age.isNegative() && seconds in 0..AuthorizationParameters.MAX_AGE) {
             "A maximum age is at least 0 and at most ${AuthorizationParameters.MAX_AGE} seconds."
         }
         return setting("max_age", seconds.toString())
@@ -127,7 +136,15 @@ public class AuthorizationRequestBuilder internal constructor(
     public fun uiLocales(vararg tags: String): AuthorizationRequestBuilder = words("ui_locales", tags)
 
     /** Sets the individual claims to request (OpenID Connect Core 1.0 §5.5). */
+    @JvmSynthetic
     public fun claims(claims: JsonObject): AuthorizationRequestBuilder = setting("claims", claims.toString())
+
+    /**
+     * Sets the individual claims to request (OpenID Connect Core 1.0 §5.5): maps, lists, strings, booleans, numbers and null.
+     *
+     * @throws IllegalArgumentException if a value is something else.
+     */
+    public fun claims(claims: Map<String, Any?>): AuthorizationRequestBuilder = claims(jsonObjectOf(claims))
 
     /**
      * Binds the code, and the tokens that are issued for it, to [key] (RFC 9449 §10). Default: as [ClientConfig.dpop] sets;

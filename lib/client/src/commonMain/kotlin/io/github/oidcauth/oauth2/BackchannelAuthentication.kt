@@ -32,13 +32,14 @@ public class BackchannelAuthentication internal constructor(
     /** The id of this login at the token endpoint. A secret. */
     public val authReqId: String,
     /** The time at which the login expires. */
+    @get:JvmSynthetic
     public val expiresAt: Instant,
     internal val interval: Duration,
     internal val clientNotificationToken: String?,
     /** The members of the response that have no property of their own, unchanged. They may be secret. */
     @get:JvmSynthetic
     public val extra: JsonObject = JsonObject(emptyMap()),
-) {
+) : BackchannelAuthenticationForJava {
     /** The minimum time between two polls, in seconds; 5 if the server did not send one. */
     public val intervalSeconds: Long get() = interval.inWholeSeconds
 

@@ -45,7 +45,7 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
     /** Makes a [BackchannelAuthenticationRequest]. Not thread-safe. */
     public class Builder internal constructor(
         internal val hint: Pair<String, String>,
-    ) {
+    ) : BackchannelAuthenticationRequestBuilderForJava {
         internal var bindingMessage: String? = null
         internal var acrValues: List<String> = emptyList()
         internal var clientNotificationToken: String? = null
@@ -81,9 +81,6 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
                 require(expiry >= 1.seconds) { "The requested expiry is at least one second." }
                 requestedExpiry = expiry
             }
-
-        /** Sets the maximum duration of the login, in seconds; more than zero. */
-        public fun requestedExpirySeconds(seconds: Long): Builder = requestedExpiry(seconds.seconds)
 
         /** Sets the scope, resources and the server's own parameters; `openid` is added to the scope. */
         public fun options(options: RequestOptions): Builder = apply { this.options = options }

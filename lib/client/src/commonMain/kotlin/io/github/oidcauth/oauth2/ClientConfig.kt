@@ -11,7 +11,6 @@ import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 
 /**
  * A client as it is registered at an authorization server.
@@ -22,7 +21,7 @@ import kotlin.time.Duration.Companion.seconds
  *
  * Immutable and thread-safe. [toString] shows no secret.
  */
-public class ClientConfig private constructor(builder: Builder) {
+public class ClientConfig private constructor(builder: Builder) : ClientConfigForJava {
     private val settings: ClientConfigSettings = builder.settings.normalize()
 
     /** The `client_id` (RFC 6749 §2.2). */
@@ -102,7 +101,7 @@ public class ClientConfig private constructor(builder: Builder) {
     /** Builds a [ClientConfig]. Not thread-safe. */
     public class Builder internal constructor(
         internal val settings: ClientConfigSettings,
-    ) {
+    ) : ClientConfigBuilderForJava {
         /** @see ClientConfig.clientId */
         public val clientId: String get() = settings.clientId
 
@@ -254,15 +253,6 @@ public class ClientConfig private constructor(builder: Builder) {
 
         /** @see decryptionKeys */
         public fun decryptionKeys(vararg keys: Jwk): Builder = apply { decryptionKeys = keys.toList() }
-
-        /**
-         * Sets the maximum difference between the clocks of client and server, in seconds; not negative, 600 at most. Default
-         * 60.
-         */
-        public fun leewaySeconds(seconds: Long): Builder = apply { leeway = seconds.seconds }
-
-        /** Sets the maximum duration of one request, in seconds; more than zero. Default 30. */
-        public fun requestTimeoutSeconds(seconds: Long): Builder = apply { requestTimeout = seconds.seconds }
 
         /** @see httpClient */
         public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }

@@ -2,6 +2,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.json.string
 import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmSynthetic
 
 /**
  * The key or certificate that a token is bound to: its claim `cnf` (RFC 7800 §3.1). Only a sender that has this key or
@@ -11,8 +12,9 @@ import kotlinx.serialization.json.JsonObject
  */
 public class Confirmation internal constructor(
     /** All members, unchanged. */
+    @get:JvmSynthetic
     public val members: JsonObject,
-) {
+) : ConfirmationForJava {
     /** The thumbprint of the certificate that it is bound to, `x5t#S256` (RFC 8705 §3.1), or null. */
     public val certificateThumbprint: String? get() = members.string("x5t#S256")
 

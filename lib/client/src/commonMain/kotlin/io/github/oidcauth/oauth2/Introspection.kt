@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.tokens.scopeOf
 import io.github.oidcauth.internal.tokens.stringsOf
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmName
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
 /**
@@ -18,11 +19,12 @@ import kotlin.time.Instant
  */
 public class Introspection internal constructor(
     /** All members of the response; empty except for `active` if the token is not active. */
+    @get:JvmSynthetic
     public val claims: JsonObject,
     /** True if the server issued the token, it is valid now, and this client may use it. */
     @get:JvmName("isActive")
     public val active: Boolean,
-) {
+) : IntrospectionForJava {
     /**
      * The scopes of the token, space-separated, also if the server sent an array; null if the response has none (RFC 7662
      * §2.2).
@@ -42,12 +44,15 @@ public class Introspection internal constructor(
     public val tokenType: String? get() = claims.string("token_type")
 
     /** The time at which the token expires. */
+    @get:JvmSynthetic
     public val expiresAt: Instant? get() = claims.epochSecondsOf("exp")
 
     /** The time at which the token was issued. */
+    @get:JvmSynthetic
     public val issuedAt: Instant? get() = claims.epochSecondsOf("iat")
 
     /** The time at which the token becomes valid. */
+    @get:JvmSynthetic
     public val notBefore: Instant? get() = claims.epochSecondsOf("nbf")
 
     /** The subject of the token. */

@@ -2,17 +2,23 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.jose.platformKeyTools
+import io.github.oidcauth.internal.json.jsonObjectOf
 import io.github.oidcauth.internal.json.parseStrictJson
 import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.keys.KeyMembers
 import io.github.oidcauth.internal.keys.KeyTypes
+import io.github.oidcauth.internal.keys.readPrivateKey
 import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
 
 /**
  * A key in JSON (RFC 7517): an RSA key, an elliptic curve key on P-256, P-384 or P-521, an Ed25519 key, or a shared secret
@@ -60,7 +66,14 @@ public class Jwk private constructor(
     }
 
     /** Returns this key as JSON. **It contains the private parts**, unless this key is a public one. */
+    @JvmSynthetic
     public fun toJson(): JsonObject = members
+
+    /** Returns [toJson] as maps, lists and strings. **It contains the private parts**, unless this key is a public one. */
+    public fun toMap(): Map<String, Any?> = toJson().toPlainMap()
+
+    /** Returns [toJson] as text, for [parse]. **It contains the private parts**, unless this key is a public one. */
+    public fun serialize(): String = toJson().toString()
 
     override fun equals(other: Any?): Boolean = other is Jwk && members == other.members
 
@@ -89,17 +102,70 @@ public class Jwk private constructor(
         }
 
         /**
+         * Returns what [members] describe, which [toMap] returned.
+         *
+         * @throws InvalidConfigException if they are not those of a usable key; the message names the fault and no value.
+         * @throws IllegalArgumentException if a value is not one of JSON.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun fromMap(members: Map<String, Any?>): Jwk = fromJson(jsonObjectOf(members))
+
+        /**
          * Returns the key that [json] describes.
          *
          * @throws InvalidConfigException if it is not a usable key; the message names the fault and no value.
          */
-        @JvmStatic
+        @JvmSynthetic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): Jwk {
             val members = KeyMembers.knownMembers(json)
             KeyMembers.fault(members)?.let { throw InvalidConfigException("The key (JWK) cannot be used: $it.") }
             return Jwk(members)
         }
+
+        /**
+         * Returns the private key in [text], which is PEM of at most 65536 characters: a block `PRIVATE KEY` (PKCS#8, RFC 7468
+         * §10) with an RSA key, an elliptic curve key on P-256, P-384 or P-521, or an Ed25519 key, as `openssl genpkey` writes
+         * it. Text around the block, such as certificates, is skipped.
+         *
+         * [keyId] is the `kid` of the JWTs that the key signs; servers that have several keys of a client require it.
+         *
+         * @throws InvalidConfigException if there is no such key; the message describes the content and contains no value.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun fromPem(
+            text: String,
+            keyId: String? = null,
+        ): Jwk = readPrivateKey(text, keyId, algorithm = null)
+
+        /**
+         * Returns the private key in [text], as the other `fromPem` does, for signatures with [algorithm] alone, in its members
+         * `alg` and `use`. Some servers, Keycloak among them, require these members in the public key of a client.
+         *
+         * @throws InvalidConfigException if there is no such key, or it is not for [algorithm]; the message contains no value.
+         */
+        @JvmStatic
+        @JvmOverloads
+        @Throws(AuthException::class)
+        public fun fromPem(
+            text: String,
+            algorithm: JwsAlgorithm,
+            keyId: String? = null,
+        ): Jwk = readPrivateKey(text, keyId, algorithm)
+
+        /**
+         * Returns a new key for [algorithm], with its private part: RSA keys have 2048 bits, shared secrets as many as the
+         * hash. Its members `alg` and `use` name its purpose, and [keyId] is its id. Generating an RSA key takes a moment.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun generate(
+            algorithm: JwsAlgorithm,
+            keyId: String? = null,
+        ): Jwk = platformKeyTools().generate(algorithm, keyId)
 
         /** Returns the key that [json] describes, or null if it is not a usable key. */
         internal fun read(json: JsonObject): Jwk? =

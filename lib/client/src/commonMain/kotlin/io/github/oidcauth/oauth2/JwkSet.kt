@@ -3,14 +3,17 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.json.JsonSlices
+import io.github.oidcauth.internal.json.jsonObjectOf
 import io.github.oidcauth.internal.json.parseStrictJson
 import io.github.oidcauth.internal.json.readJson
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.json.withoutByteOrderMark
 import io.github.oidcauth.internal.keys.KeyTypes
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
 
 /**
  * A set of keys, as a server publishes it (RFC 7517 §5). An immutable value.
@@ -28,7 +31,14 @@ public class JwkSet(
     public fun toPublic(): JwkSet = JwkSet(keys.filter { it.keyType != KeyTypes.OCT }.map(Jwk::toPublic))
 
     /** Returns this set as JSON. **It contains the private parts of its keys**: publish the JSON of [toPublic]. */
+    @JvmSynthetic
     public fun toJson(): JsonObject = JsonObject(mapOf("keys" to JsonArray(keys.map(Jwk::toJson))))
+
+    /** Returns [toJson] as maps, lists and strings. **It contains the private parts of its keys**: publish the members of [toPublic]. */
+    public fun toMap(): Map<String, Any?> = toJson().toPlainMap()
+
+    /** Returns [toJson] as text, for [parse]. **It contains the private parts of its keys**: publish the text of [toPublic]. */
+    public fun serialize(): String = toJson().toString()
 
     override fun equals(other: Any?): Boolean = other is JwkSet && keys == other.keys
 
@@ -61,11 +71,21 @@ public class JwkSet(
         }
 
         /**
+         * Returns what [members] describe, which [toMap] returned.
+         *
+         * @throws InvalidConfigException if they have no array `keys`. A set without a usable key is a set.
+         * @throws IllegalArgumentException if a value is not one of JSON.
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun fromMap(members: Map<String, Any?>): JwkSet = fromJson(jsonObjectOf(members))
+
+        /**
          * Returns the set that [json] describes.
          *
          * @throws InvalidConfigException if it has no array `keys`. A set without a usable key is a set.
          */
-        @JvmStatic
+        @JvmSynthetic
         @Throws(AuthException::class)
         public fun fromJson(json: JsonObject): JwkSet = read(json) ?: throw InvalidConfigException(NO_SET)
 

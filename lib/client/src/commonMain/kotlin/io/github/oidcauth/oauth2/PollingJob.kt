@@ -34,7 +34,7 @@ public class PollingJob internal constructor(
     private val lifetime: Duration,
     private val timeSource: TimeSource,
     private val poll: suspend () -> PollResult,
-) {
+) : PollingJobForJava {
     private val polling = DevicePolling(interval, timeout = lifetime, codeLifetime = lifetime)
     private val start = timeSource.markNow()
 

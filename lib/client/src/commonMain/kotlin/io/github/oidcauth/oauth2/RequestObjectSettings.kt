@@ -19,7 +19,7 @@ import kotlin.time.Duration.Companion.seconds
  *
  * An immutable value; [toString] shows no key.
  */
-public class RequestObjectSettings private constructor(builder: Builder) {
+public class RequestObjectSettings private constructor(builder: Builder) : RequestObjectSettingsForJava {
     internal val key: Jwk = builder.key
 
     /** The signature algorithm of requests, or null for one that key and server both support. */
@@ -54,7 +54,7 @@ public class RequestObjectSettings private constructor(builder: Builder) {
     /** Makes [RequestObjectSettings]. Not thread-safe. */
     public class Builder internal constructor(
         internal val key: Jwk,
-    ) {
+    ) : RequestObjectSettingsBuilderForJava {
         internal var algorithm: JwsAlgorithm? = null
         internal var lifetime: Duration = 10.minutes
         internal var encryption: Encryption? = null
@@ -75,9 +75,6 @@ public class RequestObjectSettings private constructor(builder: Builder) {
                 require(lifetime in 1.seconds..60.minutes) { "A signed request can be used for a second to an hour." }
                 this.lifetime = lifetime
             }
-
-        /** Sets [lifetime] in seconds. */
-        public fun lifetimeSeconds(seconds: Long): Builder = lifetime(seconds.seconds)
 
         /**
          * Encrypts the signed request (`request_object_encryption_alg`, `request_object_encryption_enc`) with [key]. Without

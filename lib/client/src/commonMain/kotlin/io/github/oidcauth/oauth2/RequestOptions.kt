@@ -1,11 +1,12 @@
 // Tested by GrantRequestTest.
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.internal.json.jsonArrayOf
 import io.github.oidcauth.internal.text.joinScopes
+import kotlinx.serialization.json.JsonArray
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
-import kotlinx.serialization.json.JsonArray
 
 /**
  * The optional parameters of a request: scope, the APIs that the token is for, and the server's own parameters; and the client
@@ -13,7 +14,7 @@ import kotlinx.serialization.json.JsonArray
  *
  * An immutable value. Custom parameters may be secret: [toString] shows their names without their values.
  */
-public class RequestOptions private constructor(builder: Builder) {
+public class RequestOptions private constructor(builder: Builder) : RequestOptionsForJava {
     /** The requested scope, space-separated (RFC 6749 §3.3), or null. */
     public val scope: String? = builder.scope
 
@@ -24,6 +25,7 @@ public class RequestOptions private constructor(builder: Builder) {
     public val audiences: List<String> = builder.audiences.toList()
 
     /** The authorization details (RFC 9396 §2), or null. */
+    @get:JvmSynthetic
     public val authorizationDetails: JsonArray? = builder.authorizationDetails
 
     /** Every other parameter, in order; a name may occur several times. */
@@ -128,7 +130,17 @@ public class RequestOptions private constructor(builder: Builder) {
         public fun audience(name: String): Builder = apply { audiences += name }
 
         /** Sets the authorization details: an array of objects with a `type` each (RFC 9396 §2). */
+        @JvmSynthetic
         public fun authorizationDetails(details: JsonArray): Builder = apply { authorizationDetails = details }
+
+        /**
+         * Sets the authorization details: maps with a `type` each (RFC 9396 §2), whose values are maps, lists, strings,
+         * booleans, numbers and null.
+         *
+         * @throws IllegalArgumentException if a value is something else.
+         */
+        public fun authorizationDetails(details: List<Map<String, Any?>>): Builder =
+            apply { authorizationDetails = jsonArrayOf(details) }
 
         /**
          * Adds any other parameter. Parameters that the protocol sets itself, such as `grant_type`, `client_id` or `code`,

@@ -3,9 +3,14 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.json.jsonElementOf
+import io.github.oidcauth.internal.json.jsonObjectOf
 import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.json.toPlainMap
+import io.github.oidcauth.internal.json.toPlainValue
 import io.github.oidcauth.internal.versions.requireFittingVersions
+import io.ktor.client.HttpClient
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -81,6 +86,7 @@ public class ServerMetadata private constructor(
     public val tlsClientCertificateBoundAccessTokens: Boolean get() = flag("tls_client_certificate_bound_access_tokens")
 
     /** Returns the member [name] unchanged, or null. */
+    @JvmSynthetic
     public operator fun get(name: String): JsonElement? = members[name]
 
     /** Returns the strings of the array [name], such as `scopes_supported`, or null if there is no such array. */
@@ -96,7 +102,17 @@ public class ServerMetadata private constructor(
     /** Returns the URL [name] if a request could be sent there. */
     private fun address(name: String): String? = members.string(name)?.takeIf { WebAddress.parse(it) != null }
 
+    /** Returns the member [name] as a map, list, string, boolean or number; null if it is absent or JSON's null. */
+    public fun getMember(name: String): Any? = members[name]?.toPlainValue()
+
+    /** Returns all members as maps, lists, strings, booleans, numbers and null. */
+    public fun toMap(): Map<String, Any?> = members.toPlainMap()
+
+    /** Returns all members as JSON text, for [parse]. */
+    public fun serialize(): String = members.toString()
+
     /** Returns the document as it was read. */
+    @JvmSynthetic
     public fun toJson(): JsonObject = members
 
     /** Returns a builder that starts with these members. */
@@ -151,6 +167,7 @@ public class ServerMetadata private constructor(
         public fun jwksUri(url: String): Builder = member("jwks_uri", url)
 
         /** Sets any member, and replaces its previous value. */
+        @JvmSynthetic
         public fun member(
             name: String,
             value: JsonElement,
@@ -168,6 +185,16 @@ public class ServerMetadata private constructor(
             values: List<String>,
         ): Builder = member(name, JsonArray(values.map(::JsonPrimitive)))
 
+        /**
+         * Sets any member to a map, list, string, boolean, number or null, and replaces its previous value.
+         *
+         * @throws IllegalArgumentException if [value] is or contains something else.
+         */
+        public fun member(
+            name: String,
+            value: Any?,
+        ): Builder = member(name, jsonElementOf(value))
+
         /** Returns the metadata. */
         public fun build(): ServerMetadata = ServerMetadata(JsonObject(members.toMap()))
     }
@@ -182,8 +209,32 @@ public class ServerMetadata private constructor(
         public fun builder(): Builder = Builder(JsonObject(emptyMap()))
 
         /** Returns the metadata in [json]. A member is checked when it is used. */
-        @JvmStatic
+        @JvmSynthetic
         public fun fromJson(json: JsonObject): ServerMetadata = ServerMetadata(json)
+
+        /**
+         * Returns the metadata with [members]: maps, lists, strings, booleans, numbers and null. A member is checked when it is
+         * used.
+         *
+         * @throws IllegalArgumentException if a value is something else.
+         */
+        @JvmStatic
+        public fun fromMap(members: Map<String, Any?>): ServerMetadata = ServerMetadata(jsonObjectOf(members))
+
+        /**
+         * Returns the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414), for callers that
+         * have no client there yet. They must name exactly [issuer], unless [issuerCheck] is set. The URL of the metadata
+         * document is accepted in place of an issuer. Requests are made with [httpClient], or with the library's own. In Java:
+         * `OidcAuth.discover(issuer)`.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmSynthetic
+        public suspend fun discover(
+            issuer: String,
+            issuerCheck: IssuerCheck = IssuerCheck.Exact,
+            httpClient: HttpClient? = null,
+        ): ServerMetadata = discoverMetadata(issuer, issuerCheck, httpClient)
 
         /** Reads metadata from JSON text. @throws InvalidResponseException if [text] is not a JSON object. */
         @JvmStatic

@@ -7,7 +7,6 @@ import kotlin.jvm.JvmName
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 
 /**
  * Deviations from RFC 6749 §5.1 that a client allows in the responses of a token endpoint: [ClientConfig.tokenResponse]. An
@@ -20,7 +19,7 @@ import kotlin.time.Duration.Companion.seconds
  * val settings = TokenResponseSettings { missingTypeMeansBearer() }
  * ```
  */
-public class TokenResponseSettings private constructor(builder: Builder) {
+public class TokenResponseSettings private constructor(builder: Builder) : TokenResponseSettingsForJava {
     /** True if a response without a usable `token_type` contains a bearer token. */
     @get:JvmName("isMissingTypeBearer")
     public val isMissingTypeBearer: Boolean = builder.missingTypeBearer
@@ -57,7 +56,7 @@ public class TokenResponseSettings private constructor(builder: Builder) {
             "defaultLifetime=$defaultLifetime)"
 
     /** Makes [TokenResponseSettings]. Not thread-safe. */
-    public class Builder internal constructor() {
+    public class Builder internal constructor() : TokenResponseSettingsBuilderForJava {
         internal var missingTypeBearer = false
         internal val bearerTypes = mutableSetOf<String>()
 
@@ -83,9 +82,6 @@ public class TokenResponseSettings private constructor(builder: Builder) {
                     bearerTypes += name
                 }
             }
-
-        /** Sets the lifetime of an access token in seconds if nothing else gives it; more than zero. Default none. */
-        public fun defaultLifetimeSeconds(seconds: Long): Builder = apply { defaultLifetime = seconds.seconds }
 
         /**
          * Returns the settings.

@@ -1,6 +1,9 @@
 // Tested by ClientRegistrarTest.
 package io.github.oidcauth.openid
 
+import io.github.oidcauth.internal.json.jsonElementOf
+import io.github.oidcauth.internal.json.jsonObjectOf
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.oauth2.JwkSet
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -16,8 +19,15 @@ import kotlin.jvm.JvmSynthetic
 public class ClientMetadata private constructor(
     private val members: JsonObject,
 ) {
-    /** Returns the document as it is sent. */
+    /** Returns the document as it is sent, for callers with kotlinx.serialization. */
+    @JvmSynthetic
     public fun toJson(): JsonObject = members
+
+    /** Returns the document as maps, lists, strings, booleans, numbers and null. */
+    public fun toMap(): Map<String, Any?> = members.toPlainMap()
+
+    /** Returns the document as JSON text, as it is sent. */
+    public fun serialize(): String = members.toString()
 
     /** Returns a builder that starts with these members. */
     public fun newBuilder(): Builder = Builder(members)
@@ -59,6 +69,7 @@ public class ClientMetadata private constructor(
         public fun softwareStatement(jwt: String): Builder = member("software_statement", jwt)
 
         /** Sets any member, and replaces its previous value. */
+        @JvmSynthetic
         public fun member(
             name: String,
             value: JsonElement,
@@ -69,6 +80,16 @@ public class ClientMetadata private constructor(
             name: String,
             value: String,
         ): Builder = member(name, JsonPrimitive(value))
+
+        /**
+         * Sets any member to a map, list, string, boolean, number or null, and replaces its previous value.
+         *
+         * @throws IllegalArgumentException if [value] is or contains something else.
+         */
+        public fun member(
+            name: String,
+            value: Any?,
+        ): Builder = member(name, jsonElementOf(value))
 
         /** Returns the metadata. */
         public fun build(): ClientMetadata = ClientMetadata(JsonObject(members.toMap()))
@@ -82,8 +103,16 @@ public class ClientMetadata private constructor(
         public fun builder(): Builder = Builder(JsonObject(emptyMap()))
 
         /** Returns the metadata in [json]. */
-        @JvmStatic
+        @JvmSynthetic
         public fun fromJson(json: JsonObject): ClientMetadata = ClientMetadata(json)
+
+        /**
+         * Returns the metadata with [members]: maps, lists, strings, booleans, numbers and null.
+         *
+         * @throws IllegalArgumentException if a value is something else.
+         */
+        @JvmStatic
+        public fun fromMap(members: Map<String, Any?>): ClientMetadata = ClientMetadata(jsonObjectOf(members))
     }
 }
 

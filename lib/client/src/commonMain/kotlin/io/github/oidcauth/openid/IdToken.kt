@@ -12,14 +12,14 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
 /**
  * A validated ID token: it identifies the user and describes the login (OpenID Connect Core 1.0 §2). Only
  * [OAuth2Client.validateIdToken] makes one. Other claims describe the user.
  *
- * An immutable value. [toString] shows nothing of the user. Java callers find the times in
- * `io.github.oidcauth.java.IdTokens`.
+ * An immutable value. [toString] shows nothing of the user.
  */
 public class IdToken internal constructor(
     /**
@@ -28,10 +28,11 @@ public class IdToken internal constructor(
      */
     public val encoded: String,
     /** All claims, unchanged. */
+    @get:JvmSynthetic
     public val claims: JsonObject,
     /** The algorithm of its signature. */
     public val algorithm: JwsAlgorithm,
-) {
+) : IdTokenForJava {
     /** `iss`: the server, as its metadata name it. */
     public val issuer: String get() = claims.string("iss").orEmpty()
 
@@ -45,15 +46,18 @@ public class IdToken internal constructor(
     public val authorizedParty: String? get() = claims.string("azp")
 
     /** `exp`: the time until which it may be accepted. It does not tell how long the user stays logged in. */
+    @get:JvmSynthetic
     public val expiresAt: Instant = checkNotNull(NumericDate.of(claims["exp"])) { "It was validated." }
 
     /** `iat`: the time at which it was issued. */
+    @get:JvmSynthetic
     public val issuedAt: Instant = checkNotNull(NumericDate.of(claims["iat"])) { "It was validated." }
 
     /**
      * `auth_time`: the time at which the user logged in; null if it is absent or not a time. It is validated if `max_age` was
      * sent.
      */
+    @get:JvmSynthetic
     public val authTime: Instant? get() = NumericDate.of(claims["auth_time"])
 
     /** `nonce`: the value that the authorization request sent, or null. */
@@ -70,6 +74,7 @@ public class IdToken internal constructor(
     public val sessionId: String? get() = claims.string("sid")
 
     /** Returns the claim [name] unchanged, or null; a claim that is JSON's null counts as absent. */
+    @JvmSynthetic
     public operator fun get(name: String): JsonElement? = claims[name].takeIf { it !is JsonNull }
 
     /** Returns the claim [name] if it is a string, or null. */

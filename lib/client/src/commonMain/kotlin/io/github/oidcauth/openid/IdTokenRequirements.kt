@@ -8,7 +8,6 @@ import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 
 /**
  * The requirements for an ID token beyond those for every ID token, for [OAuth2Client.validateIdToken]. An immutable value;
@@ -38,7 +37,7 @@ public class IdTokenRequirements private constructor(
     override fun toString(): String = "IdTokenRequirements($REDACTED)"
 
     /** Makes [IdTokenRequirements]. Not thread-safe. */
-    public class Builder internal constructor() {
+    public class Builder internal constructor() : IdTokenRequirementsBuilderForJava {
         internal var nonce: String? = null
         internal var expectNoNonce = false
         internal var acrValues: List<String> = emptyList()
@@ -66,12 +65,6 @@ public class IdTokenRequirements private constructor(
                 nonce = null
                 expectNoNonce = true
             }
-
-        /** Sets the maximum age of the login, in seconds; not negative. `auth_time` is then required. */
-        public fun maxAgeSeconds(seconds: Long): Builder = apply { maxAge = seconds.seconds }
-
-        /** Sets the maximum age of the token, in seconds; more than zero. */
-        public fun maxIssuedAgeSeconds(seconds: Long): Builder = apply { maxIssuedAge = seconds.seconds }
 
         /** Requires that `acr` is one of [values]. */
         public fun acrValues(vararg values: String): Builder = apply { acrValues = values.toList() }

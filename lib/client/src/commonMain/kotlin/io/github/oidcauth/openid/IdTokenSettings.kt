@@ -9,13 +9,12 @@ import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
-import kotlin.time.Duration.Companion.seconds
 
 /**
  * The rules by which a client accepts ID tokens, beyond OpenID Connect Core 1.0 §3.1.3.7: [ClientConfig.idToken]. An
  * immutable value.
  */
-public class IdTokenSettings private constructor(builder: Builder) {
+public class IdTokenSettings private constructor(builder: Builder) : IdTokenSettingsForJava {
     /**
      * The protection of ID tokens: `id_token_signed_response_alg`, `id_token_encrypted_response_alg` and
      * `id_token_encrypted_response_enc`. Without a setting, `id_token_signing_alg_values_supported` of the server's metadata,
@@ -57,7 +56,7 @@ public class IdTokenSettings private constructor(builder: Builder) {
             "trustedAudiences=$trustedAudiences, maxIssuedAge=$maxIssuedAge, isValidationSkipped=$isValidationSkipped)"
 
     /** Makes [IdTokenSettings]. Not thread-safe. */
-    public class Builder internal constructor() {
+    public class Builder internal constructor() : IdTokenSettingsBuilderForJava {
         internal var authorizedParties: Set<String> = emptySet()
         internal var trustedAudiences: Set<String> = emptySet()
         internal var skipValidation = false
@@ -92,9 +91,6 @@ public class IdTokenSettings private constructor(builder: Builder) {
          * Default none: a token that also has other audiences must name this client in `azp`.
          */
         public fun trustedAudiences(vararg audiences: String): Builder = apply { trustedAudiences = audiences.toSet() }
-
-        /** Sets the maximum age of an ID token when it arrives with a token, in seconds; more than zero. */
-        public fun maxIssuedAgeSeconds(seconds: Long): Builder = apply { maxIssuedAge = seconds.seconds }
 
         /**
          * Returns ID tokens as they arrive: signature, issuer, audience and times are not checked, so they may contain

@@ -6,6 +6,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.json.string
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.openid.RegisteredAlgorithms
 import io.github.oidcauth.internal.openid.RegisteredAuthentication
 import io.github.oidcauth.internal.tokens.epochSecondsOf
@@ -17,6 +18,7 @@ import io.github.oidcauth.oauth2.IntrospectionSettings
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
 /**
@@ -26,7 +28,7 @@ import kotlin.time.Instant
  */
 public class RegisteredClient internal constructor(
     private val members: JsonObject,
-) {
+) : RegisteredClientForJava {
     /** The identifier of the client at the server. */
     public val clientId: String = members.requiredText("client_id")
 
@@ -34,10 +36,12 @@ public class RegisteredClient internal constructor(
     public val clientSecret: String? get() = members.string("client_secret")?.ifEmpty { null }
 
     /** The time at which [clientSecret] expires, or null if it never does (RFC 7591 §3.2.1 sends 0). */
+    @get:JvmSynthetic
     public val clientSecretExpiresAt: Instant?
         get() = members.epochSecondsOf("client_secret_expires_at")?.takeIf { it.epochSeconds > 0 }
 
     /** The time at which the client was registered, or null if the server did not send it. */
+    @get:JvmSynthetic
     public val clientIdIssuedAt: Instant? get() = members.epochSecondsOf("client_id_issued_at")
 
     /**
@@ -57,7 +61,11 @@ public class RegisteredClient internal constructor(
     internal val registrationClientUri: String? get() = members.string("registration_client_uri")
 
     /** Returns the server's response. **It contains the secrets.** */
+    @JvmSynthetic
     public fun toJson(): JsonObject = members
+
+    /** Returns [toJson] as maps, lists, strings, booleans, numbers and null. **It contains the secrets.** */
+    public fun toMap(): Map<String, Any?> = members.toPlainMap()
 
     /** Returns this client as text. **It contains the secrets.** */
     public fun serialize(): String = members.toString()

@@ -6,6 +6,7 @@ import io.github.oidcauth.internal.tokens.isTrue
 import io.github.oidcauth.oauth2.OAuth2Client
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
+import kotlin.jvm.JvmSynthetic
 
 /**
  * The claims of a server about a user: the response of [OAuth2Client.userInfo] (OpenID Connect Core 1.0 §5.1, §5.3.2). The
@@ -16,8 +17,9 @@ import kotlinx.serialization.json.JsonObject
  */
 public class UserInfo internal constructor(
     /** All claims, unchanged. */
+    @get:JvmSynthetic
     public val claims: JsonObject,
-) {
+) : UserInfoForJava {
     /** `sub`: the identifier of the user, unique at this server. */
     public val subject: String get() = claims.string("sub").orEmpty()
 
@@ -40,6 +42,7 @@ public class UserInfo internal constructor(
     public val isPhoneNumberVerified: Boolean get() = claims.isTrue("phone_number_verified")
 
     /** Returns the claim [name] unchanged, or null. */
+    @JvmSynthetic
     public operator fun get(name: String): JsonElement? = claims[name]
 
     /** Returns the claim [name] if it is a string, or null. */

@@ -16,6 +16,7 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.random.Random
+import kotlin.time.Duration.Companion.seconds
 
 class AuthorizationRequestJsonTest :
     FunSpec({
@@ -25,7 +26,7 @@ class AuthorizationRequestJsonTest :
             client.authorizationRequest("http://127.0.0.1:8400/callback?a=1") {
                 scope("openid")
                 requiredAcrValues("gold")
-                maxAgeSeconds(60)
+                maxAge(60.seconds)
                 responseMode(ResponseMode.FORM_POST_JWT)
                 parameter("odd", "\"\\\u0000\uD83D\uDE00&=%")
                 parameter("odd", "")

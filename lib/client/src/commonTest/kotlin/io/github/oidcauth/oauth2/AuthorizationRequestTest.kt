@@ -223,7 +223,7 @@ class AuthorizationRequestTest :
             val request =
                 request {
                     scope("openid")
-                    maxAgeSeconds(0)
+                    maxAge(0.seconds)
                 }
             val expectation = request.idTokenExpectation("the code")
             expectation.nonce shouldBe request.nonce
@@ -288,7 +288,7 @@ class AuthorizationRequestTest :
 
         test("settings that contradict their specification are refused") {
             shouldThrow<IllegalArgumentException> { request { prompt("none", "login") } }
-            shouldThrow<IllegalArgumentException> { request { maxAgeSeconds(-1) } }
+            shouldThrow<IllegalArgumentException> { request { maxAge((-1).seconds) } }
             shouldThrow<IllegalArgumentException> { request { maxAge((-1).seconds) } }
             shouldThrow<IllegalArgumentException> { request { scope("a\"b") } }
             shouldThrow<IllegalArgumentException> { request { resource("no-uri") } }

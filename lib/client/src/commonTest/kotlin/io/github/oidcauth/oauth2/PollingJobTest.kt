@@ -329,7 +329,7 @@ class PollingJobTest :
             scripted(pending, ScriptedResponse.token()) { script ->
                 val request = BackchannelAuthenticationRequest.loginHint(
                     "alice",
-                ).bindingMessage("W4SCT").requestedExpirySeconds(120).build()
+                ).bindingMessage("W4SCT").requestedExpiry(120.seconds).build()
                 val authentication = script.client.backchannelAuthentication(request)
                 val sent = script.bench.requests.single()
 

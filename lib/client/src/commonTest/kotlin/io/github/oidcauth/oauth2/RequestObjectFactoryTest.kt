@@ -193,7 +193,7 @@ class RequestObjectFactoryTest :
         test("numbers, objects and repeated parameters are what they are in JSON") {
             val claims =
                 claimsOf {
-                    maxAgeSeconds(86_400)
+                    maxAge(86_400.seconds)
                     resource("https://api.example/a")
                     resource("https://api.example/b")
                     audience("one")
@@ -210,7 +210,7 @@ class RequestObjectFactoryTest :
         }
 
         test("no two requests have the same identifier, and the lifetime is as set") {
-            val client = signing { lifetimeSeconds(60) }
+            val client = signing { lifetime(60.seconds) }
             val request = client.authorizationRequest(REDIRECT)
             val (first, second) = List(2) { verified(client.sign(request).requestObject.shouldNotBeNull()).claims }
             first["jti"] shouldNotBe second["jti"]
@@ -223,7 +223,7 @@ class RequestObjectFactoryTest :
             listOf(999.milliseconds, 60.minutes + 1.milliseconds, (-1).seconds).forEach {
                 withClue(it) { shouldThrow<IllegalArgumentException> { RequestObjectSettings(key) { lifetime(it) } } }
             }
-            shouldThrow<IllegalArgumentException> { RequestObjectSettings(key) { lifetimeSeconds(0) } }
+            shouldThrow<IllegalArgumentException> { RequestObjectSettings(key) { lifetime(0.seconds) } }
         }
 
         test("it is signed with what is set, or else with what key and server can both do") {
@@ -371,7 +371,7 @@ class RequestObjectFactoryTest :
             settings.newBuilder().build() shouldBe settings
             settings.newBuilder().build().hashCode() shouldBe settings.hashCode()
             settings shouldNotBe AuthorizationSettings.DEFAULT
-            RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { lifetimeSeconds(1) }
+            RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { lifetime(1.seconds) }
             RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { repeatedParameters("scope") }
             RequestObjectSettings(key) shouldNotBe RequestObjectSettings(key) { unsignedBackchannelRequests() }
             ClientConfig("c") { authorization = settings }.newBuilder().build() shouldBe

@@ -24,6 +24,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.buildJsonArray
 import kotlinx.serialization.json.put
+import kotlin.time.Duration.Companion.seconds
 
 /** CIBA Core 1.0 §7.1.1: authentication requests as signed JWTs. */
 class SignedBackchannelRequestTest :
@@ -63,7 +64,7 @@ class SignedBackchannelRequestTest :
                     .acrValues("gold", "silver")
                     .clientNotificationToken("notify-me")
                     .userCode("1234")
-                    .requestedExpirySeconds(120)
+                    .requestedExpiry(120.seconds)
                     .options(
                         RequestOptions {
                             scope("payments")

@@ -74,7 +74,7 @@ class TokenLifetimeTest :
             (config == ClientConfig("c")) shouldBe false
             ClientConfig.builder(
                 "c",
-            ).tokenResponse(TokenResponseSettings.builder().defaultLifetimeSeconds(7_200).build()).build() shouldBe
+            ).tokenResponse(TokenResponseSettings { defaultLifetime = 7_200.seconds }).build() shouldBe
                 config
         }
     })

@@ -12,6 +12,7 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import kotlin.time.Duration.Companion.seconds
 
 private const val REDIRECT = "https://app.example/cb"
 
@@ -73,7 +74,7 @@ class CodeExchangeTest :
         }
 
         test("with max_age the login may be that old and the leeway, and the ID token has to say when it was") {
-            val fiveMinutes: AuthorizationRequestBuilder.() -> Unit = { maxAgeSeconds(300) }
+            val fiveMinutes: AuthorizationRequestBuilder.() -> Unit = { maxAge(300.seconds) }
             login("auth_time" to seconds(ago = 360), configure = fiveMinutes)
             refused("auth_time" to seconds(ago = 361), configure = fiveMinutes) shouldContain "auth_time"
             refused(configure = fiveMinutes) shouldContain "auth_time"

@@ -109,8 +109,8 @@ class IdTokenValidatorTest :
                 IdTokenRequirements {
                     nonce("n")
                     acrValues("gold")
-                    maxAgeSeconds(40)
-                    maxIssuedAgeSeconds(40)
+                    maxAge = 40.seconds
+                    maxIssuedAge = 40.seconds
                     accessToken("at")
                     code("code")
                     requireHashes()
@@ -120,8 +120,8 @@ class IdTokenValidatorTest :
                 "nonce" to IdTokenRequirements { nonce("m") },
                 "nonce" to IdTokenRequirements { expectNoNonce() },
                 "acr" to IdTokenRequirements { acrValues("silver", "bronze") },
-                "auth_time" to IdTokenRequirements { maxAgeSeconds(39) },
-                "iat" to IdTokenRequirements { maxIssuedAgeSeconds(39) },
+                "auth_time" to IdTokenRequirements { maxAge = 39.seconds },
+                "iat" to IdTokenRequirements { maxIssuedAge = 39.seconds },
                 "at_hash" to IdTokenRequirements { accessToken("other") },
                 "c_hash" to IdTokenRequirements { code("other") },
             ).forEach { (claim, requirements) -> refused(client, raw, requirements) shouldContain claim }

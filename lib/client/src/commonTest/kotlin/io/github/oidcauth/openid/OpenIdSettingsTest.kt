@@ -41,7 +41,7 @@ class OpenIdSettingsTest :
                 IdTokenSettings.DEFAULT,
                 IdTokenSettings { protection { requireEncryption() } },
                 IdTokenSettings { authorizedParties("app") },
-                IdTokenSettings { maxIssuedAgeSeconds(60) },
+                IdTokenSettings { maxIssuedAge = 60.seconds },
                 IdTokenSettings { skipValidation() },
             )
 

@@ -12,7 +12,6 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.TokenResponseSettings
-import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe

@@ -85,7 +85,9 @@ class TokenResponseIdTokenTest :
 
             aged(day).client().token(ClientCredentialsGrant())
             refused(aged(day + 1)) shouldContain "iat"
-            aged(2 * day).client { idToken = IdTokenSettings { maxIssuedAgeSeconds(2 * day) } }.token(ClientCredentialsGrant())
+            aged(2 * day).client {
+                idToken = IdTokenSettings { maxIssuedAge = (2 * day).seconds }
+            }.token(ClientCredentialsGrant())
         }
 
         test("the times of an ID token count when it is validated, with the leeway of the settings") {

@@ -20,7 +20,6 @@ import io.github.oidcauth.oauth2.JwtProtection
 import io.github.oidcauth.oauth2.ReceivedProof
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
-import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize

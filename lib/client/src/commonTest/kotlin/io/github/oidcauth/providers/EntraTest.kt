@@ -17,7 +17,6 @@ import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.openid.IssuingServer
-import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty

@@ -14,6 +14,7 @@ import io.github.oidcauth.internal.concurrent.KeyedMutex
 import io.github.oidcauth.internal.files.blocking
 import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.tokenfile.document.isStale
+import io.github.oidcauth.internal.tokens.toKotlinClock
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
@@ -23,6 +24,7 @@ import kotlinx.coroutines.withContext
 import java.io.IOException
 import java.nio.channels.ClosedByInterruptException
 import kotlin.time.Clock
+import java.time.Clock as JavaClock
 
 /**
  * A [TokenStore] of your own, written in Java or with other blocking code. Extend it and pass it to `Config.Builder.store`.
@@ -40,7 +42,7 @@ public abstract class JavaTokenStore internal constructor(
 ) : TokenStore {
     /** For a subclass. Entries become stale by [clock], which in tests may differ from that of the machine. */
     @JvmOverloads
-    public constructor(clock: Clock = Clock.System) : this(clock, Dispatchers.IO)
+    public constructor(clock: JavaClock = JavaClock.systemUTC()) : this(clock.toKotlinClock(), Dispatchers.IO)
 
     private val locks = KeyedMutex<TokenKey>()
 

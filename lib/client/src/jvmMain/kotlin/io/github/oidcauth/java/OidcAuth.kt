@@ -7,6 +7,8 @@ import io.github.oidcauth.Shutdown
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.internal.versions.requireFittingVersions
+import io.github.oidcauth.oauth2.IssuerCheck
+import io.github.oidcauth.oauth2.ServerMetadata
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.future.future
@@ -75,6 +77,22 @@ public object OidcAuth {
         config: Config,
         force: Boolean = false,
     ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(config, force) }
+
+    /**
+     * Returns the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414). They must name [issuer],
+     * as [issuerCheck] compares it: exactly, if none is given. The URL of the metadata document is accepted in place of an
+     * issuer. See [ServerMetadata.Companion.discover].
+     *
+     * @throws AuthException if there are no metadata, or they are not trusted.
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted, which it still is then.
+     */
+    @JvmStatic
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun discover(
+        issuer: String,
+        issuerCheck: IssuerCheck = IssuerCheck.Exact,
+    ): ServerMetadata = runBlocking { ServerMetadata.discover(issuer, issuerCheck) }
 
     /**
      * Refuses new logins and refreshes from now on, and waits for at most [timeout] until the tokens of all running refreshes

@@ -142,15 +142,15 @@ class AuthorizationFromJavaTest {
                 .scope("openid", "email")
                 .prompt("login")
                 .loginHint("alice")
-                .maxAgeSeconds(600)
+                .maxAge(Duration.ofSeconds(600))
                 .build();
         Instant before = Instant.now();
         AuthorizationRequest pushed = client.prepare(request);
 
         assertTrue(posted.contains("code_challenge_method=S256"));
         assertEquals(issuer + "/authorize?client_id=my-client&request_uri=urn%3Aexample%3A1", pushed.getUrl());
-        assertNull(AuthorizationRequests.expiresAt(request));
-        Instant expiry = AuthorizationRequests.expiresAt(pushed);
+        assertNull(request.getExpiresAt());
+        Instant expiry = pushed.getExpiresAt();
         assertFalse(expiry.isBefore(before.plusSeconds(89)));
         assertFalse(expiry.isAfter(Instant.now().plusSeconds(90)));
 
@@ -212,7 +212,7 @@ class AuthorizationFromJavaTest {
         ECKey mine = new ECKeyGenerator(Curve.P_256).keyID("c1").generate();
         RequestObjectSettings signing = RequestObjectSettings.builder(Jwk.parse(mine.toJSONString()))
                 .algorithm(JwsAlgorithm.ES256)
-                .lifetimeSeconds(60)
+                .lifetime(Duration.ofSeconds(60))
                 .build();
         BlockingOAuth2Client client = client(AuthorizationSettings.builder()
                 .requestObject(signing)

@@ -17,10 +17,10 @@ class ClientCertificateFromJavaTest {
     @Test
     void aCertificateComesFromPemOrFromAKeyStore() throws Exception {
         TlsIdentities tls = TlsIdentities.INSTANCE;
-        ClientCertificate stored = ClientCertificates.fromKeyStore(tls.getStore(), PASSWORD, "client");
-        assertEquals(stored, ClientCertificates.fromKeyStore(tls.getStoreFile(), PASSWORD, "client"));
-        assertEquals(stored, ClientCertificates.fromPem(tls.chainPem("client"), tls.keyPem("client")));
-        assertEquals(stored, ClientCertificates.fromPem(tls.chainPem("client") + tls.keyPem("client")));
+        ClientCertificate stored = ClientCertificate.fromKeyStore(tls.getStore(), PASSWORD, "client");
+        assertEquals(stored, ClientCertificate.fromKeyStore(tls.getStoreFile(), PASSWORD, "client"));
+        assertEquals(stored, ClientCertificate.fromPem(tls.chainPem("client"), tls.keyPem("client")));
+        assertEquals(stored, ClientCertificate.fromPem(tls.chainPem("client") + tls.keyPem("client")));
         assertEquals(43, stored.getThumbprint().length());
 
         ClientConfig config = ClientConfig.builder("my-client")
@@ -32,8 +32,8 @@ class ClientCertificateFromJavaTest {
 
     @Test
     void whatCannotBeUsedIsRefused() {
-        assertThrows(InvalidConfigException.class, () -> ClientCertificates.fromPem(""));
+        assertThrows(InvalidConfigException.class, () -> ClientCertificate.fromPem(""));
         assertThrows(
-                InvalidConfigException.class, () -> ClientCertificates.fromKeyStore(Path.of("/nowhere.p12"), PASSWORD));
+                InvalidConfigException.class, () -> ClientCertificate.fromKeyStore(Path.of("/nowhere.p12"), PASSWORD));
     }
 }

@@ -11,6 +11,7 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.DPoP;
 import io.github.oidcauth.oauth2.DPoPKey;
+import io.github.oidcauth.oauth2.Jwk;
 import io.github.oidcauth.oauth2.JwsAlgorithm;
 import io.github.oidcauth.oauth2.ProtectedRequest;
 import io.github.oidcauth.oauth2.ServerMetadata;
@@ -38,13 +39,13 @@ class DPoPFromJavaTest {
 
     @Test
     void aKeyIsMadeWrittenAndRead() throws Exception {
-        DPoPKey key = DPoPKeys.generate();
+        DPoPKey key = DPoPKey.generate();
         assertEquals(JwsAlgorithm.ES256, key.getAlgorithm());
-        assertEquals(JwsAlgorithm.EdDSA, DPoPKeys.generate(JwsAlgorithm.EdDSA).getAlgorithm());
-        assertEquals(key, DPoPKeys.fromJson(DPoPKeys.toJson(key)));
-        assertEquals(43, DPoPKeys.thumbprint(key).length());
-        assertEquals(key, new DPoPKey(Jwks.parse(DPoPKeys.toJson(key)), JwsAlgorithm.ES256));
-        assertThrows(InvalidConfigException.class, () -> DPoPKeys.fromJson("[]"));
+        assertEquals(JwsAlgorithm.EdDSA, DPoPKey.generate(JwsAlgorithm.EdDSA).getAlgorithm());
+        assertEquals(key, DPoPKey.deserialize(key.serialize()));
+        assertEquals(43, key.getThumbprint().length());
+        assertEquals(key, new DPoPKey(Jwk.parse(key.serialize()), JwsAlgorithm.ES256));
+        assertThrows(InvalidConfigException.class, () -> DPoPKey.deserialize("[]"));
     }
 
     @Test
@@ -52,7 +53,7 @@ class DPoPFromJavaTest {
         BlockingOAuth2Client client = client(DPoP.perToken());
         client.learnNonce("https://api.example/", "n-1");
         Map<String, String> headers =
-                client.authorizationHeaders(bound(DPoPKeys.generate()), "GET", "https://api.example/notes");
+                client.authorizationHeaders(bound(DPoPKey.generate()), "GET", "https://api.example/notes");
         assertEquals("DPoP at", headers.get("Authorization"));
         assertEquals(3, headers.get("DPoP").split("\\.").length);
         assertThrows(
@@ -84,7 +85,7 @@ class DPoPFromJavaTest {
                     .body("{}")
                     .header("X-Id", "1")
                     .build();
-            var response = client(DPoP.withKey(DPoPKeys.generate())).request(bound(DPoPKeys.generate()), request);
+            var response = client(DPoP.withKey(DPoPKey.generate())).request(bound(DPoPKey.generate()), request);
             assertTrue(response.isSuccess());
             assertEquals("/a%2Fb/%7Euser;v=1?q=%20+", response.orThrow().getBody());
             assertEquals(2, proofs.size());

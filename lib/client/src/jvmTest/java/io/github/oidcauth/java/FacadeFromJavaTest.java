@@ -100,12 +100,11 @@ class FacadeFromJavaTest {
         Config config = silent("https://h.example")
                 .requestTimeout(Duration.ofMillis(1500))
                 .build();
-        assertNull(Configs.timeout(config));
-        assertEquals(Duration.ofMillis(1500), Configs.requestTimeout(config));
+        assertNull(config.getTimeout());
+        assertEquals(Duration.ofMillis(1500), config.getRequestTimeout());
         assertEquals(
                 Duration.ofMinutes(2),
-                Configs.timeout(
-                        config.newBuilder().timeout(Duration.ofMinutes(2)).build()));
+                config.newBuilder().timeout(Duration.ofMinutes(2)).build().getTimeout());
     }
 
     @Test
@@ -143,7 +142,7 @@ class FacadeFromJavaTest {
     @Test
     void theExpiryOfADeviceCodeIsThatOfJava() {
         Instant end = Instant.parse("2030-01-02T03:04:05Z");
-        assertEquals(end, DeviceCodes.expiresAt(SampleDeviceCode.endingAt(end.getEpochSecond())));
+        assertEquals(end, SampleDeviceCode.endingAt(end.getEpochSecond()).getExpiresAt());
     }
 
     @Test

@@ -77,7 +77,7 @@ class JavaTokenStoreFromJavaTest {
         StoredToken stored = store.entries().get(0);
         assertEquals(key, stored.getKey());
         assertFalse(stored.getHasRefreshToken());
-        assertNull(StoredTokens.storedAt(stored));
+        assertNull(stored.getStoredAt());
         assertTrue(store.remove(key));
         assertNull(store.get(key));
     }
@@ -91,9 +91,9 @@ class JavaTokenStoreFromJavaTest {
                 .refreshExpiresAt(end.plusSeconds(60))
                 .build();
         StoredToken stored = new StoredToken(TokenKey.of("https://h.example"), token);
-        assertEquals(end, StoredTokens.expiresAt(stored));
-        assertEquals(end.plusSeconds(60), StoredTokens.refreshExpiresAt(stored));
-        assertNull(StoredTokens.storedAt(stored));
+        assertEquals(end, stored.getExpiresAt());
+        assertEquals(end.plusSeconds(60), stored.getRefreshExpiresAt());
+        assertNull(stored.getStoredAt());
     }
 
     @Test

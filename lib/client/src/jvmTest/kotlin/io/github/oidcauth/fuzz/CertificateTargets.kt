@@ -4,8 +4,6 @@ import io.github.oidcauth.internal.transport.okhttp.SelfSigned
 import io.github.oidcauth.internal.transport.tls.TrustSource
 import io.github.oidcauth.internal.transport.tls.TrustedCertificates
 import io.github.oidcauth.oauth2.ClientCertificate
-import io.github.oidcauth.oauth2.fromKeyStore
-import io.github.oidcauth.oauth2.fromPem
 import java.nio.file.Path
 import java.security.KeyStore
 import java.util.Base64
@@ -39,7 +37,7 @@ internal object CertificateTargets {
                     "CertificateWithKey",
                     "PemCertificates",
                     "PemPrivateKey",
-                    "ClientCertificateFactories",
+                    "ClientCertificate",
                 ),
                 listOf(keyOf(keys) + certificate, certificate + keyOf(keys)),
             ) { ClientCertificate.fromPem(it.asText()).toString() },

@@ -11,7 +11,6 @@ import io.github.oidcauth.oauth2.DPoP
 import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.ProtectedRequest
 import io.github.oidcauth.oauth2.RefreshTokenGrant
-import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient

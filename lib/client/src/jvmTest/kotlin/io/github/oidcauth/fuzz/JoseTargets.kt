@@ -11,8 +11,6 @@ import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
-import io.github.oidcauth.oauth2.fromPem
-import io.github.oidcauth.oauth2.generate
 import kotlinx.serialization.json.JsonObject
 import java.security.KeyPairGenerator
 import java.security.spec.ECGenParameterSpec
@@ -98,7 +96,7 @@ internal object JoseTargets {
             },
             FuzzTarget(
                 "private key in PEM",
-                setOf("PemPrivateKey", "JdkKeys", "EcPublicPoint", "Ed25519", "JwkFactories"),
+                setOf("PemPrivateKey", "JdkKeys", "EcPublicPoint", "Ed25519"),
                 pems(),
                 isSlow = true,
             ) {

@@ -23,7 +23,6 @@ import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
 import io.github.oidcauth.openid.IdTokenSettings
-import io.github.oidcauth.openid.idTokenClaims
 import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration.Companion.minutes
 

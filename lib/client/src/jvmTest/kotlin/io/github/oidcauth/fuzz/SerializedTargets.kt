@@ -15,10 +15,10 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ResponseMode
 import io.github.oidcauth.oauth2.ServerMetadata
-import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.openid.RegisteredClient
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonObject
+import kotlin.time.Duration.Companion.seconds
 
 /** Texts that the library wrote, and that others may have changed. */
 internal object SerializedTargets {
@@ -117,7 +117,7 @@ internal object SerializedTargets {
             client.authorizationRequest("http://127.0.0.1:8400/callback?a=1") {
                 scope("openid")
                 requiredAcrValues("gold")
-                maxAgeSeconds(60)
+                maxAge(60.seconds)
                 responseMode(ResponseMode.FORM_POST)
             }
         return texts(request.serialize(), request.withRequestUri("https://client.example/r").serialize())

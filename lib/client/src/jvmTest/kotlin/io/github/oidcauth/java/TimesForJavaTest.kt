@@ -17,14 +17,14 @@ class TimesForJavaTest :
 
         test("the times of an introspected token") {
             val told = introspected("""{"active":true,"exp":1800000300,"iat":1800000000,"nbf":1800000001}""")
-            expiresAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_300)
-            issuedAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_000)
-            notBefore(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_001)
+            told.getExpiresAt() shouldBe JavaInstant.ofEpochSecond(1_800_000_300)
+            told.getIssuedAt() shouldBe JavaInstant.ofEpochSecond(1_800_000_000)
+            told.getNotBefore() shouldBe JavaInstant.ofEpochSecond(1_800_000_001)
 
             val untold = introspected("""{"active":true}""")
-            expiresAt(untold).shouldBeNull()
-            issuedAt(untold).shouldBeNull()
-            notBefore(untold).shouldBeNull()
+            untold.getExpiresAt().shouldBeNull()
+            untold.getIssuedAt().shouldBeNull()
+            untold.getNotBefore().shouldBeNull()
         }
 
         test("the times of a registered client") {
@@ -32,12 +32,12 @@ class TimesForJavaTest :
                 RegisteredClient.deserialize(
                     """{"client_id":"c","client_secret_expires_at":1800000300,"client_id_issued_at":1800000000}""",
                 )
-            clientSecretExpiresAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_300)
-            clientIdIssuedAt(told) shouldBe JavaInstant.ofEpochSecond(1_800_000_000)
+            told.getClientSecretExpiresAt() shouldBe JavaInstant.ofEpochSecond(1_800_000_300)
+            told.getClientIdIssuedAt() shouldBe JavaInstant.ofEpochSecond(1_800_000_000)
 
             val untold = RegisteredClient.deserialize("""{"client_id":"c","client_secret_expires_at":0}""")
-            clientSecretExpiresAt(untold).shouldBeNull()
-            clientIdIssuedAt(untold).shouldBeNull()
+            untold.getClientSecretExpiresAt().shouldBeNull()
+            untold.getClientIdIssuedAt().shouldBeNull()
         }
 
         test("the end of a login on another device") {
@@ -45,6 +45,6 @@ class TimesForJavaTest :
 
             val login = bench.client().backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
 
-            expiresAt(login) shouldBe (bench.clock.now() + 60.seconds).toJavaInstant()
+            login.getExpiresAt() shouldBe (bench.clock.now() + 60.seconds).toJavaInstant()
         }
     })

@@ -15,9 +15,9 @@ import io.github.oidcauth.testing.internal.store.ScriptedFaults
 import io.github.oidcauth.testing.internal.store.StrictLocks
 import io.github.oidcauth.testing.internal.store.StrictMedium
 import io.github.oidcauth.testing.internal.store.WriteRules
+import kotlin.time.Clock
 import kotlinx.coroutines.yield
 import java.util.concurrent.CopyOnWriteArrayList
-import kotlin.time.Clock
 
 /**
  * A store in memory for the tests of a program, stricter than any real one: a fault that fails once in a thousand runs there

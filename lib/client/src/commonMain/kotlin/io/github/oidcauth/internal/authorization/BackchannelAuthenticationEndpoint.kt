@@ -14,9 +14,9 @@ import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.RequestOptions
+import kotlinx.serialization.json.JsonObject
 import kotlin.time.Duration
 import kotlin.time.Instant
-import kotlinx.serialization.json.JsonObject
 
 /** Starts logins on another device (CIBA Core 1.0 §7). */
 internal class BackchannelAuthenticationEndpoint(

@@ -21,6 +21,7 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
@@ -158,7 +159,7 @@ internal class IssuerServer(
     ) {
         when (name) {
             AuthorizationParameters.RESPONSE_MODE -> AuthorizationParameters.plainResponseMode(value)?.let(::responseMode)
-            "max_age" -> maxAgeSeconds(value.toLong())
+            "max_age" -> maxAge(value.toLong().seconds)
             "acr_values" -> acrValues(*value.split(' ').toTypedArray())
             else -> parameter(name, value)
         }

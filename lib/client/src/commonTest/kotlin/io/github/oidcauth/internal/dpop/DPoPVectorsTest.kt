@@ -7,7 +7,6 @@ import io.github.oidcauth.oauth2.DPoPKey
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedProof
 import io.github.oidcauth.oauth2.ScriptedResponse
-import io.github.oidcauth.oauth2.generate
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 

@@ -567,8 +567,8 @@ class TokenResponseReaderTest :
             test("settings are values, and a lifetime is more than zero") {
                 lenient.newBuilder().build() shouldBe lenient
                 (lenient == TokenResponseSettings.DEFAULT) shouldBe false
-                shouldThrow<IllegalArgumentException> { TokenResponseSettings { defaultLifetimeSeconds(0) } }
-                TokenResponseSettings { defaultLifetimeSeconds(1) }.defaultLifetime shouldBe 1.seconds
+                shouldThrow<IllegalArgumentException> { TokenResponseSettings { defaultLifetime = 0.seconds } }
+                TokenResponseSettings { defaultLifetime = 1.seconds }.defaultLifetime shouldBe 1.seconds
             }
         }
 

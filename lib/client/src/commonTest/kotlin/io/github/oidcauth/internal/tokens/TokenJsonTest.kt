@@ -4,7 +4,6 @@ package io.github.oidcauth.internal.tokens
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.DPoPKey
-import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull

@@ -4,7 +4,6 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.internal.responses.OAuthError
 import io.github.oidcauth.oauth2.DPoPKey
-import io.github.oidcauth.oauth2.generate
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe

@@ -18,7 +18,6 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.oauth2.ServerMetadata
-import io.github.oidcauth.oauth2.generate
 import io.github.oidcauth.providers.Entra
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec

@@ -8,7 +8,6 @@ import io.github.oidcauth.oauth2.JweAlgorithm
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
-import io.github.oidcauth.oauth2.fromPem
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.booleans.shouldBeTrue
 import io.kotest.matchers.nulls.shouldBeNull

@@ -4,8 +4,6 @@ package io.github.oidcauth.internal.keys
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwsAlgorithm
-import io.github.oidcauth.oauth2.fromPem
-import io.github.oidcauth.oauth2.generate
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe

@@ -1,7 +1,6 @@
 package io.github.oidcauth.sample.oauth2
 
 import io.github.oidcauth.oauth2.ServerMetadata
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient
 import java.nio.file.Path

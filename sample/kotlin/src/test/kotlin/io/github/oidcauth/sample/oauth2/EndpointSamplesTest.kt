@@ -5,7 +5,6 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
-import io.github.oidcauth.oauth2.discover
 import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
 import io.kotest.assertions.throwables.shouldThrow

@@ -1,0 +1,4 @@
+package io.github.oidcauth.oauth2
+
+/** The members of [AuthorizationRequestBuilder] that callers in Java see in place of those with types of Kotlin. */
+public expect sealed interface AuthorizationRequestBuilderForJava

@@ -1,0 +1,4 @@
+package io.github.oidcauth.oauth2
+
+/** The members of [TokenResponseSettings.Builder] that callers in Java see in place of those with types of Kotlin. */
+public expect sealed interface TokenResponseSettingsBuilderForJava

@@ -1,0 +1,4 @@
+package io.github.oidcauth.openid
+
+/** The members of [IdTokenSettings] that callers in Java see in place of those with types of Kotlin. */
+public expect sealed interface IdTokenSettingsForJava

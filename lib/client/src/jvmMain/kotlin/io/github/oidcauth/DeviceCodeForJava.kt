@@ -1,0 +1,15 @@
+package io.github.oidcauth
+
+import java.time.Instant
+import kotlin.time.toJavaInstant
+
+/** The members of [DeviceCode] that callers in Java see in place of those with types of Kotlin. Each does what its namesake does. */
+public sealed interface DeviceCodeForJava {
+    /** Returns [DeviceCode.expiresAt]. */
+    public fun getExpiresAt(): Instant = code.expiresAt.toJavaInstant()
+
+    private val code: DeviceCode get() =
+        when (this) {
+            is DeviceCode -> this
+        }
+}

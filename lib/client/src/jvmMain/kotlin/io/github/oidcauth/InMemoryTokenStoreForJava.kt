@@ -1,0 +1,13 @@
+package io.github.oidcauth
+
+import java.time.Clock
+import kotlin.time.toKotlinInstant
+
+/** What callers in Java find on [InMemoryTokenStore] in place of its function for a clock of Kotlin. */
+public sealed class InMemoryTokenStoreForJava {
+    public companion object {
+        /** Returns a store that keeps tokens in memory, which become stale by [clock]. */
+        @JvmStatic
+        public fun withClock(clock: Clock): InMemoryTokenStore = InMemoryTokenStore { clock.instant().toKotlinInstant() }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.oidcauth.oauth2
+
+import java.time.Instant
+import kotlin.time.toJavaInstant
+
+/** The members of [BackchannelAuthentication] that callers in Java see in place of those with types of Kotlin. Each does what its namesake does. */
+public sealed interface BackchannelAuthenticationForJava {
+    /** Returns [BackchannelAuthentication.expiresAt]. */
+    public fun getExpiresAt(): Instant = authentication.expiresAt.toJavaInstant()
+
+    private val authentication: BackchannelAuthentication get() =
+        when (this) {
+            is BackchannelAuthentication -> this
+        }
+}
