@@ -1,7 +1,6 @@
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.Token
-import io.github.oidcauth.openid.idTokenClaims
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject

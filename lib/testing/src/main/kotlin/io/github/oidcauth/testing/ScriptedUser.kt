@@ -60,6 +60,7 @@ public class ScriptedUser internal constructor() : UserInteraction {
         object : CodeReceiver {
             override val redirectUri: String = "http://127.0.0.1/callback"
 
+            @JvmSynthetic
             override suspend fun receive(login: BrowserLogin): String {
                 logins += login
                 return attachedBrowser.responseOf(login.url) ?: awaitCancellation()

@@ -228,6 +228,7 @@ public class StrictTokenStore private constructor(
         private val key: TokenKey,
         private val holder: PromptHolder,
     ) : PromptLock.Held {
+        @JvmSynthetic
         override suspend fun release() {
             if (!medium.prompts.release(key, holder)) misuse(LockRules.releasedTwice(key))
         }

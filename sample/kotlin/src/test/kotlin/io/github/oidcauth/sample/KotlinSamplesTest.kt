@@ -15,7 +15,6 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.UserInteraction
 import io.github.oidcauth.authenticate
-import io.github.oidcauth.openid.idTokenClaims
 import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.ScriptedVisitor

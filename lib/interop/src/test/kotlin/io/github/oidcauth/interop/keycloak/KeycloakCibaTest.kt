@@ -16,7 +16,6 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.PrivateKeyJwt
 import io.github.oidcauth.oauth2.RequestObjectSettings
-import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull

@@ -22,7 +22,6 @@ import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.TokenExchangeGrant
 import io.github.oidcauth.oauth2.TokenType
 import io.github.oidcauth.oauth2.TypedToken
-import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContain

@@ -24,8 +24,6 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwtProtection
 import io.github.oidcauth.oauth2.RequestObjectSettings
 import io.github.oidcauth.oauth2.ResponseMode
-import io.github.oidcauth.oauth2.thumbprint
-import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldNotBeNull

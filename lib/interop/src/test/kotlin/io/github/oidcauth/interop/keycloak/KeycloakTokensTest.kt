@@ -22,7 +22,6 @@ import io.github.oidcauth.oauth2.TokenTypeHint
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdTokenRequirements
 import io.github.oidcauth.openid.IdTokenSettings
-import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldNotBeNull

@@ -1,7 +1,6 @@
 package io.github.oidcauth.interop.keys
 
 import io.github.oidcauth.oauth2.ClientCertificate
-import io.github.oidcauth.oauth2.fromKeyStore
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.java.Java
 

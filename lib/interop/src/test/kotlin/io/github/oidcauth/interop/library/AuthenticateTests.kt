@@ -12,7 +12,6 @@ import io.github.oidcauth.authenticate
 import io.github.oidcauth.interop.browser.Decision
 import io.github.oidcauth.interop.browser.FormLogin
 import io.github.oidcauth.interop.browser.HttpProbe
-import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldNotBeNull

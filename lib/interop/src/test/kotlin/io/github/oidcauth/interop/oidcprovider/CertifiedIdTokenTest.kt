@@ -13,7 +13,6 @@ import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.JwtProtection
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.openid.IdTokenSettings
-import io.github.oidcauth.openid.idTokenClaims
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldNotBeNull

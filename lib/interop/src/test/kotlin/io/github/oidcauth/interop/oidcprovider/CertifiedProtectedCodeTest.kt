@@ -30,8 +30,6 @@ import io.github.oidcauth.oauth2.JwtProtection
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestObjectSettings
 import io.github.oidcauth.oauth2.ResponseMode
-import io.github.oidcauth.oauth2.generate
-import io.github.oidcauth.oauth2.thumbprint
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldNotBeNull

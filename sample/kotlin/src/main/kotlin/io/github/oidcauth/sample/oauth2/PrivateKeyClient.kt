@@ -6,7 +6,6 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
-import io.github.oidcauth.oauth2.fromPem
 import kotlin.io.path.readText
 import java.nio.file.Path
 

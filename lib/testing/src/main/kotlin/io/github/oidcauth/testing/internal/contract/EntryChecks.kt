@@ -6,7 +6,6 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.oauth2.DPoPKey
-import io.github.oidcauth.oauth2.generate
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.nanoseconds

@@ -4,7 +4,6 @@ package io.github.oidcauth.testing.internal.contract
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.oauth2.DPoPKey
-import io.github.oidcauth.oauth2.generate
 import kotlinx.serialization.json.jsonPrimitive
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes

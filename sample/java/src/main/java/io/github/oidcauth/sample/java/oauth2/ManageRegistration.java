@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.java.oauth2;
 
+import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.java.BlockingClientRegistrar;
-import io.github.oidcauth.java.ServerMetadatas;
 import io.github.oidcauth.openid.RegisteredClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ public final class ManageRegistration {
 
     /** Changes the client's name. Store the response: its secrets may be new. */
     public static RegisteredClient rename(String issuer, String kept, String name) {
-        var registrar = BlockingClientRegistrar.of(ServerMetadatas.discover(issuer));
+        var registrar = BlockingClientRegistrar.of(OidcAuth.discover(issuer));
         var registered = RegisteredClient.deserialize(kept);
         var renamed = registered.getMetadata().newBuilder().clientName(name).build();
         return registrar.update(registered, renamed);
@@ -21,7 +21,7 @@ public final class ManageRegistration {
 
     /** Ends the registration. */
     public static void unregister(String issuer, String kept) {
-        var registrar = BlockingClientRegistrar.of(ServerMetadatas.discover(issuer));
+        var registrar = BlockingClientRegistrar.of(OidcAuth.discover(issuer));
         registrar.delete(RegisteredClient.deserialize(kept));
     }
 

@@ -1,8 +1,8 @@
 package io.github.oidcauth.sample.java.oauth2;
 
+import io.github.oidcauth.oauth2.Jwk;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Jwks;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.JwkSet;
@@ -19,7 +19,7 @@ public final class PrivateKeyClient {
 
     /** Returns a token for the client whose private key is in the file {@code pem}. */
     public static Token tokenByKey(String issuer, String clientId, Path pem) throws IOException {
-        var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
+        var key = Jwk.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
         var config = ClientConfig.builder(clientId).signingKey(key).build();
         var client = BlockingOAuth2Client.discover(issuer, config);
         var options = RequestOptions.builder().scope("read").build();
@@ -28,8 +28,8 @@ public final class PrivateKeyClient {
 
     /** Returns the public half of the key, as a key set (RFC 7517 §5): the server must know it beforehand. */
     public static String publicKeys(Path pem) throws IOException {
-        var key = Jwks.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
-        return Jwks.toJson(new JwkSet(List.of(key)).toPublic());
+        var key = Jwk.fromPem(Files.readString(pem), JwsAlgorithm.ES256, "service-1");
+        return new JwkSet(List.of(key)).toPublic().serialize();
     }
 
     public static void main(String[] args) throws IOException {

@@ -1,8 +1,8 @@
 package io.github.oidcauth.sample.java.oauth2;
 
+import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.java.BlockingClientRegistrar;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.ServerMetadatas;
 import io.github.oidcauth.openid.ClientMetadata;
 import io.github.oidcauth.openid.RegisteredClient;
 import java.io.IOException;
@@ -15,7 +15,7 @@ public final class RegisterClient {
 
     /** Registers the program. Some servers require an {@code initialToken}; null for none. */
     public static RegisteredClient register(String issuer, String initialToken) {
-        var metadata = ServerMetadatas.discover(issuer);
+        var metadata = OidcAuth.discover(issuer);
         var asked = ClientMetadata.builder()
                 .clientName("My tool")
                 .redirectUris("http://127.0.0.1/callback")

@@ -6,8 +6,6 @@ import io.github.oidcauth.InvalidGrantException;
 import io.github.oidcauth.InvalidResponseException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
-import io.github.oidcauth.java.Introspections;
-import io.github.oidcauth.java.RegisteredClients;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
@@ -245,7 +243,7 @@ class OAuth2SamplesTest {
     void revocation() throws Exception {
         var token = login();
         assertTrue(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "openid"));
-        assertTrue(Introspections.expiresAt(service().introspect(token.getAccessToken())).isAfter(Instant.now()));
+        assertTrue(service().introspect(token.getAccessToken()).getExpiresAt().isAfter(Instant.now()));
         IntrospectAndRevoke.forget(service(), token);
         assertFalse(IntrospectAndRevoke.isGoodFor(service(), token.getAccessToken(), "openid"));
     }
@@ -279,8 +277,8 @@ class OAuth2SamplesTest {
         var options = RequestOptions.builder().scope("client.create").build();
         var initialToken = service().token(new ClientCredentialsGrant(options)).getAccessToken();
         var registered = RegisterClient.register(issuer, initialToken);
-        assertNotNull(RegisteredClients.clientIdIssuedAt(registered));
-        assertNull(RegisteredClients.clientSecretExpiresAt(registered));
+        assertNotNull(registered.getClientIdIssuedAt());
+        assertNull(registered.getClientSecretExpiresAt());
 
         var renamed = ManageRegistration.rename(issuer, registered.serialize(), "My new tool");
         assertTrue(renamed.serialize().contains("My new tool"));
