@@ -67,6 +67,20 @@ internal class IssuerLoginTest : FunSpec({
         server.requests.map { it.path } shouldNotContain "/auth/v2/device"
     }
 
+    test("the last line of a login without a refresh token says how to get one, on standard error") {
+        OnlineIssuer().use { issuer ->
+            val arguments = arrayOf("token", issuer.url, "--client-id", "tool", "--scope", "read")
+            val bench = CommandBench()
+            val login = bench.run(*arguments)
+            login.exitCode shouldBe ExitCode.SUCCESS
+            login.stdout shouldBe "at\n"
+            login.stderr.trimEnd().lines().last() shouldBe
+                "warning: The token for ${issuer.url} has no refresh token: log in again when it expires. " +
+                "To stay logged in, request the scope offline_access too: --scope 'read offline_access'."
+            bench.run(*arguments).stderr shouldBe ""
+        }
+    }
+
     test("other scopes, and --force, are another token") {
         val bench = CommandBench(User())
         val first = bench.run("token", *cli).succeeded()
