@@ -11,6 +11,7 @@ import io.github.oidcauth.internal.environment.BatchAdvice.TokenLocation
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.LoginCommand
 import io.github.oidcauth.internal.files.RealPath
+import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.tokenfile.InheritedTokenFile
 import io.github.oidcauth.oauth2.ClientConfig
@@ -32,12 +33,19 @@ internal fun batchAdvice(
 private fun loginCommand(config: Config): LoginCommand {
     val appName = listOfNotNull(config.appName.takeIf { it != Config.DEFAULT_APP_NAME }).map { "--app-name" to it }
     val scope = listOfNotNull(config.scope).map { "--scope" to it }
-    val client = config.client ?: return LoginCommand(config.host, appName, scope + routes(config))
+    val client = config.client ?: return LoginCommand(config.host, appName, scope + routes(config) + redirect(config))
     val which =
         listOf("--client-id" to client.clientId) + scope +
             config.audiences.map { "--audience" to it } + config.resources.map { "--resource" to it } + appName
     val forLogin = if (client.sharedSecret != null) listOf("--client-secret-file" to "FILE") else emptyList()
-    return LoginCommand(config.host, which, forLogin, canLogIn(client))
+    return LoginCommand(config.host, which, forLogin + redirect(config), canLogIn(client))
+}
+
+/** Returns the redirect URI that the command has to use, with the first of several ports, unless it does so by itself. */
+private fun redirect(config: Config): List<Pair<String, String>> {
+    val ofCommand = if (config.client == null) LoopbackRedirect.FIXED else LoopbackRedirect.ANY_PORT
+    val isReachable = config.codeReceiver == null && config.redirect != ofCommand
+    return if (isReachable) listOf("--redirect-uri" to config.redirect.uri(config.redirect.ports.first())) else emptyList()
 }
 
 /** Returns true if the command has options for the authentication and the token binding of [client]. */

@@ -21,6 +21,7 @@ import io.github.oidcauth.internal.environment.NotebookProbe
 import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.DPoP
+import io.github.oidcauth.providers.Okta
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
@@ -261,6 +262,17 @@ class LoginSessionFactoryTest :
                 tokenFileVariable = "MY_TOKENS"
                 appName = "oidc-auth-without-tokens"
             } shouldContain "export MY_TOKENS="
+        }
+
+        test("the advice has the redirect URI of the program where the command would use another one") {
+            adviceOf { redirectUri = "http://127.0.0.1:0/callback" } shouldNotContain "--redirect-uri"
+            adviceOf { redirectPorts = listOf(8400, 8401) } shouldContain "--redirect-uri http://127.0.0.1:8400/callback\n"
+            val okta = Okta.org("acme.okta.com")
+            adviceOf {
+                clientId = null
+                clientSecret = null
+                client = okta.clientConfig("tool")
+            } shouldContain "--redirect-uri http://localhost:53100/callback\n"
         }
 
         test("the advice is the same for a program that has made the store of that file itself") {
