@@ -6,6 +6,7 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.ClientRegistrar
 import io.github.oidcauth.openid.RegisteredClient
+import io.ktor.client.HttpClient
 
 /**
  * [ClientRegistrar] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
@@ -37,12 +38,25 @@ public class BlockingClientRegistrar private constructor(
     @Throws(AuthException::class)
     public fun delete(client: RegisteredClient): Unit = runBlocking { registrar.delete(client) }
 
+    /** Returns the same registrar with futures. */
+    public fun async(): AsyncClientRegistrar = AsyncClientRegistrar(registrar)
+
     override fun toString(): String = registrar.toString()
 
     public companion object {
-        /** Returns a registrar for the server with [metadata]. No request is made. */
+        /**
+         * Returns a registrar for the server with [metadata], with [httpClient] in place of the library's own. No request is
+         * made.
+         */
         @JvmStatic
-        public fun of(metadata: ServerMetadata): BlockingClientRegistrar =
-            BlockingClientRegistrar(ClientRegistrar(metadata))
+        @JvmOverloads
+        public fun of(
+            metadata: ServerMetadata,
+            httpClient: HttpClient? = null,
+        ): BlockingClientRegistrar = of(ClientRegistrar(metadata, httpClient))
+
+        /** Returns the blocking form of [registrar]. */
+        @JvmStatic
+        public fun of(registrar: ClientRegistrar): BlockingClientRegistrar = BlockingClientRegistrar(registrar)
     }
 }

@@ -31,6 +31,9 @@ public class BlockingCodeFlow internal constructor(
     @Throws(AuthException::class)
     override fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
 
+    /** Returns the same flow with futures. */
+    public fun async(): AsyncCodeFlow = AsyncCodeFlow(flow)
+
     override fun toString(): String = flow.toString()
 
     public companion object {

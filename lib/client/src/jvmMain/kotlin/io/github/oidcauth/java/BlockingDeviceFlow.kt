@@ -37,6 +37,17 @@ public class BlockingDeviceFlow internal constructor(
     @Throws(AuthException::class)
     public fun poll(code: DeviceCode): Token = runBlocking { flow.poll(code) }
 
+    /** Polls as the other [poll] does, with a device code from elsewhere that lives for ten minutes, every five seconds. */
+    @Throws(AuthException::class)
+    public fun poll(deviceCode: String): Token = runBlocking { flow.poll(deviceCode) }
+
+    /** Polls as the other [poll] does, with a device code from elsewhere that lives for ten minutes, every [interval]. */
+    @Throws(AuthException::class)
+    public fun poll(
+        deviceCode: String,
+        interval: JavaDuration,
+    ): Token = runBlocking { flow.poll(deviceCode, interval.toKotlinDuration()) }
+
     /** Polls as the other [poll] does, with a device code from elsewhere that lives for [lifetime], every [interval]. */
     @Throws(AuthException::class)
     public fun poll(
@@ -54,6 +65,9 @@ public class BlockingDeviceFlow internal constructor(
 
     @Throws(AuthException::class)
     override fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
+
+    /** Returns the same flow with futures. */
+    public fun async(): AsyncDeviceFlow = AsyncDeviceFlow(flow)
 
     override fun toString(): String = flow.toString()
 

@@ -30,8 +30,8 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
-import kotlin.time.toKotlinDuration
 import java.time.Duration
+import kotlin.time.toKotlinDuration
 
 /**
  * [OAuth2Client] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
@@ -251,6 +251,9 @@ public class BlockingOAuth2Client private constructor(
         url: String,
         nonce: String?,
     ): Unit = client.learnNonce(url, nonce)
+
+    /** Returns the same client with futures. */
+    public fun async(): AsyncOAuth2Client = AsyncOAuth2Client(client)
 
     override fun toString(): String = client.toString()
 

@@ -36,5 +36,8 @@ public class BlockingPollingJob internal constructor(
     @Throws(AuthException::class)
     public fun await(isOver: BooleanSupplier): Token? = runBlocking { job.await { isOver.asBoolean } }
 
+    /** Returns the same job with futures. */
+    public fun async(): AsyncPollingJob = AsyncPollingJob(job)
+
     override fun toString(): String = job.toString()
 }

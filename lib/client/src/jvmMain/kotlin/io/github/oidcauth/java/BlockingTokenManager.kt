@@ -61,4 +61,9 @@ public class BlockingTokenManager(
     /** @see TokenManager.revokeAccessToken */
     @Throws(AuthException::class)
     public fun revokeAccessToken(key: TokenKey): Boolean = runBlocking { manager.revokeAccessToken(key) }
+
+    /** Returns the same manager with futures. */
+    public fun async(): AsyncTokenManager = AsyncTokenManager(manager)
+
+    override fun toString(): String = manager.toString()
 }

@@ -8,8 +8,8 @@ import kotlinx.coroutines.CoroutineDispatcher
 import java.io.IOException
 
 /**
- * A [CodeReceiver] of your own, written in Java or with other blocking code. Extend it and pass it to
- * `Config.Builder.codeReceiver`.
+ * A [CodeReceiver] of your own, written in Java or with other blocking code. Extend it, or give a lambda to [of], and pass it
+ * to `Config.Builder.codeReceiver`.
  */
 public abstract class JavaCodeReceiver internal constructor(
     /** @see CodeReceiver.redirectUri */
@@ -29,6 +29,25 @@ public abstract class JavaCodeReceiver internal constructor(
     @Throws(IOException::class, InterruptedException::class)
     protected abstract fun awaitResponse(login: BrowserLogin): String?
 
+    /** Sends a user to a login page and waits for the response: [awaitResponse] as a lambda, for [of]. */
+    public fun interface Browser {
+        /** See [JavaCodeReceiver.awaitResponse]. */
+        @Throws(IOException::class, InterruptedException::class)
+        public fun awaitResponse(login: BrowserLogin): String?
+    }
+
     @JvmSynthetic
     final override suspend fun receive(login: BrowserLogin): String? = blocking(dispatcher) { awaitResponse(login) }
+
+    public companion object {
+        /** Returns a receiver for [redirectUri] whose [awaitResponse] is [browser]. Two receivers are never equal. */
+        @JvmStatic
+        public fun of(
+            redirectUri: String,
+            browser: Browser,
+        ): JavaCodeReceiver =
+            object : JavaCodeReceiver(redirectUri) {
+                override fun awaitResponse(login: BrowserLogin): String? = browser.awaitResponse(login)
+            }
+    }
 }

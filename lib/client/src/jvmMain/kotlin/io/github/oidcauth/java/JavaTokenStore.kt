@@ -1,6 +1,8 @@
+// Tested by JavaTokenStoreTest and JavaTokenStoreFromJavaTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.HeldLock
 import io.github.oidcauth.PromptHolder
 import io.github.oidcauth.PromptLock
 import io.github.oidcauth.RemovedTokens
@@ -40,9 +42,11 @@ public abstract class JavaTokenStore internal constructor(
     private val clock: Clock,
     private val dispatcher: CoroutineDispatcher,
 ) : TokenStore {
+    /** For a subclass. */
+    public constructor() : this(Clock.System, Dispatchers.IO)
+
     /** For a subclass. Entries become stale by [clock], which in tests may differ from that of the machine. */
-    @JvmOverloads
-    public constructor(clock: JavaClock = JavaClock.systemUTC()) : this(clock.toKotlinClock(), Dispatchers.IO)
+    public constructor(clock: JavaClock) : this(clock.toKotlinClock(), Dispatchers.IO)
 
     private val locks = KeyedMutex<TokenKey>()
 
@@ -70,11 +74,52 @@ public abstract class JavaTokenStore internal constructor(
     protected abstract fun deleteAll()
 
     /**
+     * Stores [token] under [key] if the entry is still [seen], which [load] returned. Returns true if it was.
+     *
+     * Default: [load] and [save], two steps. Override it if the store can do it in one, such as by a condition of an `UPDATE`:
+     * otherwise a token that another process stores between the steps is lost.
+     */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected open fun saveIf(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean {
+        if (loadUnlessStale(key) != seen) return false
+        save(key, token)
+        return true
+    }
+
+    /**
+     * Removes the entry [key] if it is still [seen], which [load] returned; null stands for an entry that is stale or cannot
+     * be read. Returns true if the entry existed and was removed. Default: [load] and [delete], two steps, as for [saveIf].
+     */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected open fun deleteIf(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean = if (loadUnlessStale(key) == seen) delete(key) else false
+
+    /** Removes all entries if each is stale or cannot be read. Default: [list], [load] and [deleteAll], not in one step. */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected open fun deleteUnreadable() {
+        if (list().none { loadUnlessStale(it) != null }) deleteAll()
+    }
+
+    /**
+     * Returns the metadata of all entries that are not stale ([Token.staleAt]). Default: [list] and [load], one token after
+     * the other, without the times of storing.
+     */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected open fun listEntries(): List<StoredToken> =
+        list().mapNotNull { key -> loadUnlessStale(key)?.let { StoredToken(key, it) } }
+
+    /**
      * Waits until no other process holds the lock of [key], and takes it. Closing the result releases it; that may happen on
      * another thread, so a `ReentrantLock` cannot be used. Closing may fail with an [IOException] or a [StoreException] too.
      *
      * Callers of this object already take turns, so a store that no other process shares does not need it. It is not called
-     * for a key whose lock is still held.
+     * for a key whose lock is still held. If another process can take the lock over, return a [JavaHeldLock].
      */
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected open fun lock(key: TokenKey): AutoCloseable = AutoCloseable { }
@@ -90,6 +135,10 @@ public abstract class JavaTokenStore internal constructor(
     @Throws(IOException::class, StoreException::class, InterruptedException::class)
     protected open fun tryLockForPrompt(key: TokenKey): AutoCloseable? = UNSHARED
 
+    /** Returns the process that is asking, for users of others who wait for it, after [tryLockForPrompt] has returned null. */
+    @Throws(IOException::class, StoreException::class, InterruptedException::class)
+    protected open fun findPromptHolder(key: TokenKey): PromptHolder = PromptHolder()
+
     @JvmSynthetic
     final override suspend fun tryPromptLock(key: TokenKey): PromptLock {
         var held: AutoCloseable? = null
@@ -100,7 +149,7 @@ public abstract class JavaTokenStore internal constructor(
             held?.let { release(it) }
             throw e
         }
-        val lock = held ?: return PromptLock.Busy(PromptHolder())
+        val lock = held ?: return PromptLock.Busy(call { findPromptHolder(key) })
         return if (lock === UNSHARED) PromptLock.UNSHARED else PromptLock.Held { release(lock) }
     }
 
@@ -123,6 +172,25 @@ public abstract class JavaTokenStore internal constructor(
     }
 
     @JvmSynthetic
+    final override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean = call { deleteIf(key, seen) }.also { if (it) RemovedTokens.report(this, key) }
+
+    @JvmSynthetic
+    final override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean {
+        TokenSizeLimit.require(key, token)
+        return call { saveIf(key, seen, token) }
+    }
+
+    @JvmSynthetic
+    final override suspend fun removeUnreadable(): Unit = call { deleteUnreadable() }
+
+    @JvmSynthetic
     final override suspend fun removeStale(): Int =
         call { list().filter { loadUnlessStale(it) == null } }.count { key ->
             // Under the lock, so that no token is removed that replaces the stale one at this moment.
@@ -133,8 +201,7 @@ public abstract class JavaTokenStore internal constructor(
     final override suspend fun keys(): Set<TokenKey> = call { list().filterTo(mutableSetOf()) { loadUnlessStale(it) != null } }
 
     @JvmSynthetic
-    final override suspend fun entries(): List<StoredToken> =
-        call { list().mapNotNull { key -> loadUnlessStale(key)?.let { StoredToken(key, it) } } }
+    final override suspend fun entries(): List<StoredToken> = call { listEntries() }
 
     @JvmSynthetic
     final override suspend fun clear() {
@@ -150,7 +217,7 @@ public abstract class JavaTokenStore internal constructor(
         locks.withLock(key) {
             val held = acquire(key)
             try {
-                action()
+                if (held is JavaHeldLock) withContext(Checked(key, held)) { action() } else action()
             } finally {
                 release(held)
             }
@@ -171,6 +238,19 @@ public abstract class JavaTokenStore internal constructor(
     }
 
     private suspend fun release(held: AutoCloseable) = withContext(NonCancellable) { call { held.close() } }
+
+    private inner class Checked(
+        key: TokenKey,
+        private val lock: JavaHeldLock,
+    ) : HeldLock(key) {
+        override suspend fun isHeld(): Boolean =
+            try {
+                call { lock.isHeld() }
+            } catch (_: StoreException) {
+                // Not known, which the caller takes for held.
+                true
+            }
+    }
 
     private suspend fun <T> call(block: () -> T): T =
         blocking(dispatcher) {

@@ -5,13 +5,11 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.Config
 import io.github.oidcauth.Shutdown
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ServerMetadata
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.future.future
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import kotlin.time.toKotlinDuration
@@ -61,14 +59,15 @@ public object OidcAuth {
 
     /**
      * Starts [authenticate] and returns at once: the future completes with the token, or with an [AuthException]. Cancelling
-     * the future cancels the login.
+     * the future cancels the login. Nothing is thrown, for an unusable [host] neither. The threads that do the work complete the
+     * future too: see [BlockingDeviceFlow.async], whose futures are alike.
      */
     @JvmStatic
     @JvmOverloads
     public fun authenticateAsync(
         host: String,
         force: Boolean = false,
-    ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(host, force) }
+    ): CompletableFuture<Token> = future { io.github.oidcauth.authenticate(host, force) }
 
     /** Starts [authenticate] and returns at once: the future completes with the token, or with an [AuthException]. */
     @JvmStatic
@@ -76,7 +75,7 @@ public object OidcAuth {
     public fun authenticateAsync(
         config: Config,
         force: Boolean = false,
-    ): CompletableFuture<Token> = CoroutineScope(Dispatchers.Default).future { io.github.oidcauth.authenticate(config, force) }
+    ): CompletableFuture<Token> = future { io.github.oidcauth.authenticate(config, force) }
 
     /**
      * Returns the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414). They must name [issuer],
@@ -103,7 +102,21 @@ public object OidcAuth {
     @JvmStatic
     public fun shutdown(timeout: Duration): Boolean = runBlocking { Shutdown.drain(timeout.toKotlinDuration()) }
 
+    /** Does the same with a [timeout][shutdown] of one minute. */
+    @JvmStatic
+    public fun shutdown(): Boolean = runBlocking { Shutdown.drain() }
+
+    /** Starts [shutdown] and returns at once: the future completes with its result. Cancelling the future ends the wait. */
+    @JvmStatic
+    public fun shutdownAsync(
+        timeout: Duration,
+    ): CompletableFuture<Boolean> = future { Shutdown.drain(timeout.toKotlinDuration()) }
+
     /** Makes the JVM call [shutdown] when it ends, which then takes up to [timeout] longer. See [Shutdown.onExit]. */
     @JvmStatic
     public fun shutdownOnExit(timeout: Duration): Unit = Shutdown.onExit(timeout.toKotlinDuration())
+
+    /** Makes the JVM call [shutdown] when it ends, which then takes up to a minute longer. See [Shutdown.onExit]. */
+    @JvmStatic
+    public fun shutdownOnExit(): Unit = Shutdown.onExit()
 }

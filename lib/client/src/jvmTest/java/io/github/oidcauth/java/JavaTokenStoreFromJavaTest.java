@@ -16,7 +16,9 @@ import io.github.oidcauth.StoredToken;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,6 +125,115 @@ class JavaTokenStoreFromJavaTest {
         } catch (AuthException e) {
             assertInstanceOf(StoreException.class, e);
             assertInstanceOf(IOException.class, e.getCause());
+        }
+    }
+
+    /** A store whose database compares and changes in one step. */
+    private static class AtomicStore extends MapStore {
+        int steps;
+
+        @Override
+        protected boolean saveIf(TokenKey key, Token seen, Token token) {
+            steps++;
+            return tokens.replace(key, seen, token);
+        }
+
+        @Override
+        protected boolean deleteIf(TokenKey key, Token seen) {
+            steps++;
+            return seen != null && tokens.remove(key, seen);
+        }
+
+        @Override
+        protected void deleteUnreadable() {
+            steps++;
+        }
+
+        @Override
+        protected List<StoredToken> listEntries() {
+            steps++;
+            return tokens.entrySet().stream()
+                    .map(it -> new StoredToken(it.getKey(), it.getValue()))
+                    .toList();
+        }
+    }
+
+    @Test
+    void aStoreInJavaComparesAndChangesInOneStep() {
+        AtomicStore inJava = new AtomicStore();
+        BlockingTokenStore store = new BlockingTokenStore(inJava);
+        TokenKey key = TokenKey.of("https://h.example");
+        Token first = Token.builder("first").build();
+        Token second = Token.builder("second").build();
+        store.put(key, first);
+        assertTrue(store.replace(key, first, second));
+        assertFalse(store.replace(key, first, second));
+        assertEquals(key, store.entries().get(0).getKey());
+        assertFalse(store.remove(key, first));
+        store.removeUnreadable();
+        assertTrue(store.remove(key, second));
+        assertEquals(6, inJava.steps);
+    }
+
+    @Test
+    void otherwiseItDoesSoInTwoSteps() {
+        BlockingTokenStore store = new BlockingTokenStore(new MapStore());
+        TokenKey key = TokenKey.of("https://h.example");
+        Token first = Token.builder("first").build();
+        Token second = Token.builder("second").build();
+        store.put(key, first);
+        assertFalse(store.replace(key, second, first));
+        assertTrue(store.replace(key, first, second));
+        store.removeUnreadable();
+        assertEquals(second, store.get(key));
+        assertFalse(store.remove(key, first));
+        assertTrue(store.remove(key, second));
+        assertEquals(Set.of(), store.keys());
+    }
+
+    @Test
+    void theClockOfAStoreIsThatOfJava() {
+        Instant end = Instant.parse("2030-01-02T03:04:05Z");
+        TokenKey key = TokenKey.of("https://h.example");
+        Token token = Token.builder("access").expiresAt(end).build();
+        for (int early : List.of(30, 31)) {
+            BlockingTokenStore store =
+                    new BlockingTokenStore(new ClockStore(Clock.fixed(end.minusSeconds(early), ZoneOffset.UTC)));
+            store.put(key, token);
+            assertEquals(early == 31 ? token : null, store.get(key));
+        }
+    }
+
+    private static class ClockStore extends JavaTokenStore {
+        private final MapStore store = new MapStore();
+
+        ClockStore(Clock clock) {
+            super(clock);
+        }
+
+        @Override
+        protected Token load(TokenKey key) {
+            return store.load(key);
+        }
+
+        @Override
+        protected void save(TokenKey key, Token token) throws IOException {
+            store.save(key, token);
+        }
+
+        @Override
+        protected boolean delete(TokenKey key) {
+            return store.delete(key);
+        }
+
+        @Override
+        protected Set<TokenKey> list() {
+            return store.list();
+        }
+
+        @Override
+        protected void deleteAll() {
+            store.deleteAll();
         }
     }
 }

@@ -34,6 +34,12 @@ class JavaCodeReceiverTest :
             receiver { null }.receive(login) shouldBe null
         }
 
+        test("a lambda does as well") {
+            val given = JavaCodeReceiver.of("myapp:/callback") { it.redirectUri + "?code=c" }
+            given.redirectUri shouldBe "myapp:/callback"
+            given.receive(login) shouldBe "myapp:/callback?code=c"
+        }
+
         test("an exception of the subclass is thrown") {
             shouldThrow<IOException> { receiver { throw IOException("no") }.receive(login) }
         }

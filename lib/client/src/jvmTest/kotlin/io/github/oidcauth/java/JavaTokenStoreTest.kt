@@ -1,5 +1,6 @@
 package io.github.oidcauth.java
 
+import io.github.oidcauth.HeldLock
 import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
@@ -8,12 +9,14 @@ import io.github.oidcauth.TokenStore
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.launch
 import java.io.IOException
 import java.sql.SQLException
@@ -57,6 +60,29 @@ class JavaTokenStoreTest :
                 }
             }
             store.events shouldContainExactly listOf("locked", "action", "unlocked")
+        }
+
+        test("a lock that another process can take over is asked before a refresh token is sent") {
+            var isHeld: () -> Boolean = { true }
+            val store =
+                object : MapStore() {
+                    override fun lock(key: TokenKey): AutoCloseable =
+                        object : JavaHeldLock {
+                            override fun isHeld(): Boolean = isHeld()
+
+                            override fun close() = Unit
+                        }
+                }
+            store.withLock(key) {
+                val lock = currentCoroutineContext()[HeldLock].shouldNotBeNull()
+                lock.tokenKey shouldBe key
+                lock.isHeld() shouldBe true
+                isHeld = { false }
+                lock.isHeld() shouldBe false
+                isHeld = { throw IOException("no route to the database") }
+                lock.isHeld() shouldBe true
+            }
+            MapStore().withLock(key) { currentCoroutineContext()[HeldLock] } shouldBe null
         }
 
         test("whatever an implementation throws is a failure of the store, and its words are not repeated") {

@@ -17,8 +17,8 @@ import io.github.oidcauth.keyring.internal.KeyringCipher
 import io.github.oidcauth.keyring.internal.KeyringException
 import io.github.oidcauth.keyring.internal.KeyringKeys
 import io.github.oidcauth.keyring.internal.runBlocking
-import java.nio.file.Path
 import kotlin.time.Clock
+import java.nio.file.Path
 
 /**
  * Keeps tokens in a file, encrypted with a key that is in the keyring of the operating system: the Secret Service of Linux

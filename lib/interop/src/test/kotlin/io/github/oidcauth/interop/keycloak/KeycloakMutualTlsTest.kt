@@ -34,7 +34,7 @@ class KeycloakMutualTlsTest : FunSpec({
     suspend fun client(
         registered: KeycloakClient,
         configure: ClientConfig.Builder.() -> Unit = { clientCertificate = certificate },
-    ): OAuth2Client = OAuth2Client.discover(keycloak.tlsIssuer, registered.id, configure)
+    ): OAuth2Client = OAuth2Client.discover(keycloak.tlsIssuer, registered.id, configure = configure)
 
     /** The certificate to which Keycloak says that [token] is bound. */
     fun boundCertificate(token: Token): String =

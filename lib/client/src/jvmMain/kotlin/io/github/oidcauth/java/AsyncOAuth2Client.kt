@@ -1,0 +1,211 @@
+// Tested by AsyncFacadeFromJavaTest and JavaCounterpartsTest.
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.Token
+import io.github.oidcauth.internal.concurrent.future
+import io.github.oidcauth.internal.concurrent.voidFuture
+import io.github.oidcauth.oauth2.AuthorizationRequest
+import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
+import io.github.oidcauth.oauth2.AuthorizationResponse
+import io.github.oidcauth.oauth2.BackchannelAuthentication
+import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.Grant
+import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.JwkSet
+import io.github.oidcauth.oauth2.OAuth2Client
+import io.github.oidcauth.oauth2.ProtectedRequest
+import io.github.oidcauth.oauth2.ProtectedResponse
+import io.github.oidcauth.oauth2.RequestOptions
+import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.oauth2.TokenTypeHint
+import io.github.oidcauth.openid.ExpectedSubject
+import io.github.oidcauth.openid.IdToken
+import io.github.oidcauth.openid.IdTokenRequirements
+import io.github.oidcauth.openid.LogoutOptions
+import io.github.oidcauth.openid.LogoutRequest
+import io.github.oidcauth.openid.UserInfo
+import io.github.oidcauth.providers.Provider
+import java.util.concurrent.CompletableFuture
+
+/**
+ * [OAuth2Client] with futures, from [BlockingOAuth2Client.async]. Each function that sends a request starts its work and
+ * returns a future at once, which completes with the result or with an [AuthException]. The other functions return or throw as
+ * those of [OAuth2Client] do.
+ *
+ * Cancelling that future cancels the work, as cancelling a coroutine does. The work runs on threads of `Dispatchers.Default`,
+ * which complete the future too: pass an executor to `thenApplyAsync` and its like for a stage that blocks. Thread-safe.
+ */
+public class AsyncOAuth2Client internal constructor(
+    private val client: OAuth2Client,
+) {
+    /** @see OAuth2Client.metadata */
+    public val metadata: ServerMetadata get() = client.metadata
+
+    /** @see OAuth2Client.config */
+    public val config: ClientConfig get() = client.config
+
+    /** @see OAuth2Client.token */
+    public fun token(grant: Grant): CompletableFuture<Token> = future { client.token(grant) }
+
+    /** @see OAuth2Client.deviceAuthorization */
+    @JvmOverloads
+    public fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): CompletableFuture<DeviceCode> =
+        future { client.deviceAuthorization(options) }
+
+    /** @see OAuth2Client.backchannelAuthentication */
+    public fun backchannelAuthentication(
+        request: BackchannelAuthenticationRequest,
+    ): CompletableFuture<BackchannelAuthentication> =
+        future { client.backchannelAuthentication(request) }
+
+    /** @see OAuth2Client.pollingJob */
+    @JvmOverloads
+    public fun pollingJob(
+        code: DeviceCode,
+        options: RequestOptions = RequestOptions.NONE,
+    ): AsyncPollingJob = AsyncPollingJob(client.pollingJob(code, options))
+
+    /** @see OAuth2Client.pollingJob */
+    @JvmOverloads
+    public fun pollingJob(
+        authentication: BackchannelAuthentication,
+        options: RequestOptions = RequestOptions.NONE,
+    ): AsyncPollingJob = AsyncPollingJob(client.pollingJob(authentication, options))
+
+    /** @see OAuth2Client.revoke */
+    @JvmOverloads
+    public fun revoke(
+        token: String,
+        hint: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): CompletableFuture<Void?> = voidFuture { client.revoke(token, hint, options) }
+
+    /** @see OAuth2Client.revoke */
+    public fun revoke(token: Token): CompletableFuture<Void?> = voidFuture { client.revoke(token) }
+
+    /** @see OAuth2Client.introspect */
+    @JvmOverloads
+    public fun introspect(
+        token: String,
+        hint: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): CompletableFuture<Introspection> = future { client.introspect(token, hint, options) }
+
+    /** @see OAuth2Client.validateIdToken */
+    @JvmOverloads
+    public fun validateIdToken(
+        raw: String,
+        requirements: IdTokenRequirements = IdTokenRequirements.NONE,
+    ): CompletableFuture<IdToken> = future { client.validateIdToken(raw, requirements) }
+
+    /** @see OAuth2Client.jwks */
+    public fun jwks(): CompletableFuture<JwkSet> = future { client.jwks() }
+
+    /** @see OAuth2Client.refreshJwks */
+    public fun refreshJwks(): CompletableFuture<JwkSet> = future { client.refreshJwks() }
+
+    /** @see OAuth2Client.userInfo */
+    public fun userInfo(token: Token): CompletableFuture<UserInfo> = future { client.userInfo(token) }
+
+    /** @see OAuth2Client.userInfo */
+    public fun userInfo(
+        token: Token,
+        subject: ExpectedSubject,
+    ): CompletableFuture<UserInfo> = future { client.userInfo(token, subject) }
+
+    /** @see OAuth2Client.logoutRequest */
+    @JvmOverloads
+    public fun logoutRequest(options: LogoutOptions = LogoutOptions.NONE): LogoutRequest = client.logoutRequest(options)
+
+    /** @see OAuth2Client.authorizationRequestBuilder */
+    public fun authorizationRequest(redirectUri: String): AuthorizationRequestBuilder =
+        client.authorizationRequestBuilder(redirectUri)
+
+    /** @see OAuth2Client.prepare */
+    public fun prepare(
+        request: AuthorizationRequest,
+    ): CompletableFuture<AuthorizationRequest> = future { client.prepare(request) }
+
+    /** @see OAuth2Client.sign */
+    public fun sign(request: AuthorizationRequest): CompletableFuture<AuthorizationRequest> = future { client.sign(request) }
+
+    /** @see OAuth2Client.push */
+    public fun push(request: AuthorizationRequest): CompletableFuture<AuthorizationRequest> = future { client.push(request) }
+
+    /** @see OAuth2Client.validate */
+    public fun validate(
+        request: AuthorizationRequest,
+        url: String,
+    ): CompletableFuture<AuthorizationResponse> = future { client.validate(request, url) }
+
+    /** @see OAuth2Client.validate */
+    public fun validate(
+        request: AuthorizationRequest,
+        parameters: Map<String, List<String>>,
+    ): CompletableFuture<AuthorizationResponse> = future { client.validate(request, parameters) }
+
+    /** @see OAuth2Client.validateForm */
+    public fun validateForm(
+        request: AuthorizationRequest,
+        form: String,
+    ): CompletableFuture<AuthorizationResponse> = future { client.validateForm(request, form) }
+
+    /** @see OAuth2Client.request */
+    public fun request(
+        token: Token,
+        request: ProtectedRequest,
+    ): CompletableFuture<ProtectedResponse> = future { client.request(token, request) }
+
+    /** @see OAuth2Client.authorizationHeaders */
+    public fun authorizationHeaders(
+        token: Token,
+        method: String,
+        url: String,
+    ): Map<String, String> = client.authorizationHeaders(token, method, url)
+
+    /** @see OAuth2Client.learnNonce */
+    public fun learnNonce(
+        url: String,
+        nonce: String?,
+    ): Unit = client.learnNonce(url, nonce)
+
+    override fun toString(): String = client.toString()
+
+    public companion object {
+        /**
+         * Returns the client of [config] at the server [issuer], with the metadata that it publishes.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        public fun discover(
+            issuer: String,
+            config: ClientConfig,
+        ): CompletableFuture<AsyncOAuth2Client> = future { of(OAuth2Client.discover(issuer, config)) }
+
+        /** Returns the client of [config] at a server whose [metadata] the caller knows. No request is made. */
+        @JvmStatic
+        public fun of(
+            metadata: ServerMetadata,
+            config: ClientConfig,
+        ): AsyncOAuth2Client = of(OAuth2Client(metadata, config))
+
+        /**
+         * Returns the client of [config] at [provider]. Its metadata are fetched, unless they are built in.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        public fun of(
+            provider: Provider,
+            config: ClientConfig,
+        ): CompletableFuture<AsyncOAuth2Client> = future { of(OAuth2Client.of(provider, config)) }
+
+        /** Returns the form with futures of [client]. */
+        @JvmStatic
+        public fun of(client: OAuth2Client): AsyncOAuth2Client = AsyncOAuth2Client(client)
+    }
+}
