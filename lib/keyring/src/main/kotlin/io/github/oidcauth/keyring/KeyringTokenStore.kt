@@ -18,7 +18,9 @@ import io.github.oidcauth.keyring.internal.KeyringException
 import io.github.oidcauth.keyring.internal.KeyringKeys
 import io.github.oidcauth.keyring.internal.runBlocking
 import kotlin.time.Clock
+import kotlin.time.toKotlinInstant
 import java.nio.file.Path
+import java.time.Clock as JavaClock
 
 /**
  * Keeps tokens in a file, encrypted with a key that is in the keyring of the operating system: the Secret Service of Linux
@@ -165,20 +167,25 @@ public class KeyringTokenStore internal constructor(
         }
 
     /** Makes a [KeyringTokenStore]. Not thread-safe. */
-    public class Builder(
-        /**
-         * The file with the encrypted tokens. It need not exist. It must not be a file that other programs use, such as the
-         * Python client.
-         */
+    public class Builder internal constructor(
+        /** The file with the encrypted tokens. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var path: Path,
     ) {
         /** The receiver of messages for the user. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var notices: StoreNotices = StoreNotices.LOG
 
         /** The clock by which entries become stale. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var clock: Clock = Clock.System
 
         /** The file for unencrypted tokens if there is no keyring, or null, the default, for an error. */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         public var plainFile: Path? = null
 
         /** The application name, whose cache directory contains the files, unless they are elsewhere. */
@@ -186,6 +193,15 @@ public class KeyringTokenStore internal constructor(
 
         /** @see Builder.notices */
         public fun notices(notices: StoreNotices): Builder = apply { this.notices = notices }
+
+        /** @see Builder.clock */
+        public fun clock(clock: JavaClock): Builder =
+            apply {
+                this.clock =
+                    object : Clock {
+                        override fun now() = clock.instant().toKotlinInstant()
+                    }
+            }
 
         /** @see Builder.plainFile */
         public fun plainFile(plainFile: Path?): Builder = apply { this.plainFile = plainFile }
@@ -206,6 +222,13 @@ public class KeyringTokenStore internal constructor(
 
         /** Shared by the stores of this process, so that a user is asked once. */
         private val SYSTEM by lazy { KeyringKeys(Keyring.SYSTEM) }
+
+        /**
+         * Returns a builder for a store in the file [path]. It need not exist. It must not be a file that other programs use,
+         * such as the Python client.
+         */
+        @JvmStatic
+        public fun builder(path: Path): Builder = Builder(path)
 
         /**
          * Returns a builder for the file `token-store.encrypted.json` in the cache directory of [appName], see
@@ -244,3 +267,10 @@ public class KeyringTokenStore internal constructor(
         }
     }
 }
+
+/** Creates a store in the file [path]: `KeyringTokenStore(path) { plainFile = other }`. See [KeyringTokenStore.builder]. */
+@JvmSynthetic
+public inline fun KeyringTokenStore(
+    path: Path,
+    configure: KeyringTokenStore.Builder.() -> Unit = {},
+): KeyringTokenStore = KeyringTokenStore.builder(path).apply(configure).build()

@@ -40,6 +40,6 @@ class KeyringTokenStoreProviderTest :
 
         test("the plain file is not the encrypted one") {
             val path = tempdir().toPath().resolve("x.json")
-            shouldThrow<IllegalArgumentException> { KeyringTokenStore.Builder(path).plainFile(path).build() }
+            shouldThrow<IllegalArgumentException> { KeyringTokenStore.builder(path).plainFile(path).build() }
         }
     })

@@ -11,9 +11,11 @@ import io.github.oidcauth.testing.internal.server.LoopbackBinding
 import io.github.oidcauth.testing.internal.server.ScriptedBrowser
 import io.github.oidcauth.testing.internal.server.ServerBinding
 import io.github.oidcauth.testing.internal.server.inMemoryHttpClient
+import io.github.oidcauth.testing.internal.toKotlinClock
 import io.ktor.client.HttpClient
 import kotlin.time.Clock
 import kotlin.time.Duration
+import java.time.Clock as JavaClock
 
 /**
  * A login server for the tests of a program, which behaves as the test scripts it. At [url] it is a standard issuer (OAuth
@@ -182,14 +184,28 @@ public class ScriptedLoginServer private constructor(
         /** The client that is registered initially, without a secret. */
         public const val CLIENT_ID: String = "test-client"
 
+        /** Starts a server at a free port of this machine. */
+        @JvmStatic
+        public fun start(): ScriptedLoginServer = start(Clock.System)
+
+        /** Starts a server at a free port of this machine. Its clock is [clock]. */
+        @JvmSynthetic
+        public fun start(clock: Clock): ScriptedLoginServer = ScriptedLoginServer(LoopbackBinding(), clock)
+
         /** Starts a server at a free port of this machine. Its clock is [clock]. */
         @JvmStatic
-        @JvmOverloads
-        public fun start(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(LoopbackBinding(), clock)
+        public fun start(clock: JavaClock): ScriptedLoginServer = start(clock.toKotlinClock())
+
+        /** Starts a server without a port, at `https://login.example`, which only [httpClient] reaches. */
+        @JvmStatic
+        public fun inMemory(): ScriptedLoginServer = inMemory(Clock.System)
 
         /** Starts a server without a port, at `https://login.example`, which only [httpClient] reaches. Its clock is [clock]. */
+        @JvmSynthetic
+        public fun inMemory(clock: Clock): ScriptedLoginServer = ScriptedLoginServer(InMemoryBinding(), clock)
+
+        /** Starts a server without a port, as the other `inMemory` does. Its clock is [clock]. */
         @JvmStatic
-        @JvmOverloads
-        public fun inMemory(clock: Clock = Clock.System): ScriptedLoginServer = ScriptedLoginServer(InMemoryBinding(), clock)
+        public fun inMemory(clock: JavaClock): ScriptedLoginServer = inMemory(clock.toKotlinClock())
     }
 }

@@ -6,6 +6,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
 
 /** The rules by which a [ScriptedLoginServer] issues tokens. They may be changed at any time, from any thread. */
@@ -62,6 +63,18 @@ public class ServerSettings internal constructor() {
             JsonValues.of(claims)
             field = claims
         }
+
+    /** Returns the lifetime of an access token. */
+    public fun getAccessTokenLifetime(): java.time.Duration = accessTokenLifetime.toJavaDuration()
+
+    /** Returns the lifetime of a refresh token, or null if none are sent. */
+    public fun getRefreshTokenLifetime(): java.time.Duration? = refreshTokenLifetime?.toJavaDuration()
+
+    /** Returns the lifetime of a device code. */
+    public fun getDeviceCodeLifetime(): java.time.Duration = deviceCodeLifetime.toJavaDuration()
+
+    /** Returns the time between two polls. */
+    public fun getPollInterval(): java.time.Duration = pollInterval.toJavaDuration()
 
     /** @see accessTokenLifetime */
     public fun accessTokenLifetime(lifetime: java.time.Duration): ServerSettings =

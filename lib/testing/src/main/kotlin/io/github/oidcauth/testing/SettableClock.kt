@@ -1,48 +1,69 @@
 package io.github.oidcauth.testing
 
+import io.github.oidcauth.testing.internal.JavaClock
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Instant
+import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinDuration
 import kotlin.time.toKotlinInstant
+import java.time.Clock as JavaClockType
+import java.time.Duration as JavaDuration
+import java.time.Instant as JavaInstant
 
 /**
- * A clock that stands still until it is set: `clock += 69.seconds`. It may be set back.
+ * A clock that stands still until it is set: `clock += 69.seconds`, in Java `clock.advance(Duration.ofSeconds(69))`. It may be
+ * set back.
  *
  * Thread-safe. Two clocks are never equal, so that stores with different clocks are not equal.
  */
-public class SettableClock
-    @JvmOverloads
-    constructor(
-        time: Instant = DEFAULT_TIME,
-    ) : Clock {
-        private val current = AtomicReference(time)
+public class SettableClock(
+    time: JavaInstant,
+) : Clock {
+    /** Makes a clock that shows noon of 1 June 2026, UTC. */
+    public constructor() : this(DEFAULT_TIME.toJavaInstant())
 
-        /** The time that [now] returns. */
-        public var time: Instant
-            get() = current.get()
-            set(value) = current.set(value)
+    private val current = AtomicReference(time.toKotlinInstant())
+    private val inJava = JavaClock(this)
 
-        override fun now(): Instant = time
+    /** The time that [now] returns. */
+    @get:JvmSynthetic
+    @set:JvmSynthetic
+    public var time: Instant
+        get() = current.get()
+        set(value) = current.set(value)
 
-        /** Sets [time]. */
-        public fun setTime(time: java.time.Instant): Unit = current.set(time.toKotlinInstant())
+    @JvmSynthetic
+    override fun now(): Instant = time
 
-        /** Moves the clock forward by [duration], or back if it is negative. */
-        @JvmSynthetic
-        public operator fun plusAssign(duration: Duration) {
-            current.updateAndGet { it + duration }
-        }
+    /** Returns the time that this clock shows, as a value of Java. */
+    public fun getTime(): JavaInstant = time.toJavaInstant()
 
-        /** Moves the clock forward by [duration], or back if it is negative. */
-        public fun advance(duration: java.time.Duration): Unit = plusAssign(duration.toKotlinDuration())
+    /** Sets [time]. */
+    public fun setTime(time: JavaInstant): Unit = current.set(time.toKotlinInstant())
 
-        override fun toString(): String = "SettableClock($time)"
+    /** Returns this clock as one of Java, which shows what this one shows, always the same object. */
+    public fun toJavaClock(): JavaClockType = inJava
 
-        public companion object {
-            /** The initial time of a clock by default: noon of 1 June 2026, UTC. */
-            @JvmField
-            public val DEFAULT_TIME: Instant = Instant.parse("2026-06-01T12:00:00Z")
-        }
+    /** Moves the clock forward by [duration], or back if it is negative. */
+    @JvmSynthetic
+    public operator fun plusAssign(duration: Duration) {
+        current.updateAndGet { it + duration }
     }
+
+    /** Moves the clock forward by [duration], or back if it is negative. */
+    public fun advance(duration: JavaDuration): Unit = plusAssign(duration.toKotlinDuration())
+
+    override fun toString(): String = "SettableClock($time)"
+
+    public companion object {
+        /** The initial time of a clock by default: noon of 1 June 2026, UTC. */
+        @get:JvmSynthetic
+        public val DEFAULT_TIME: Instant = Instant.parse("2026-06-01T12:00:00Z")
+    }
+}
+
+/** Makes a clock that shows [time]. */
+@JvmSynthetic
+public fun SettableClock(time: Instant): SettableClock = SettableClock(time.toJavaInstant())

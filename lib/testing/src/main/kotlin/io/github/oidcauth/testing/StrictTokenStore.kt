@@ -15,9 +15,11 @@ import io.github.oidcauth.testing.internal.store.ScriptedFaults
 import io.github.oidcauth.testing.internal.store.StrictLocks
 import io.github.oidcauth.testing.internal.store.StrictMedium
 import io.github.oidcauth.testing.internal.store.WriteRules
+import io.github.oidcauth.testing.internal.toKotlinClock
 import kotlin.time.Clock
 import kotlinx.coroutines.yield
 import java.util.concurrent.CopyOnWriteArrayList
+import java.time.Clock as JavaClock
 
 /**
  * A store in memory for the tests of a program, stricter than any real one: a fault that fails once in a thousand runs there
@@ -37,14 +39,16 @@ import java.util.concurrent.CopyOnWriteArrayList
  *
  * Thread-safe. Passes the [TokenStoreContract].
  */
-public class StrictTokenStore private constructor(
+public class StrictTokenStore internal constructor(
     private val medium: StrictMedium,
     private val clock: Clock,
 ) : TokenStore,
     AutoCloseable {
+    /** Makes an empty store, whose entries become stale by the clock of the system. */
+    public constructor() : this(StrictMedium(), Clock.System)
+
     /** Makes an empty store, whose entries become stale by [clock]. */
-    @JvmOverloads
-    public constructor(clock: Clock = Clock.System) : this(StrictMedium(), clock)
+    public constructor(clock: JavaClock) : this(StrictMedium(), clock.toKotlinClock())
 
     private val locks = StrictLocks(medium)
     private val faults = ScriptedFaults()
@@ -297,5 +301,9 @@ public class StrictTokenStore private constructor(
         }
     }
 }
+
+/** Makes an empty store, whose entries become stale by [clock]. */
+@JvmSynthetic
+public fun StrictTokenStore(clock: Clock): StrictTokenStore = StrictTokenStore(StrictMedium(), clock)
 
 private fun scriptedFailure() = StoreException("The token store failed, as the test has scripted.")

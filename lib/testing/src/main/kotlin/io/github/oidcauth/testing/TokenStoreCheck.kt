@@ -2,6 +2,7 @@ package io.github.oidcauth.testing
 
 import io.github.oidcauth.testing.internal.contract.CheckRunner
 import kotlinx.coroutines.runBlocking
+import java.util.concurrent.CancellationException
 
 /**
  * A check of one property of every store. Checks do not depend on each other; each makes its own store. Immutable and
@@ -26,10 +27,16 @@ public class TokenStoreCheck internal constructor(
      * Does the same as [verify], for callers without coroutines. In Java its name is `verify`.
      *
      * @throws AssertionError as [verify].
+     * @throws CancellationException if the thread was interrupted, which it still is then.
      */
     @JvmName("verify")
-    @Throws(InterruptedException::class)
-    public fun verifyBlocking(): Unit = runBlocking { runner.run() }
+    public fun verifyBlocking(): Unit =
+        try {
+            runBlocking { runner.run() }
+        } catch (e: InterruptedException) {
+            Thread.currentThread().interrupt()
+            throw CancellationException("The calling thread was interrupted.").apply { initCause(e) }
+        }
 
     override fun toString(): String = name
 }

@@ -1,10 +1,10 @@
 package io.github.oidcauth.testing
 
 import io.github.oidcauth.TokenStore
-import kotlin.time.Clock
+import java.time.Clock
 
 /**
- * Makes the stores that a [TokenStoreContract] checks. Thread-safe if checks run at the same time. An exception fails the
+ * Makes the stores that a [TokenStoreContract] checks, in Java. Thread-safe if checks run at the same time. An exception fails the
  * check.
  */
 public fun interface TokenStoreFactory<S : TokenStore> {

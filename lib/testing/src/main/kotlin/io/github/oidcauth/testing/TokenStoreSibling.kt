@@ -1,10 +1,10 @@
 package io.github.oidcauth.testing
 
 import io.github.oidcauth.TokenStore
-import kotlin.time.Clock
+import java.time.Clock
 
 /**
- * Opens the tokens of a store once more, as another process would. Thread-safe if checks run at the same time. An exception
+ * Opens the tokens of a store once more, as another process would, in Java. Thread-safe if checks run at the same time. An exception
  * fails the check.
  */
 public fun interface TokenStoreSibling<S : TokenStore> {

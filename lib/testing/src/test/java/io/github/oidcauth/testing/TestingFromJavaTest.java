@@ -18,6 +18,7 @@ import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
 import io.github.oidcauth.oauth2.TokenExchangeGrant;
 import io.github.oidcauth.openid.ExpectedSubject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import kotlin.time.Clock;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -109,12 +109,10 @@ class TestingFromJavaTest {
     void aClockIsPutForward() {
         var clock = new SettableClock();
         clock.advance(Duration.ofSeconds(70));
-        assertEquals(
-                SettableClock.DEFAULT_TIME.getEpochSeconds() + 70, clock.now().getEpochSeconds());
-        clock.setTime(SettableClock.DEFAULT_TIME);
-        assertEquals(SettableClock.DEFAULT_TIME, clock.now());
+        assertEquals(Instant.parse("2026-06-01T12:01:10Z"), clock.getTime());
         clock.setTime(Instant.ofEpochSecond(1_717_027_200));
-        assertEquals(1_717_027_200, clock.now().getEpochSeconds());
+        assertEquals(1_717_027_200, clock.toJavaClock().instant().getEpochSecond());
+        assertEquals(Instant.EPOCH, new SettableClock(Instant.EPOCH).getTime());
     }
 
     @Test
@@ -258,6 +256,55 @@ class TestingFromJavaTest {
                 assertEquals(status, failure.getStatusCode());
             }
             assertInstanceOf(Token.class, BlockingDeviceFlow.of(config).refresh());
+        }
+    }
+
+    @Test
+    void timesOfAServerAndAStoreAreThoseOfJava() throws Exception {
+        var clock = new SettableClock();
+        try (var server = ScriptedLoginServer.inMemory(clock.toJavaClock());
+                var store = new StrictTokenStore(clock.toJavaClock())) {
+            assertEquals(Duration.ofMinutes(5), server.getSettings().getAccessTokenLifetime());
+            assertEquals(Duration.ofDays(1), server.getSettings().getRefreshTokenLifetime());
+            assertEquals(Duration.ofMinutes(10), server.getSettings().getDeviceCodeLifetime());
+            assertEquals(Duration.ofSeconds(1), server.getSettings().getPollInterval());
+            server.getSettings().refreshTokenLifetime(null).pollInterval(Duration.ofSeconds(2));
+            assertNull(server.getSettings().getRefreshTokenLifetime());
+            assertEquals(Duration.ofSeconds(2), server.getSettings().getPollInterval());
+            var config = server.issuerConfigBuilder().store(store).build();
+            assertEquals(
+                    clock.getTime().plusSeconds(300), server.issueToken(config).getExpiresAt());
+            store.seed(
+                    KEY,
+                    Token.builder("access")
+                            .expiresAt(clock.getTime().plusSeconds(31))
+                            .build());
+            var blocking = new BlockingTokenStore(store);
+            assertNotNull(blocking.get(KEY));
+            clock.advance(Duration.ofSeconds(1));
+            assertNull(blocking.get(KEY));
+        }
+    }
+
+    @Test
+    void theHolderOfALockWritesUnderIt() {
+        try (var store = new StrictTokenStore()) {
+            store.setRequiresLockToReplace(true);
+            var blocking = new BlockingTokenStore(store);
+            var first = Token.builder("first").build();
+            var second = Token.builder("second").build();
+            var third = Token.builder("third").build();
+            blocking.put(KEY, first);
+            blocking.withLock(KEY, () -> {
+                // Another object for the same store is the holder too.
+                new BlockingTokenStore(store).put(KEY, second);
+                return null;
+            });
+            blocking.async()
+                    .withLock(KEY, held -> held.put(KEY, third).thenCompose(it -> held.get(KEY)))
+                    .thenAccept(it -> assertEquals(third, it))
+                    .join();
+            assertEquals(List.of(), store.getMisuses());
         }
     }
 }

@@ -9,9 +9,10 @@ import io.github.oidcauth.TokenEncryptionKey
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.java.JavaTokenStore
 import io.github.oidcauth.testing.TokenStoreContract
+import io.github.oidcauth.testing.TokenStoreFactory
 import io.kotest.engine.spec.tempdir
+import java.time.Clock
 import java.util.concurrent.ConcurrentHashMap
-import kotlin.time.Clock
 
 private val noNotices = StoreNotices { error("unexpected notice: $it") }
 
@@ -34,7 +35,7 @@ class EncryptedFileContractTest :
             .sharedBy { store, clock -> FileTokenStore(store.path, noNotices, cipher, clock) }
     })
 
-class JavaTokenStoreContractTest : ContractSpec({ TokenStoreContract { clock -> BlockingMapStore(clock) } })
+class JavaTokenStoreContractTest : ContractSpec({ TokenStoreContract(TokenStoreFactory { clock -> BlockingMapStore(clock) }) })
 
 /** A store that extends [JavaTokenStore]. */
 private class BlockingMapStore(

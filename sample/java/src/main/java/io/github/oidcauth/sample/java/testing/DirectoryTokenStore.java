@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
-import kotlin.time.Clock;
 
 /** A store of your own: a file for each token, in a directory that belongs to this process alone. */
 public final class DirectoryTokenStore extends JavaTokenStore {
