@@ -69,7 +69,7 @@ private fun machineChanges(): Map<String, (Config.Builder) -> Config.Builder> {
 
             override suspend fun receive(login: BrowserLogin): String? = null
         }
-    val tokenListener = object : TokenListener {}
+    val tokenListener = TokenListener { _, _ -> }
     return mapOf(
         "appName" to set { appName = MARKER },
         "tokenFileVariable" to set { tokenFileVariable = MARKER },

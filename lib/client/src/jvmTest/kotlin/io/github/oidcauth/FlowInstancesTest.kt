@@ -20,7 +20,7 @@ class FlowInstancesTest :
     FunSpec({
         val host = "https://instances.example"
         val another = InMemoryTokenStore()
-        val unheard = object : TokenListener {}
+        val unheard = TokenListener { _, _ -> }
         val receiver =
             object : CodeReceiver {
                 override val redirectUri = "com.example.app:/callback"

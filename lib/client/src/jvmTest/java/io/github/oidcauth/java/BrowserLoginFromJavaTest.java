@@ -13,8 +13,6 @@ import io.github.oidcauth.BrowserOpener;
 import io.github.oidcauth.CallbackPages;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.InvalidConfigException;
-import io.github.oidcauth.Token;
-import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.TokenListener;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,10 +34,7 @@ class BrowserLoginFromJavaTest {
     void everySettingCanBeMade() {
         Receiver receiver = new Receiver();
         BrowserOpener browser = url -> false;
-        TokenListener listener = new TokenListener() {
-            @Override
-            public void refreshTokenRotated(TokenKey key, Token old, Token fresh) {}
-        };
+        TokenListener listener = (key, token) -> {};
         Config config = Config.builder("https://h.example")
                 .redirectPorts(0)
                 .redirectHost("127.0.0.1")

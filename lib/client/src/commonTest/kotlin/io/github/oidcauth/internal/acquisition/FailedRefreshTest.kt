@@ -48,6 +48,11 @@ class FailedRefreshTest :
             var isUserPresent = true
             var logins = 0
 
+            override fun tokensObtained(
+                key: TokenKey,
+                token: Token,
+            ) = Unit
+
             override fun refreshTokenRemoved(
                 key: TokenKey,
                 old: Token,

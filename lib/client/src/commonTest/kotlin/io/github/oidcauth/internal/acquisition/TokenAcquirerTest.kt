@@ -483,6 +483,13 @@ class TokenAcquirerTest :
                 val told = mutableListOf<String>()
                 val listener =
                     object : TokenListener {
+                        override fun tokensObtained(
+                            key: TokenKey,
+                            token: Token,
+                        ) {
+                            told += "obtained"
+                        }
+
                         override fun refreshTokenRotated(
                             key: TokenKey,
                             old: Token?,

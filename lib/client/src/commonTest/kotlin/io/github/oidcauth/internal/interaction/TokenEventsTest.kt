@@ -270,7 +270,7 @@ class TokenEventsTest :
 
         test("a listener may leave out what it does not want to hear") {
             runTest {
-                val deaf = object : TokenListener {}
+                val deaf = TokenListener { _, _ -> }
                 val events = TokenEvents(key, deaf, StandardTestDispatcher(testScheduler)) { error("Nobody is to be warned.") }
                 shouldNotThrowAny {
                     events.notifyObtained(Token("a"))
