@@ -1,4 +1,4 @@
-// Tested by AsyncFacadeFromJavaTest and JavaCounterpartsTest.
+// Tested by JavaCounterpartsTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException

@@ -16,36 +16,36 @@ import java.util.concurrent.CompletableFuture
  */
 public class AsyncCodeFlow internal constructor(
     private val flow: CodeFlow,
-) {
-    /** @see CodeFlow.token */
-    public fun token(): CompletableFuture<Token?> = future { flow.token() }
+) : AsyncFlow {
+    override val config: Config get() = flow.config
 
-    /** @see CodeFlow.authenticate */
-    @JvmOverloads
-    public fun authenticate(
-        force: Boolean = false,
-        autoOpen: Boolean = flow.config.openBrowser,
+    override fun token(): CompletableFuture<Token?> = future { flow.token() }
+
+    override fun authenticate(
+        force: Boolean,
+        autoOpen: Boolean,
     ): CompletableFuture<Token> = future { flow.authenticate(force, autoOpen) }
 
-    /** @see CodeFlow.refresh */
-    public fun refresh(): CompletableFuture<Token> = future { flow.refresh() }
+    override fun refresh(): CompletableFuture<Token> = future { flow.refresh() }
 
-    /** @see CodeFlow.refresh */
-    public fun refresh(refreshToken: String): CompletableFuture<Token> = future { flow.refresh(refreshToken) }
+    override fun refresh(refreshToken: String): CompletableFuture<Token> = future { flow.refresh(refreshToken) }
 
     override fun toString(): String = flow.toString()
 
     public companion object {
-        /** Returns the code flow for [host]. @throws AuthException if that is not the base URL of an application. */
+        /**
+         * Returns the code flow for [host]; the same object each time. @throws AuthException if [host] is not the base URL
+         * of an application.
+         */
         @JvmStatic
         public fun of(host: String): AsyncCodeFlow = of(Config.builder(host).build())
 
         /**
-         * Returns the code flow of [config]; it shares its state with every other flow of an equal configuration.
+         * Returns the code flow of [config]; the same object for equal configurations.
          *
          * @throws AuthException if the path of the token file, or another property of the machine, cannot be determined.
          */
         @JvmStatic
-        public fun of(config: Config): AsyncCodeFlow = AsyncCodeFlow(CodeFlow(config))
+        public fun of(config: Config): AsyncCodeFlow = CodeFlow(config).blocking.async()
     }
 }

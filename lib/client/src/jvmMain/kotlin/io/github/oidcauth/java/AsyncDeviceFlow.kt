@@ -1,4 +1,4 @@
-// Tested by AsyncFacadeFromJavaTest and JavaCounterpartsTest.
+// Tested by JavaCounterpartsTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
@@ -20,15 +20,14 @@ import java.time.Duration as JavaDuration
  */
 public class AsyncDeviceFlow internal constructor(
     private val flow: DeviceFlow,
-) {
-    /** @see DeviceFlow.token */
-    public fun token(): CompletableFuture<Token?> = future { flow.token() }
+) : AsyncFlow {
+    override val config: Config get() = flow.config
 
-    /** @see DeviceFlow.authenticate */
-    @JvmOverloads
-    public fun authenticate(
-        force: Boolean = false,
-        autoOpen: Boolean = flow.config.openBrowser,
+    override fun token(): CompletableFuture<Token?> = future { flow.token() }
+
+    override fun authenticate(
+        force: Boolean,
+        autoOpen: Boolean,
     ): CompletableFuture<Token> = future { flow.authenticate(force, autoOpen) }
 
     /** @see DeviceFlow.getDeviceCode */
@@ -56,25 +55,26 @@ public class AsyncDeviceFlow internal constructor(
     /** @see DeviceFlow.pollOnce */
     public fun pollOnce(code: DeviceCode): CompletableFuture<Token?> = future { flow.pollOnce(code) }
 
-    /** @see DeviceFlow.refresh */
-    public fun refresh(): CompletableFuture<Token> = future { flow.refresh() }
+    override fun refresh(): CompletableFuture<Token> = future { flow.refresh() }
 
-    /** @see DeviceFlow.refresh */
-    public fun refresh(refreshToken: String): CompletableFuture<Token> = future { flow.refresh(refreshToken) }
+    override fun refresh(refreshToken: String): CompletableFuture<Token> = future { flow.refresh(refreshToken) }
 
     override fun toString(): String = flow.toString()
 
     public companion object {
-        /** Returns the device flow for [host]. @throws AuthException if that is not the base URL of an application. */
+        /**
+         * Returns the device flow for [host]; the same object each time. @throws AuthException if [host] is not the base URL
+         * of an application.
+         */
         @JvmStatic
         public fun of(host: String): AsyncDeviceFlow = of(Config.builder(host).build())
 
         /**
-         * Returns the device flow of [config]; it shares its state with every other flow of an equal configuration.
+         * Returns the device flow of [config]; the same object for equal configurations.
          *
          * @throws AuthException if the path of the token file, or another property of the machine, cannot be determined.
          */
         @JvmStatic
-        public fun of(config: Config): AsyncDeviceFlow = AsyncDeviceFlow(DeviceFlow(config))
+        public fun of(config: Config): AsyncDeviceFlow = DeviceFlow(config).blocking.async()
     }
 }

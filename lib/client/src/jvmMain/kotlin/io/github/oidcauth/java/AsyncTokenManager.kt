@@ -1,3 +1,4 @@
+// Tested by JavaCounterpartsTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
@@ -31,6 +32,14 @@ public class AsyncTokenManager internal constructor(
         key: TokenKey,
         options: ClearOptions = ClearOptions.DEFAULT,
     ): CompletableFuture<ClearedToken?> = future { manager.clear(key, options) }
+
+    /** @see TokenManager.clear */
+    @JvmOverloads
+    public fun clear(
+        issuer: String,
+        clientId: String,
+        options: ClearOptions = ClearOptions.DEFAULT,
+    ): CompletableFuture<List<ClearedToken>> = future { manager.clear(issuer, clientId, options) }
 
     /** @see TokenManager.clearAll */
     @JvmOverloads

@@ -1,4 +1,4 @@
-// Tested by AsyncFacadeFromJavaTest and JavaCounterpartsTest.
+// Tested by JavaCounterpartsTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
@@ -62,6 +62,9 @@ public class AsyncTokenStore internal constructor(
 
     /** @see TokenStore.removeUnreadable */
     public fun removeUnreadable(): CompletableFuture<Void?> = voidFuture(locks) { reporting.removeUnreadable() }
+
+    /** @see TokenStore.removeStale */
+    public fun removeStale(): CompletableFuture<Int> = future(locks) { reporting.removeStale() }
 
     /** @see TokenStore.keys */
     public fun keys(): CompletableFuture<Set<TokenKey>> = future(locks) { reporting.keys() }

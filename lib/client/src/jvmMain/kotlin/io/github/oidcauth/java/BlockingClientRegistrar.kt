@@ -1,3 +1,4 @@
+// Tested by JavaCounterpartsTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException

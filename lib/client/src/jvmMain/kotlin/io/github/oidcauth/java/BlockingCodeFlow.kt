@@ -14,6 +14,8 @@ import io.github.oidcauth.internal.concurrent.runBlocking
 public class BlockingCodeFlow internal constructor(
     private val flow: CodeFlow,
 ) : BlockingFlow {
+    private val async = AsyncCodeFlow(flow)
+
     override val config: Config get() = flow.config
 
     @Throws(AuthException::class)
@@ -31,8 +33,8 @@ public class BlockingCodeFlow internal constructor(
     @Throws(AuthException::class)
     override fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
 
-    /** Returns the same flow with futures. */
-    public fun async(): AsyncCodeFlow = AsyncCodeFlow(flow)
+    /** Returns the same flow with futures; the same object each time. */
+    override fun async(): AsyncCodeFlow = async
 
     override fun toString(): String = flow.toString()
 

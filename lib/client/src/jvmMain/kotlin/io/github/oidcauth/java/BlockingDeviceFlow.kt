@@ -18,6 +18,8 @@ import java.time.Duration as JavaDuration
 public class BlockingDeviceFlow internal constructor(
     private val flow: DeviceFlow,
 ) : BlockingFlow {
+    private val async = AsyncDeviceFlow(flow)
+
     override val config: Config get() = flow.config
 
     @Throws(AuthException::class)
@@ -66,8 +68,8 @@ public class BlockingDeviceFlow internal constructor(
     @Throws(AuthException::class)
     override fun refresh(refreshToken: String): Token = runBlocking { flow.refresh(refreshToken) }
 
-    /** Returns the same flow with futures. */
-    public fun async(): AsyncDeviceFlow = AsyncDeviceFlow(flow)
+    /** Returns the same flow with futures; the same object each time. */
+    override fun async(): AsyncDeviceFlow = async
 
     override fun toString(): String = flow.toString()
 

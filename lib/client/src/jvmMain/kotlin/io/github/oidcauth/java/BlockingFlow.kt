@@ -40,4 +40,7 @@ public sealed interface BlockingFlow {
     /** @see Flow.refresh */
     @Throws(AuthException::class)
     public fun refresh(refreshToken: String): Token
+
+    /** Returns the same flow with futures. */
+    public fun async(): AsyncFlow
 }

@@ -1,4 +1,3 @@
-// Tested by JavaTokenStoreTest and AsyncTokenStoreFromJavaTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.RemovedTokens

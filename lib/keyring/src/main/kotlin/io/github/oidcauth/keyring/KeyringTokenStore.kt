@@ -17,9 +17,9 @@ import io.github.oidcauth.keyring.internal.KeyringCipher
 import io.github.oidcauth.keyring.internal.KeyringException
 import io.github.oidcauth.keyring.internal.KeyringKeys
 import io.github.oidcauth.keyring.internal.runBlocking
+import java.nio.file.Path
 import kotlin.time.Clock
 import kotlin.time.toKotlinInstant
-import java.nio.file.Path
 import java.time.Clock as JavaClock
 
 /**

@@ -1,3 +1,4 @@
+// Tested by TestingFromJavaTest.
 package io.github.oidcauth.testing
 
 import io.github.oidcauth.testing.internal.JavaClock

@@ -6,8 +6,8 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.OAuth2Client
-import kotlin.io.path.readText
 import java.nio.file.Path
+import kotlin.io.path.readText
 
 /**
  * Returns a token of a client without a secret: it signs with a key whose public half the server knows, `private_key_jwt`

@@ -1,7 +1,7 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.java.BlockingClientRegistrar;
+import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.openid.RegisteredClient;
 import java.io.IOException;
 import java.nio.file.Files;

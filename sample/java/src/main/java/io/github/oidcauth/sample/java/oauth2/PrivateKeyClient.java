@@ -1,10 +1,10 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.oauth2.Jwk;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.ClientConfig;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.Jwk;
 import io.github.oidcauth.oauth2.JwkSet;
 import io.github.oidcauth.oauth2.JwsAlgorithm;
 import io.github.oidcauth.oauth2.RequestOptions;

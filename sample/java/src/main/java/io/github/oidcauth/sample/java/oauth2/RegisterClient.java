@@ -1,8 +1,8 @@
 package io.github.oidcauth.sample.java.oauth2;
 
-import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.java.BlockingClientRegistrar;
 import io.github.oidcauth.java.BlockingOAuth2Client;
+import io.github.oidcauth.java.OidcAuth;
 import io.github.oidcauth.openid.ClientMetadata;
 import io.github.oidcauth.openid.RegisteredClient;
 import java.io.IOException;
