@@ -122,6 +122,7 @@ private fun clientChanges(): Map<String, (ClientConfig.Builder) -> ClientConfig.
         "userInfo" to set { userInfo = JwtProtection { requireEncryption() } },
         "introspection" to set { introspection = IntrospectionSettings { audience(MARKER) } },
         "tokenResponse" to set { tokenResponse = TokenResponseSettings { meansBearer(MARKER) } },
+        "listener" to set { listener { _, _ -> } },
         "tokenParameters" to set { tokenParameter("x", MARKER) },
         "decryptionKeys" to set { decryptionKeys = listOf(key) },
         "leeway" to set { leeway = 1.seconds },

@@ -4,6 +4,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.TokenListener
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.IdTokenSettings
@@ -62,6 +63,9 @@ public class ClientConfig private constructor(builder: Builder) : ClientConfigFo
 
     /** Deviations that the client allows in the responses of the token endpoint. */
     public val tokenResponse: TokenResponseSettings get() = settings.tokenResponse
+
+    /** The listener that is notified of the tokens that the client obtains, or null. */
+    public val listener: TokenListener? get() = settings.listener
 
     /** The parameters of every token request, in order; a name may occur several times. */
     internal val tokenParameters: List<Pair<String, String>> get() = settings.tokenParameters
@@ -205,6 +209,17 @@ public class ClientConfig private constructor(builder: Builder) : ClientConfigFo
         public var caFile: String? by settings::caFile
 
         internal var insecureHttpAllowed: Boolean by settings::insecureHttpAllowed
+
+        /**
+         * The listener that is notified of the tokens that [OAuth2Client.token] and polling jobs obtain, unless the request has
+         * one ([RequestOptions.Builder.listener]). `authenticate` notifies it if the `Config` has no listener. Default none.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var listener: TokenListener? by settings::listener
+
+        /** @see listener */
+        public fun listener(listener: TokenListener): Builder = apply { this.listener = listener }
 
         /**
          * Adds a parameter that goes with every request to the token endpoint. A parameter of the same name in the request

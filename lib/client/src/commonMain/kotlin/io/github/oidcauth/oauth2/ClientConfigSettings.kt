@@ -2,6 +2,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.TokenListener
 import io.github.oidcauth.internal.endpoints.ParameterRules
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.text.REDACTED
@@ -33,6 +34,7 @@ internal data class ClientConfigSettings(
     var userInfo: JwtProtection = JwtProtection.DEFAULT,
     var introspection: IntrospectionSettings = IntrospectionSettings.DEFAULT,
     var tokenResponse: TokenResponseSettings = TokenResponseSettings.DEFAULT,
+    var listener: TokenListener? = null,
     var tokenParameters: List<Pair<String, String>> = emptyList(),
     var decryptionKeys: List<Jwk> = emptyList(),
     var leeway: Duration = 60.seconds,

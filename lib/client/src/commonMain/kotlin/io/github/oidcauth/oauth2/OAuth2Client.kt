@@ -7,6 +7,7 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.assembly.processClients
 import io.github.oidcauth.internal.callback.AuthorizationResponseParameters
+import io.github.oidcauth.internal.client.GrantEvents
 import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.jwt.unverifiedClaims
@@ -41,6 +42,8 @@ import kotlin.time.Duration
 public class OAuth2Client internal constructor(
     internal val protocol: ProtocolClient,
 ) {
+    private val events = GrantEvents(protocol.metadata, protocol.config, protocol.context.blocking)
+
     /** The client's registration and settings. */
     public val config: ClientConfig get() = protocol.config
 
@@ -63,7 +66,17 @@ public class OAuth2Client internal constructor(
      * @throws io.github.oidcauth.TransportException if no response arrives.
      */
     @JvmSynthetic
-    public suspend fun token(grant: Grant): Token = protocol.tokens.token(grant)
+    public suspend fun token(grant: Grant): Token {
+        val token =
+            try {
+                protocol.tokens.token(grant)
+            } catch (e: AuthException) {
+                events.notifyFailed(grant, e)
+                throw e
+            }
+        events.notifyObtained(grant, token)
+        return token
+    }
 
     /**
      * Starts a device login and returns the codes to show to the user and to poll with (RFC 8628 §3.1). [pollingJob] waits
@@ -148,7 +161,9 @@ public class OAuth2Client internal constructor(
         grant: Grant,
         interval: Duration,
         lifetime: Duration,
-    ): PollingJob = PollingJob(interval, lifetime, protocol.context.timeSource, protocol.tokens.poller(grant))
+    ): PollingJob = PollingJob(interval, lifetime, protocol.context.timeSource, protocol.tokens.poller(grant)) {
+        events.notifyObtained(grant, it)
+    }
 
     /**
      * Revokes [token] (RFC 7009 §2). It is not an error if the server does not know the token any more.

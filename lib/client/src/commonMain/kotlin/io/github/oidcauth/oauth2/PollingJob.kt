@@ -5,9 +5,6 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.internal.responses.DevicePolling
 import io.github.oidcauth.internal.responses.DevicePolling.Decision
 import io.github.oidcauth.internal.responses.PollResult
-import kotlinx.coroutines.delay
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
 import kotlin.concurrent.Volatile
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -15,6 +12,9 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 
 /**
  * Polls until a user has finished a login elsewhere: a device login (RFC 8628 §3.5) or one on their own device (CIBA Core 1.0
@@ -34,6 +34,8 @@ public class PollingJob internal constructor(
     private val lifetime: Duration,
     private val timeSource: TimeSource,
     private val poll: suspend () -> PollResult,
+    /** Called once with the token, before it is returned. */
+    private val notifyObtained: suspend (Token) -> Unit,
 ) : PollingJobForJava {
     private val polling = DevicePolling(interval, timeout = lifetime, codeLifetime = lifetime)
     private val start = timeSource.markNow()
@@ -128,6 +130,7 @@ public class PollingJob internal constructor(
         val elapsed = start.elapsedNow()
         val next = polling.next(response, elapsed)
         if (next is Decision.Wait) dueAt = elapsed + next.after else end = next
+        if (next is Decision.Done) notifyObtained(next.token)
         return response
     }
 

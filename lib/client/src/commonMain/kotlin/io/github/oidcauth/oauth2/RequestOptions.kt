@@ -1,16 +1,17 @@
 // Tested by GrantRequestTest.
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.TokenListener
 import io.github.oidcauth.internal.json.jsonArrayOf
 import io.github.oidcauth.internal.text.joinScopes
-import kotlinx.serialization.json.JsonArray
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
+import kotlinx.serialization.json.JsonArray
 
 /**
  * The optional parameters of a request: scope, the APIs that the token is for, and the server's own parameters; and the client
- * authentication of this one request.
+ * authentication and listener of this one request.
  *
  * An immutable value. Custom parameters may be secret: [toString] shows their names without their values.
  */
@@ -36,6 +37,9 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
 
     /** The client's secret for this request, for the method that the server supports, or null for the client's own. */
     internal val clientSecret: String? = builder.clientSecret
+
+    /** The listener of this request, or null for the client's own. */
+    internal val listener: TokenListener? = builder.listener
 
     /** True if this request has credentials of its own. */
     internal val hasCredentials: Boolean get() = authentication != null || clientSecret != null
@@ -69,7 +73,7 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
         }.build()
     }
 
-    private fun settings(): List<Any?> = listOf(parameters(), authentication, clientSecret)
+    private fun settings(): List<Any?> = listOf(parameters(), authentication, clientSecret, listener)
 
     /** Returns all options as parameters of a request. */
     internal fun parameters(): List<Pair<String, String>> =
@@ -91,6 +95,7 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
             it.custom += custom
             it.authentication = authentication
             it.clientSecret = clientSecret
+            it.listener = listener
         }
 
     override fun equals(other: Any?): Boolean = other is RequestOptions && other.settings() == settings()
@@ -109,6 +114,7 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
         internal val custom = mutableListOf<Pair<String, String>>()
         internal var authentication: ClientAuthentication? = null
         internal var clientSecret: String? = null
+        internal var listener: TokenListener? = null
 
         /**
          * Sets the scope to request, in one string or in several; `scope("openid email")` and `scope("openid", "email")` are
@@ -171,6 +177,12 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
                 clientSecret = secret
                 authentication = null
             }
+
+        /**
+         * Sets the listener that is notified of the token of this one request, in place of [ClientConfig.listener]; for the
+         * options of a grant or of a job that polls.
+         */
+        public fun listener(listener: TokenListener): Builder = apply { this.listener = listener }
 
         /** Returns the options. */
         public fun build(): RequestOptions = RequestOptions(this)

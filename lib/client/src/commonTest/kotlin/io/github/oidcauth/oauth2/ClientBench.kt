@@ -56,6 +56,7 @@ internal class ClientBench(
             random = RandomSource { count -> ByteArray(count) { i -> (counter + i).toByte() }.also { counter++ } },
             clock = clock,
             timeSource = timeSource,
+            blocking = dispatcher,
         )
 
     fun client(

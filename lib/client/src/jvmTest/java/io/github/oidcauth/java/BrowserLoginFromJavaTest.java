@@ -34,7 +34,7 @@ class BrowserLoginFromJavaTest {
     void everySettingCanBeMade() {
         Receiver receiver = new Receiver();
         BrowserOpener browser = url -> false;
-        TokenListener listener = (key, token) -> {};
+        TokenListener listener = TokenListener.onObtained((key, token) -> {}).onRotated((key, old, fresh) -> {});
         Config config = Config.builder("https://h.example")
                 .redirectPorts(0)
                 .redirectHost("127.0.0.1")

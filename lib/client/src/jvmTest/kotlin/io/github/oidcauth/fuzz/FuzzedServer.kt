@@ -55,6 +55,7 @@ internal class FuzzedServer {
             random = RandomSource { count -> ByteArray(count) { i -> (drawn + i).toByte() }.also { drawn++ } },
             clock = clock,
             timeSource = time,
+            blocking = Dispatchers.Unconfined,
         )
 
     /** A new client, that remembers nothing. */

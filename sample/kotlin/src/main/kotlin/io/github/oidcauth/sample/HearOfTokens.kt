@@ -1,8 +1,6 @@
 package io.github.oidcauth.sample
 
 import io.github.oidcauth.Config
-import io.github.oidcauth.Token
-import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenListener
 
 /**
@@ -13,11 +11,9 @@ fun listening(
     config: Config,
     say: (String) -> Unit,
 ): Config {
-    val listener = object : TokenListener {
-        override fun tokensObtained(key: TokenKey, token: Token) = say("a token that expires at ${token.expiresAt}")
-
-        override fun refreshTokenRemoved(key: TokenKey, old: Token) = say("the next login needs a user")
-    }
+    val listener = TokenListener { _, token -> say("a token until ${token.expiresAt}") }
+        .onRotated { key, _, _ -> say("$key was refreshed") }
+        .onRemoved { _, _ -> say("the next login needs a user") }
     return config.newBuilder().listener(listener).build()
 }
 

@@ -29,12 +29,12 @@ import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.seconds
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
-import kotlin.concurrent.thread
-import kotlin.time.Duration.Companion.seconds
 
 class KotlinSamplesTest :
     FunSpec({
@@ -207,7 +207,7 @@ class KotlinSamplesTest :
             val config = listening(config(), heard::add)
             val token = authenticate(config)
             authenticate(config)
-            heard shouldBe listOf("a token that expires at ${token.expiresAt}")
+            heard shouldBe listOf("a token until ${token.expiresAt}")
         }
 
         test("a program that ends waits for its refreshes, closes its store, and begins nothing any more") {

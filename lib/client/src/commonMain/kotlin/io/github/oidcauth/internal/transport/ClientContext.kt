@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.jose.Jose
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
@@ -12,6 +13,8 @@ internal class ClientContext(
     val random: RandomSource,
     val clock: Clock,
     val timeSource: TimeSource,
+    /** The dispatcher for code of the program that may block. */
+    val blocking: CoroutineDispatcher,
 ) {
     /** Created for the first request. */
     val transport: Transport by transport

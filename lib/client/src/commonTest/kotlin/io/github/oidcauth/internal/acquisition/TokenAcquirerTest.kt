@@ -482,21 +482,8 @@ class TokenAcquirerTest :
             runTest {
                 val told = mutableListOf<String>()
                 val listener =
-                    object : TokenListener {
-                        override fun tokensObtained(
-                            key: TokenKey,
-                            token: Token,
-                        ) {
-                            told += "obtained"
-                        }
-
-                        override fun refreshTokenRotated(
-                            key: TokenKey,
-                            old: Token?,
-                            new: Token,
-                        ) {
-                            told += "${old?.refreshToken} ${new.refreshToken} ${new.accessToken}"
-                        }
+                    TokenListener { _, _ -> }.onRotated { _, old, new ->
+                        told += "${old?.refreshToken} ${new.refreshToken} ${new.accessToken}"
                     }
                 val bench = Bench(this, listener = listener)
                 bench.store.put(key, bench.token("a", 0.seconds))

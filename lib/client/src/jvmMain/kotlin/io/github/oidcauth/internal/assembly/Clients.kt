@@ -26,6 +26,7 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
+import kotlinx.coroutines.Dispatchers
 
 /** Creates the protocol clients of this machine, with its HTTP client, clock and random numbers. Thread-safe. */
 internal class Clients(
@@ -93,6 +94,7 @@ internal class Clients(
             random = random,
             clock = clock,
             timeSource = timeSource,
+            blocking = Dispatchers.IO,
         )
 
     companion object {

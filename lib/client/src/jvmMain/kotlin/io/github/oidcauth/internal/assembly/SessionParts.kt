@@ -68,7 +68,7 @@ internal class SessionParts(
             tools.clock,
             shared,
             UserPresence(::requireUser),
-            TokenEvents(config.key, config.listener, tools.dispatcher, ::warn),
+            TokenEvents(config.key, config.listener ?: config.issuer?.client?.listener, tools.dispatcher, ::warn),
             ::warn,
             config.storageRequired,
             PromptWaitOptions(tools.timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },

@@ -1,8 +1,6 @@
 package io.github.oidcauth.sample.java;
 
 import io.github.oidcauth.Config;
-import io.github.oidcauth.Token;
-import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.TokenListener;
 import java.util.function.Consumer;
 
@@ -15,17 +13,9 @@ public final class HearOfTokens {
 
     /** Returns {@code config} with a listener. */
     public static Config listening(Config config, Consumer<String> say) {
-        var listener = new TokenListener() {
-            @Override
-            public void tokensObtained(TokenKey key, Token token) {
-                say.accept("a token that expires at " + token.getExpiresAt());
-            }
-
-            @Override
-            public void refreshTokenRemoved(TokenKey key, Token old) {
-                say.accept("the next login needs a user");
-            }
-        };
+        var listener = TokenListener.onObtained((key, token) -> say.accept("a token until " + token.getExpiresAt()))
+                .onRotated((key, old, token) -> say.accept(key + " was refreshed"))
+                .onRemoved((key, old) -> say.accept("the next login needs a user"));
         return config.newBuilder().listener(listener).build();
     }
 

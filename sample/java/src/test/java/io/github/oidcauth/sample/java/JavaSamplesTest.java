@@ -1,12 +1,5 @@
 package io.github.oidcauth.sample.java;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.github.oidcauth.AuthorizationDeniedException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
@@ -42,6 +35,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JavaSamplesTest {
     private static SampleServer server;
@@ -191,7 +190,7 @@ class JavaSamplesTest {
         var config = HearOfTokens.listening(config(true).build(), heard::add);
         var token = OidcAuth.authenticate(config);
         OidcAuth.authenticate(config);
-        assertEquals(List.of("a token that expires at " + token.getExpiresAt()), heard);
+        assertEquals(List.of("a token until " + token.getExpiresAt()), heard);
     }
 
     @Test
