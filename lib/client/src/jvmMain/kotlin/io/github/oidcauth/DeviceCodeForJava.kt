@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.json.toPlainMap
 import java.time.Instant
 import kotlin.time.toJavaInstant
 
@@ -7,6 +8,9 @@ import kotlin.time.toJavaInstant
 public sealed interface DeviceCodeForJava {
     /** Returns [DeviceCode.expiresAt]. */
     public fun getExpiresAt(): Instant = code.expiresAt.toJavaInstant()
+
+    /** Returns [DeviceCode.extra] as maps, lists, strings, booleans, numbers and null. They may be secret. */
+    public fun getExtra(): Map<String, Any?> = code.extra.toPlainMap()
 
     private val code: DeviceCode get() =
         when (this) {

@@ -1,5 +1,6 @@
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.internal.json.toPlainMap
 import java.time.Instant
 import kotlin.time.toJavaInstant
 
@@ -7,6 +8,9 @@ import kotlin.time.toJavaInstant
 public sealed interface AuthorizationRequestForJava {
     /** Returns [AuthorizationRequest.expiresAt]. */
     public fun getExpiresAt(): Instant? = request.expiresAt?.toJavaInstant()
+
+    /** Returns [AuthorizationRequest.extra] as maps, lists, strings, booleans, numbers and null. They may be secret. */
+    public fun getExtra(): Map<String, Any?> = request.extra.toPlainMap()
 
     private val request: AuthorizationRequest get() =
         when (this) {

@@ -11,6 +11,7 @@ import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant;
 import io.github.oidcauth.oauth2.AuthorizationRequest;
+import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.RefreshTokenGrant;
 import io.github.oidcauth.oauth2.ServerMetadata;
@@ -48,12 +49,15 @@ class ShortFormsFromJavaTest {
         String metadata =
                 "{\"issuer\":\"%1$s\",\"token_endpoint\":\"%1$s/token\",\"revocation_endpoint\":\"%1$s/revoke\","
                         + "\"introspection_endpoint\":\"%1$s/introspect\",\"userinfo_endpoint\":\"%1$s/userinfo\","
-                        + "\"device_authorization_endpoint\":\"%1$s/device\",\"authorization_endpoint\":\"%1$s/authorize\"}";
+                        + "\"device_authorization_endpoint\":\"%1$s/device\",\"authorization_endpoint\":\"%1$s/authorize\","
+                + "\"pushed_authorization_request_endpoint\":\"%1$s/par\",\"backchannel_authentication_endpoint\":\"%1$s/ciba\"}";
         respond("/.well-known/openid-configuration", String.format(metadata, issuer));
         respond("/token", "{\"access_token\":\"at\",\"token_type\":\"Bearer\"}");
         respond("/introspect", "{\"active\":true,\"scope\":\"read\"}");
         respond("/userinfo", "{\"sub\":\"alice\"}");
         respond("/revoke", "");
+        respond("/par", "{\"request_uri\":\"urn:example:1\",\"expires_in\":60,\"trace\":[1]}");
+        respond("/ciba", "{\"auth_req_id\":\"ar\",\"expires_in\":60,\"binding\":true}");
         respond(
                 "/device",
                 "{\"device_code\":\"dc\",\"user_code\":\"UC\",\"verification_uri\":\"https://as.example/go\","
@@ -120,6 +124,20 @@ class ShortFormsFromJavaTest {
         assertEquals(issuer, byDocument.getMetadata().getIssuer());
         assertEquals("UC", byDocument.deviceAuthorization("openid").getUserCode());
         assertTrue(received.contains("scope=openid"), received);
+    }
+
+    @Test
+    void theFurtherMembersOfAResponseAreAMap() throws Exception {
+        var client = BlockingOAuth2Client.discover(issuer, "id", "secret");
+
+        assertEquals(Map.of("message", "Go."), client.deviceAuthorization("openid").getExtra());
+        assertEquals(
+                Map.of("trace", List.of(1L)),
+                client.push(client.authorizationRequest(REDIRECT).build()).getExtra());
+        assertEquals(
+                Map.of("binding", true),
+                client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
+                        .getExtra());
     }
 
     @Test
