@@ -1,6 +1,7 @@
 // Tests KeyringCipher.
 package io.github.oidcauth.keyring
 
+import io.github.oidcauth.HomePath
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenEncryptionKey
@@ -22,6 +23,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.withContext
+import java.nio.file.Path
 import java.util.Base64
 import java.util.concurrent.Callable
 import java.util.concurrent.CountDownLatch
@@ -51,6 +53,12 @@ class KeyringTokenStoreTest :
             keyring.text("current") shouldBe keyring.text(id)
             files.text() shouldNotContain "secret"
             files.text() shouldNotContain keyring.text(id).shouldNotBeNull()
+        }
+
+        test("a first ~ in its paths is the home directory, so that one file is not both the encrypted and the plain one") {
+            val builder = KeyringTokenStore.Builder(Path.of("~/tokens.json"))
+            builder.build().path shouldBe HomePath.of("~/tokens.json")
+            shouldThrow<IllegalArgumentException> { builder.plainFile(HomePath.of("~/tokens.json")).build() }
         }
 
         test("another process reads it with the key from the keyring, and asks once") {

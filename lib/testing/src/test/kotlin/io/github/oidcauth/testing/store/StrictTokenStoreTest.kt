@@ -18,9 +18,9 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
-import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
+import io.kotest.matchers.types.shouldNotBeSameInstanceAs
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -290,12 +290,27 @@ class StrictTokenStoreTest :
             }
         }
 
-        test("tokens are kept as text: what does not survive that is gone") {
+        test("tokens are kept as text, and each reading makes another one that is equal") {
             val store = storeWith()
             val exact = Token("at") { expiresAt = SettableClock.DEFAULT_TIME + 100.5.seconds }
             store.put(a, exact)
-            store.get(a)?.expiresAt shouldBe SettableClock.DEFAULT_TIME + 100.seconds
-            store.get(a) shouldNotBe exact
+            store.get(a) shouldBe exact
+            store.get(a) shouldNotBeSameInstanceAs exact
+        }
+
+        test("removeStale removes what is stale, and is a removal like any other") {
+            val clock = SettableClock()
+            val store = StrictTokenStore(clock)
+            store.seed(a, Token("at") { expiresAt = clock.now() + 100.seconds })
+            store.seed(b, Token("at"))
+            store.removeStale() shouldBe 0
+            clock += 70.seconds
+            store.isReadOnly = true
+            shouldThrow<StoreException> { store.removeStale() }
+            store.isReadOnly = false
+            store.removeStale() shouldBe 1
+            store.peek(a).shouldBeNull()
+            store.peek(b) shouldBe Token("at")
         }
 
         test("each call really suspends") {

@@ -6,6 +6,10 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenSizeLimit
 import io.github.oidcauth.oauth2.DPoPKey
+import kotlin.time.Duration.Companion.days
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.nanoseconds
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
@@ -13,10 +17,6 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
-import kotlin.time.Duration.Companion.days
-import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Duration.Companion.nanoseconds
-import kotlin.time.Duration.Companion.seconds
 
 /** Members without a property: as long, as deep and as unusual as those of servers. */
 private const val EXTRA =
@@ -74,7 +74,7 @@ internal val entryChecks: List<ContractCheck> =
             val next = token.newBuilder().also { it.accessToken = "next" }.build()
             store.put(a, token)
             expectToken("get()", token, store.get(a))
-            expectEqual("replace() of the token that was put", true, store.replace(a, token, next))
+            expectEqual("replace() of the token that was put", true, store.withLock(a) { store.replace(a, token, next) })
             expectEqual("remove() of the token that replaced it", true, store.remove(a, next))
             expectNoToken("under the key that was removed", store.get(a))
         },
