@@ -87,8 +87,8 @@ internal object Help {
         |  export HOST FILE         Move the token of HOST to FILE, for a batch job: a
         |                           copy and the original would end each other.
         |  move --to ADDRESS        Move all tokens to another store.
-        |  import pyauthflow [FILE] Take the tokens of PyAuthFlow, once. Its file stays as
-        |                           it is: ~/.pyauthflow_token_store.json, or FILE.
+        |  import pyauthflow [FILE] Take PyAuthFlow's tokens, once. FILE stays as it is.
+        |                           Default: ~/.pyauthflow_token_store.json
         |  rotate-key               Encrypt the tokens of --store keyring with a new key.
         |      --app-name NAME      The application whose cache directory is used.
         |                           Default: ${Config.DEFAULT_APP_NAME}, the Python client's.

@@ -28,6 +28,9 @@ internal class PyAuthFlowFile(
     /** Returns what is stored, entry by entry. @throws UnreadableImportException that says what is wrong with the file. */
     fun entries(): List<PyAuthFlowEntry> {
         val clients = parsed() as? JsonObject ?: throw notAStore("it is not a JSON object")
+        if (clients.isNotEmpty() && clients.keys.none(DIGEST::matches)) {
+            throw notAStore("none of its members has a name as PyAuthFlow gives them")
+        }
         return clients.flatMap { (key, scopes) ->
             if (scopes is JsonObject) {
                 scopes.map { (scope, entry) -> PyAuthFlowEntry.of(key, scope, entry) }
@@ -108,6 +111,7 @@ internal class PyAuthFlowFile(
         /** The only place in which PyAuthFlow keeps tokens. */
         const val DEFAULT: String = "~/.pyauthflow_token_store.json"
 
+        private val DIGEST = Regex("[0-9a-f]{64}")
         private const val MAX_OCTETS = 16 shl 20
         private const val MAX_NESTING = 100
         private const val MAX_SHOWN = 80
