@@ -1,3 +1,4 @@
+// Tested by OAuthExceptionTest.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.responses.OAuthError

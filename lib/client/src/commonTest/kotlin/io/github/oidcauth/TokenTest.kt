@@ -56,6 +56,11 @@ class TokenTest :
                 "a time before 1970" to Token("at") { expiresAt = Instant.DISTANT_PAST },
                 "the first moment of 1970" to Token("at") { expiresAt = Instant.fromEpochSeconds(0) },
                 "the expiry of a refresh token that is not there" to Token("at") { refreshExpiresAt = end },
+                "a refresh token that is longer than one in a response may be" to
+                    Token("at") {
+                        refreshToken = "r".repeat(70_000)
+                        refreshExpiresAt = end
+                    },
                 "empty texts" to
                     Token("at") {
                         refreshToken = ""

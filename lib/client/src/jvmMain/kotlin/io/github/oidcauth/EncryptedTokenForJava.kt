@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.time.Instant
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinInstant
@@ -15,6 +16,10 @@ public sealed class EncryptedTokenForJava {
         }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /**
          * Returns the token that is encrypted in [ciphertext], with the tag that authenticates it at its end. [keyId] is the id
          * of its key, [nonce] are 12 bytes that were never used before with that key, and [expiresAt] is [expiryOf] the token.

@@ -1,11 +1,16 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.time.Clock
 import kotlin.time.toKotlinInstant
 
 /** What callers in Java find on [InMemoryTokenStore] in place of its function for a clock of Kotlin. */
 public sealed class InMemoryTokenStoreForJava {
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** Returns a store that keeps tokens in memory, which become stale by [clock]. */
         @JvmStatic
         public fun withClock(clock: Clock): InMemoryTokenStore = InMemoryTokenStore { clock.instant().toKotlinInstant() }

@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.time.Instant
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinInstant
@@ -15,6 +16,10 @@ public sealed class PromptHolderForJava {
         }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** Describes the process [processId] on the machine [host], which took the lock at [since], each if it is known. */
         @JvmStatic
         public fun of(

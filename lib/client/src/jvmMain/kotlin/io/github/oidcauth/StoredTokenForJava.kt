@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.time.Instant
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinInstant
@@ -21,6 +22,10 @@ public sealed class StoredTokenForJava {
         }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** Describes [token], which is stored under [key] since [storedAt]; null if the store does not tell. */
         @JvmStatic
         public fun of(

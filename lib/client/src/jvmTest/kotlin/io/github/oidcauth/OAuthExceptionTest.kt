@@ -1,3 +1,4 @@
+// Tests OpenIdErrors.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.responses.OAuthError

@@ -15,11 +15,11 @@ import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenResponseSettings
 import io.github.oidcauth.openid.ClientMetadata
 import io.github.oidcauth.openid.IdTokenSettings
-import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Instant
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Instant
 
 /** Returns the values beside the configurations for [BuilderSettingsTest]. */
 internal fun valueCases(): List<BuilderCase<*, *>> =

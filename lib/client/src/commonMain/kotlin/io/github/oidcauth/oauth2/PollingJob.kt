@@ -5,6 +5,9 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.internal.responses.DevicePolling
 import io.github.oidcauth.internal.responses.DevicePolling.Decision
 import io.github.oidcauth.internal.responses.PollResult
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import kotlin.concurrent.Volatile
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -12,9 +15,6 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
-import kotlinx.coroutines.delay
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
 
 /**
  * Polls until a user has finished a login elsewhere: a device login (RFC 8628 §3.5) or one on their own device (CIBA Core 1.0

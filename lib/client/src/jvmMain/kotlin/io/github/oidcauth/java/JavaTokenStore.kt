@@ -18,7 +18,6 @@ import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.tokenfile.document.isStale
 import io.github.oidcauth.internal.tokens.toKotlinClock
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlin.time.Clock
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -26,6 +25,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import java.io.IOException
 import java.nio.channels.ClosedByInterruptException
+import kotlin.time.Clock
 import java.time.Clock as JavaClock
 
 /**

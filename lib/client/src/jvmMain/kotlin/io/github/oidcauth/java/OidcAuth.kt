@@ -10,9 +10,9 @@ import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ServerMetadata
-import kotlin.time.toKotlinDuration
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
+import kotlin.time.toKotlinDuration
 
 /**
  * The entry point for Java, and for all callers without coroutines.

@@ -3,12 +3,17 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.transport.tls.CertificateSources
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.nio.file.Path
 import java.security.KeyStore
 
 /** What callers in Java find on [ClientCertificate] in place of [ClientCertificateSources]. */
 public sealed class ClientCertificateForJava {
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /**
          * Returns the certificate of the key [alias] in [keyStore], or of its only key if that is null. [password] is that of the
          * key; it is not kept. The key may be in a device that does not reveal it (PKCS #11).

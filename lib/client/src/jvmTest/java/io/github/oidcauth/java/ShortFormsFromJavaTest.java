@@ -50,7 +50,7 @@ class ShortFormsFromJavaTest {
                 "{\"issuer\":\"%1$s\",\"token_endpoint\":\"%1$s/token\",\"revocation_endpoint\":\"%1$s/revoke\","
                         + "\"introspection_endpoint\":\"%1$s/introspect\",\"userinfo_endpoint\":\"%1$s/userinfo\","
                         + "\"device_authorization_endpoint\":\"%1$s/device\",\"authorization_endpoint\":\"%1$s/authorize\","
-                + "\"pushed_authorization_request_endpoint\":\"%1$s/par\",\"backchannel_authentication_endpoint\":\"%1$s/ciba\"}";
+                        + "\"pushed_authorization_request_endpoint\":\"%1$s/par\",\"backchannel_authentication_endpoint\":\"%1$s/ciba\"}";
         respond("/.well-known/openid-configuration", String.format(metadata, issuer));
         respond("/token", "{\"access_token\":\"at\",\"token_type\":\"Bearer\"}");
         respond("/introspect", "{\"active\":true,\"scope\":\"read\"}");
@@ -130,13 +130,15 @@ class ShortFormsFromJavaTest {
     void theFurtherMembersOfAResponseAreAMap() throws Exception {
         var client = BlockingOAuth2Client.discover(issuer, "id", "secret");
 
-        assertEquals(Map.of("message", "Go."), client.deviceAuthorization("openid").getExtra());
+        assertEquals(
+                Map.of("message", "Go."), client.deviceAuthorization("openid").getExtra());
         assertEquals(
                 Map.of("trace", List.of(1L)),
                 client.push(client.authorizationRequest(REDIRECT).build()).getExtra());
         assertEquals(
                 Map.of("binding", true),
-                client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice").build())
+                client.backchannelAuthentication(BackchannelAuthenticationRequest.loginHint("alice")
+                                .build())
                         .getExtra());
     }
 

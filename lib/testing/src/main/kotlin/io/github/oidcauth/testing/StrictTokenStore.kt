@@ -16,9 +16,9 @@ import io.github.oidcauth.testing.internal.store.StrictLocks
 import io.github.oidcauth.testing.internal.store.StrictMedium
 import io.github.oidcauth.testing.internal.store.WriteRules
 import io.github.oidcauth.testing.internal.toKotlinClock
-import kotlin.time.Clock
 import kotlinx.coroutines.yield
 import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.time.Clock
 import java.time.Clock as JavaClock
 
 /**

@@ -29,12 +29,12 @@ import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
-import kotlin.concurrent.thread
-import kotlin.time.Duration.Companion.seconds
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.seconds
 
 class KotlinSamplesTest :
     FunSpec({

@@ -86,8 +86,11 @@ internal object TokenJson {
                 // Unchanged, even if it is not a valid scope.
                 scope = json.string("scope") ?: members.scope(),
                 expiresAt = if (readAt != null && lifetime != null) end(readAt, lifetime) else expiresAt,
-                refreshExpiresAt = if (members.refreshToken == null) null else endOfRefresh(members, readAt),
+                refreshExpiresAt = null,
             )
+        // What was stored is returned, however long it is: the limit of a refresh token is one for responses.
+        builder.refreshToken = json.string("refresh_token")?.ifEmpty { null }
+        builder.refreshExpiresAt = if (builder.refreshToken == null) null else endOfRefresh(members, readAt)
         builder.lifetime = (members.seconds(KEPT_LIFETIME) ?: lifetime)?.takeIf { it > 0 && builder.expiresAt != null }?.seconds
         val key = json[DPOP_KEY].takeUnless { it is JsonNull }
         if (key != null) builder.dpopKey = dpopKey(key)

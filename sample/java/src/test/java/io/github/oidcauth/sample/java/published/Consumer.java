@@ -104,7 +104,7 @@ final class Consumer {
     private static boolean isVisible(Executable called) {
         return isCurrent(called)
                 && Stream.concat(Stream.of(called.getName().replace("io.github.oidcauth.", "")), types(called))
-                .noneMatch(it -> it.contains(".internal.") || it.contains("-") || it.contains("$oidc_auth"));
+                        .noneMatch(it -> it.contains(".internal.") || it.contains("-") || it.contains("$oidc_auth"));
     }
 
     private static Stream<String> types(Executable called) {
