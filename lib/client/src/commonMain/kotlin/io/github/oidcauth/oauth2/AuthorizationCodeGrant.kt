@@ -1,3 +1,4 @@
+// Tested by GrantRequestTest.
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.DelicateOidcAuthApi
