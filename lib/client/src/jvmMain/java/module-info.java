@@ -20,10 +20,10 @@ module io.github.oidcauth.client {
     requires io.ktor.http;
     requires io.ktor.io;
     requires io.ktor.utils;
-    requires java.net.http;
+    requires transitive java.net.http;
     requires kotlinx.io.core;
     requires net.harawata.appdirs;
-    requires okhttp3;
+    requires transitive okhttp3;
     requires okio;
 
     // Ktor needs them, and does not declare it: its modules are automatic ones.

@@ -5,13 +5,16 @@ import io.github.oidcauth.internal.callback.validateReceiverRedirect
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
+import io.github.oidcauth.internal.transport.okhttp.OwnHttpClients
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.ktor.client.HttpClient
+import okhttp3.OkHttpClient
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
+import java.net.http.HttpClient as JdkHttpClient
 import java.time.Duration as JavaDuration
 
 /**
@@ -176,6 +179,8 @@ public class Config private constructor(builder: Builder) {
     /** The file of certificate authorities that are trusted in place of all others, or null. */
     public val caFile: String? get() = settings.caFile
 
+    internal val proxy: String? get() = settings.proxy
+
     internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
     // The client setting is copied as it was given, because the client itself may have been made from it.
@@ -214,7 +219,7 @@ public class Config private constructor(builder: Builder) {
 
         /**
          * The whole registration of the client at the issuer, in place of [clientId], [clientSecret], [requestTimeout],
-         * [httpClient], [caFile] and [allowInsecureHttp].
+         * [httpClient], [caFile], [proxy] and [allowInsecureHttp].
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -456,6 +461,16 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var caFile: String? by settings::caFile
 
+        /**
+         * The URL of the proxy for all addresses, such as `http://proxy.example.com:3128` or `socks5h://127.0.0.1:1080`; a user
+         * name and password stand before an `@`. This machine is reached without it. Not together with [httpClient], which has
+         * proxies of its own. Default: what the program, the JVM and the environment set (`HTTPS_PROXY` and others, see
+         * `docs/networking.md`).
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var proxy: String? by settings::proxy
+
         internal var insecureHttpAllowed: Boolean by settings::insecureHttpAllowed
 
         /** @see clientId */
@@ -561,8 +576,24 @@ public class Config private constructor(builder: Builder) {
         /** @see httpClient */
         public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }
 
+        /**
+         * Sends all requests by [client], with its connections, proxies, trust and interceptors, and returns this builder. It follows
+         * no redirect then and sends no request twice, and is never closed. An interceptor of the program must not repeat a POST.
+         */
+        public fun httpClient(client: OkHttpClient): Builder = httpClient(OwnHttpClients.of(client))
+
+        /**
+         * Sends all requests by [client], with its proxy, trust and authenticator, and returns this builder. It is never closed.
+         *
+         * @throws IllegalArgumentException if [client] follows redirects: secrets could get to other addresses.
+         */
+        public fun httpClient(client: JdkHttpClient): Builder = httpClient(OwnHttpClients.of(client))
+
         /** @see caFile */
         public fun caFile(path: String): Builder = apply { caFile = path }
+
+        /** @see proxy */
+        public fun proxy(url: String): Builder = apply { proxy = url }
 
         /**
          * Allows sending tokens unencrypted to a host that is not this machine. Everybody on the way can read and use them. Use

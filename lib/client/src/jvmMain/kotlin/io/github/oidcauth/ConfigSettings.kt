@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.internal.transport.CaFileRule
+import io.github.oidcauth.internal.transport.proxy.ProxyRule
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -60,6 +61,7 @@ internal data class ConfigSettings(
     var requestTimeout: Duration = 30.seconds,
     var httpClient: HttpClient? = null,
     var caFile: String? = null,
+    var proxy: String? = null,
     var insecureHttpAllowed: Boolean = false,
 ) {
     /**
@@ -152,6 +154,7 @@ internal data class ConfigSettings(
             timeout = timeout?.also { requirePositive("timeout", it) },
             requestTimeout = requestTimeout.also { requirePositive("request timeout", it) },
             caFile = caFile?.let { CaFileRule.validate(it, httpClient) },
+            proxy = proxy?.let { ProxyRule.validate(it, httpClient) },
         )
     }
 
@@ -167,6 +170,9 @@ internal data class ConfigSettings(
         if (caFile != null && caFile != given.caFile) {
             throw InvalidConfigException("The client has settings of its own for TLS. Set the caFile of its ClientConfig.")
         }
+        if (proxy != null && proxy != given.proxy) {
+            throw InvalidConfigException("The client has a proxy of its own, or none. Set the proxy of its ClientConfig.")
+        }
         return given
     }
 
@@ -178,6 +184,7 @@ internal data class ConfigSettings(
             requestTimeout = settings.requestTimeout
             httpClient = settings.httpClient
             caFile = settings.caFile
+            proxy = settings.proxy
             if (settings.insecureHttpAllowed) allowInsecureHttp()
         }
     }

@@ -87,6 +87,7 @@ private fun machineChanges(): Map<String, (Config.Builder) -> Config.Builder> {
         "requestTimeout" to set { requestTimeout = 1.minutes },
         "httpClient" to set { httpClient = io.github.oidcauth.httpClient },
         "caFile" to set { caFile = MARKER },
+        "proxy" to set { proxy = "http://$MARKER.example" },
         "insecureHttpAllowed" to set { allowInsecureHttp() },
     )
 }
@@ -129,6 +130,7 @@ private fun clientChanges(): Map<String, (ClientConfig.Builder) -> ClientConfig.
         "requestTimeout" to set { requestTimeout = 1.minutes },
         "httpClient" to set { httpClient = io.github.oidcauth.httpClient },
         "caFile" to set { caFile = MARKER },
+        "proxy" to set { proxy = "http://$MARKER.example" },
         "insecureHttpAllowed" to set { allowInsecureHttp() },
         "quirks" to set { quirks = providerQuirks },
     )

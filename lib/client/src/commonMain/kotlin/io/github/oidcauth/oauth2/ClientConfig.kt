@@ -89,6 +89,8 @@ public class ClientConfig private constructor(builder: Builder) : ClientConfigFo
     /** The file of certificate authorities that are trusted in place of all others, or null. */
     public val caFile: String? get() = settings.caFile
 
+    internal val proxy: String? get() = settings.proxy
+
     internal val insecureHttpAllowed: Boolean get() = settings.insecureHttpAllowed
 
     internal val quirks: ProviderQuirks get() = settings.quirks ?: ProviderQuirks.NONE
@@ -208,6 +210,16 @@ public class ClientConfig private constructor(builder: Builder) : ClientConfigFo
         @set:JvmSynthetic
         public var caFile: String? by settings::caFile
 
+        /**
+         * The URL of the proxy for all addresses, such as `http://proxy.example.com:3128` or `socks5h://127.0.0.1:1080`; a user
+         * name and password stand before an `@`. This machine is reached without it. Not together with [httpClient], which has
+         * proxies of its own. Default: what the program, the JVM and the environment set (`HTTPS_PROXY` and others, see
+         * `docs/networking.md`).
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var proxy: String? by settings::proxy
+
         internal var insecureHttpAllowed: Boolean by settings::insecureHttpAllowed
 
         /**
@@ -274,6 +286,9 @@ public class ClientConfig private constructor(builder: Builder) : ClientConfigFo
 
         /** @see caFile */
         public fun caFile(path: String): Builder = apply { caFile = path }
+
+        /** @see proxy */
+        public fun proxy(url: String): Builder = apply { proxy = url }
 
         /**
          * Allows secrets to be sent unencrypted to a server that is not this machine. Everybody on the network path can read

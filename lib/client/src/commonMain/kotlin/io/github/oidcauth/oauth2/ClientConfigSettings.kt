@@ -7,6 +7,7 @@ import io.github.oidcauth.internal.endpoints.ParameterRules
 import io.github.oidcauth.internal.endpoints.ProviderQuirks
 import io.github.oidcauth.internal.text.REDACTED
 import io.github.oidcauth.internal.transport.CaFileRule
+import io.github.oidcauth.internal.transport.proxy.ProxyRule
 import io.github.oidcauth.openid.IdTokenSettings
 import io.ktor.client.HttpClient
 import kotlin.time.Duration
@@ -41,6 +42,7 @@ internal data class ClientConfigSettings(
     var requestTimeout: Duration = 30.seconds,
     var httpClient: HttpClient? = null,
     var caFile: String? = null,
+    var proxy: String? = null,
     var insecureHttpAllowed: Boolean = false,
     var quirks: ProviderQuirks? = null,
 ) {
@@ -67,6 +69,7 @@ internal data class ClientConfigSettings(
             copy(
                 decryptionKeys = decryptionKeys.toList(),
                 caFile = validCaFile,
+                proxy = proxy?.let { ProxyRule.validate(it, httpClient) },
                 quirks = quirks?.takeUnless { it == ProviderQuirks.NONE },
             )
         normalized.fault()?.let { throw InvalidConfigException(it) }

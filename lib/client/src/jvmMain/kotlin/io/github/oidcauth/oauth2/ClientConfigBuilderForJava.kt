@@ -1,7 +1,10 @@
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.internal.transport.okhttp.OwnHttpClients
+import okhttp3.OkHttpClient
 import java.time.Duration
 import kotlin.time.toKotlinDuration
+import java.net.http.HttpClient as JdkHttpClient
 
 /** The setters of [ClientConfig.Builder] for types of Java. */
 public sealed interface ClientConfigBuilderForJava {
@@ -13,6 +16,19 @@ public sealed interface ClientConfigBuilderForJava {
         this.requestTimeout =
             requestTimeout.toKotlinDuration()
     }
+
+    /**
+     * Sends all requests by [client], with its connections, proxies, trust and interceptors, and returns this builder. It follows
+     * no redirect then and sends no request twice, and is never closed. An interceptor of the program must not repeat a POST.
+     */
+    public fun httpClient(client: OkHttpClient): ClientConfig.Builder = builder.httpClient(OwnHttpClients.of(client))
+
+    /**
+     * Sends all requests by [client], with its proxy, trust and authenticator, and returns this builder. It is never closed.
+     *
+     * @throws IllegalArgumentException if [client] follows redirects: secrets could get to other addresses.
+     */
+    public fun httpClient(client: JdkHttpClient): ClientConfig.Builder = builder.httpClient(OwnHttpClients.of(client))
 
     private val builder: ClientConfig.Builder get() =
         when (this) {

@@ -62,6 +62,7 @@ private val OWN: Map<String, String> =
         "ProcessOwner" to "what the kernel says of this process",
         "PlainJson" to "JSON that has been parsed before",
         "ParseNumber" to "a number in JSON that has been parsed before",
+        "JdkCallEngine" to "octets of a response, which others take apart",
         "ProxyEventListener" to "the status that an exception of OkHttp names",
         "NotebookProbe" to "a variable of the environment, a number or not",
         "TerminalProbe" to "a property of the JVM, true or false or neither",

@@ -15,18 +15,18 @@ import io.github.oidcauth.internal.transport.FaultFinder
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
-import io.github.oidcauth.internal.transport.okhttp.TlsSettings
+import io.github.oidcauth.internal.transport.okhttp.ConnectionSettings
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.providers.Provider
 import io.ktor.client.HttpClient
-import kotlinx.coroutines.Dispatchers
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
+import kotlinx.coroutines.Dispatchers
 
 /** Creates the protocol clients of this machine, with its HTTP client, clock and random numbers. Thread-safe. */
 internal class Clients(
@@ -71,12 +71,16 @@ internal class Clients(
     fun context(httpClient: HttpClient?): ClientContext = context(httpClient, REQUEST_TIMEOUT)
 
     private fun context(config: ClientConfig): ClientContext =
-        context(config.httpClient, config.requestTimeout, TlsSettings(config.caFile, config.clientCertificate))
+        context(
+            config.httpClient,
+            config.requestTimeout,
+            ConnectionSettings(config.caFile, config.clientCertificate, config.proxy),
+        )
 
     private fun context(
         httpClient: HttpClient?,
         requestTimeout: Duration,
-        tls: TlsSettings = TlsSettings.NONE,
+        tls: ConnectionSettings = ConnectionSettings.NONE,
     ): ClientContext =
         ClientContext(
             transport =

@@ -4,8 +4,8 @@ import io.github.oidcauth.HomePath
 import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.files.FileStamp
+import io.github.oidcauth.internal.transport.okhttp.ConnectionSettings
 import io.github.oidcauth.internal.transport.okhttp.DefaultHttpClient
-import io.github.oidcauth.internal.transport.okhttp.TlsSettings
 import io.ktor.client.HttpClient
 import java.io.IOException
 import java.nio.file.InvalidPathException
@@ -16,9 +16,9 @@ import java.nio.file.InvalidPathException
  */
 internal class HttpClients(
     private val environment: Environment,
-    private val create: (Environment, TlsSettings) -> HttpClient = DefaultHttpClient::create,
+    private val create: (Environment, ConnectionSettings) -> HttpClient = DefaultHttpClient::create,
 ) {
-    private val client by lazy { create(environment, TlsSettings.NONE) }
+    private val client by lazy { create(environment, ConnectionSettings.NONE) }
 
     /**
      * The clients for other settings, in the order of their last use. They are separate because a connection has one client
@@ -34,14 +34,14 @@ internal class HttpClients(
      * Returns the client for [tls]. A client reads its file of authorities once. After that file has changed, callers get a new
      * client, because an organization replaces its authority while services run.
      */
-    fun of(tls: TlsSettings): HttpClient {
-        if (tls == TlsSettings.NONE) return client
+    fun of(tls: ConnectionSettings): HttpClient {
+        if (tls == ConnectionSettings.NONE) return client
         val setting = Setting(tls, tls.caFile?.let(::stampOf))
         return synchronized(customClients) { customClients.getOrPut(setting) { create(environment, tls) } }
     }
 
     private data class Setting(
-        val tls: TlsSettings,
+        val tls: ConnectionSettings,
         /** The stamp of the file of authorities, or null when there is none. */
         val caFile: FileStamp?,
     )

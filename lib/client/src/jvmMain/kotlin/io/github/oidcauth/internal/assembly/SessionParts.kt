@@ -33,7 +33,7 @@ import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.servers.PyOidcAuthServer
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.Transport
-import io.github.oidcauth.internal.transport.okhttp.TlsSettings
+import io.github.oidcauth.internal.transport.okhttp.ConnectionSettings
 import io.ktor.client.HttpClient
 
 /**
@@ -99,7 +99,7 @@ internal class SessionParts(
         )
 
     private fun transport(): Transport {
-        val httpClient = config.httpClient ?: tools.httpClients.of(TlsSettings(config.caFile))
+        val httpClient = config.httpClient ?: tools.httpClients.of(ConnectionSettings(config.caFile, proxy = config.proxy))
         return Transport(httpClient, tools.faults, config.requestTimeout, tools.timeSource, tools.clock, JvmContentCodings)
     }
 

@@ -1,7 +1,7 @@
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.internal.environment.ProcessEnvironment
-import io.github.oidcauth.internal.transport.okhttp.TlsSettings
+import io.github.oidcauth.internal.transport.okhttp.ConnectionSettings
 import io.github.oidcauth.oauth2.TlsIdentities
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempfile
@@ -24,11 +24,11 @@ class HttpClientsTest :
             val clients = HttpClients({ null }) { _, _ -> HttpClient(MockEngine { respond("") }) }
             val settings =
                 listOf(
-                    TlsSettings.NONE,
-                    TlsSettings(certificate = TlsIdentities.client("client")),
-                    TlsSettings(certificate = TlsIdentities.client("self-EC")),
-                    TlsSettings(caFile = "ca.pem"),
-                    TlsSettings(caFile = "ca.pem", certificate = TlsIdentities.client("client")),
+                    ConnectionSettings.NONE,
+                    ConnectionSettings(certificate = TlsIdentities.client("client")),
+                    ConnectionSettings(certificate = TlsIdentities.client("self-EC")),
+                    ConnectionSettings(caFile = "ca.pem"),
+                    ConnectionSettings(caFile = "ca.pem", certificate = TlsIdentities.client("client")),
                 )
             settings.map(clients::of).toSet().size shouldBe settings.size
             settings.forEach { clients.of(it) shouldBeSameInstanceAs clients.of(it.copy()) }
@@ -37,14 +37,14 @@ class HttpClientsTest :
         test("a file of authorities that was replaced is read by another client, and one that cannot be named by one as well") {
             val clients = HttpClients({ null }) { _, _ -> HttpClient(MockEngine { respond("") }) }
             val file = tempfile().toPath()
-            val tls = TlsSettings(caFile = "$file")
+            val tls = ConnectionSettings(caFile = "$file")
             val before = clients.of(tls)
             clients.of(tls) shouldBeSameInstanceAs before
             file.writeText("another authority")
             val after = clients.of(tls)
             after shouldNotBeSameInstanceAs before
             clients.of(tls) shouldBeSameInstanceAs after
-            val unnameable = TlsSettings(caFile = "\u0000")
+            val unnameable = ConnectionSettings(caFile = "\u0000")
             clients.of(unnameable) shouldBeSameInstanceAs clients.of(unnameable)
         }
     })

@@ -17,7 +17,7 @@ import okhttp3.OkHttpClient
  */
 internal object DefaultHttpClient {
     /** Returns a client without settings. */
-    fun create(environment: Environment): HttpClient = create(environment, TlsSettings.NONE)
+    fun create(environment: Environment): HttpClient = create(environment, ConnectionSettings.NONE)
 
     /**
      * Returns a client with [settings].
@@ -26,9 +26,9 @@ internal object DefaultHttpClient {
      */
     fun create(
         environment: Environment,
-        settings: TlsSettings,
+        settings: ConnectionSettings,
     ): HttpClient {
-        val proxies = ProxyRouting.of(environment)
+        val proxies = ProxyRouting.of(environment, settings.proxy)
         val tls = Tls(environment, settings.caFile, (settings.certificate as? CertificateWithKey)?.keyManager)
         return client(HttpConnections.configured(tls) { proxies.applyTo(this) })
     }

@@ -36,6 +36,19 @@ import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 
 /**
+ * Returns the body of a request of this library.
+ *
+ * @throws IllegalStateException when it is a stream.
+ */
+internal fun octetsOf(content: OutgoingContent): ByteArray =
+    when (content) {
+        is OutgoingContent.ByteArrayContent -> content.bytes()
+        is OutgoingContent.NoContent -> ByteArray(0)
+        is OutgoingContent.ContentWrapper -> octetsOf(content.delegate())
+        else -> error("This engine sends octets, not ${content::class.simpleName}.")
+    }
+
+/**
  * Sends Ktor's requests with OkHttp.
  *
  * Ktor's own engine for OkHttp is not used: its bodies may be sent again by OkHttp, it prints the stack traces of exceptions that
@@ -124,14 +137,6 @@ internal class OkHttpCallEngine(
             .tag(RequestProgress::class.java, data.attributes.getOrNull(RequestProgress.KEY))
             .build()
     }
-
-    private fun octetsOf(content: OutgoingContent): ByteArray =
-        when (content) {
-            is OutgoingContent.ByteArrayContent -> content.bytes()
-            is OutgoingContent.NoContent -> ByteArray(0)
-            is OutgoingContent.ContentWrapper -> octetsOf(content.delegate())
-            else -> error("This engine sends octets, not ${content::class.simpleName}.")
-        }
 
     /** Creates engines with the same connections, which no engine closes. */
     class Factory(

@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.transport.proxy.ProxyAuthentication
 import io.github.oidcauth.internal.transport.proxy.ProxyRouteSelector
 import io.github.oidcauth.internal.transport.proxy.ProxySettings
+import io.github.oidcauth.internal.transport.proxy.ProxyUrl
 import okhttp3.EventListener
 import okhttp3.OkHttpClient
 
@@ -23,7 +24,16 @@ internal class ProxyRouting(
     }
 
     companion object {
-        /** Reads the variables of [environment]. An unusable one is refused when an address needs it. */
-        fun of(environment: Environment): ProxyRouting = ProxyRouting(ProxyRouteSelector(ProxySettings.of(environment)))
+        /**
+         * Returns the routes by [proxy], a setting, or else by what the JVM and the variables of [environment] say. An unusable
+         * variable is refused when an address needs it.
+         *
+         * @throws io.github.oidcauth.InvalidConfigException when [proxy] is not usable.
+         */
+        fun of(
+            environment: Environment,
+            proxy: String? = null,
+        ): ProxyRouting =
+            ProxyRouting(ProxyRouteSelector(ProxySettings.of(environment), own = proxy?.let(ProxyUrl::ofSetting)))
     }
 }

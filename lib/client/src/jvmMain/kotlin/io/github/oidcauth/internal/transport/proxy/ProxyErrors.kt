@@ -109,6 +109,7 @@ internal class ProxyErrors(
         when (source) {
             is ProxySource.Variable -> "Set ${source.name} to http://USER:PASSWORD@$name, special characters percent-encoded."
             is ProxySource.Properties -> "Set -D${source.scheme}.proxyUser and -D${source.scheme}.proxyPassword."
+            is ProxySource.Setting -> "Set ${source.name} to http://USER:PASSWORD@$name, special characters percent-encoded."
             is ProxySource.Program -> "Let the program set a java.net.Authenticator that knows them."
         }
 
@@ -116,6 +117,7 @@ internal class ProxyErrors(
         when (source) {
             is ProxySource.Variable -> "Correct them in ${source.name}, special characters percent-encoded (%40 stands for @)."
             is ProxySource.Properties -> "Correct -D${source.scheme}.proxyUser and -D${source.scheme}.proxyPassword."
+            is ProxySource.Setting -> "Correct them in ${source.name}, special characters percent-encoded (%40 stands for @)."
             is ProxySource.Program -> "Correct what the program's java.net.Authenticator returns."
         }
 

@@ -14,17 +14,19 @@ import java.net.URI
  * Selects the proxy for an address. The first of these that applies is used:
  *
  * 1. this machine (`localhost`, `127.0.0.0/8`, `::1`) is reached without one;
- * 2. a `ProxySelector` that the program has set with `ProxySelector.setDefault`;
- * 3. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with their ports
+ * 2. [own], the proxy of the configuration;
+ * 3. a `ProxySelector` that the program has set with `ProxySelector.setDefault`;
+ * 4. the JVM's properties: `https.proxyHost` for https, `http.proxyHost` for http, `socksProxyHost` for both, with their ports
  *    and exceptions, read by the JDK itself;
- * 4. with `java.net.useSystemProxies`, the proxy of the operating system;
- * 5. the environment variables ([ProxySettings]).
+ * 5. with `java.net.useSystemProxies`, the proxy of the operating system;
+ * 6. the environment variables ([ProxySettings]).
  *
  * So settings of this program come before inherited ones. Selector and properties are read for each new connection, the
  * variables once.
  */
 internal class ProxyRouteSelector(
     private val variables: ProxySettings,
+    private val own: ProxyAddress? = null,
     private val selector: () -> ProxySelector? = ProxySelector::getDefault,
     private val property: (String) -> String? = System::getProperty,
 ) : ProxySelector() {
@@ -45,6 +47,7 @@ internal class ProxyRouteSelector(
         port: Int,
     ): List<Proxy> {
         if (NoProxyHosts.isLoopback(host)) return DIRECT
+        if (own != null) return listOf(own)
         val selector = selector()
         val isOfJvm = selector == null || selector.javaClass.name == SELECTOR_OF_JVM
         return when {
@@ -69,7 +72,7 @@ internal class ProxyRouteSelector(
         address: SocketAddress,
         failure: IOException,
     ) {
-        val selector = selector() ?: return
+        val selector = selector()?.takeIf { own == null } ?: return
         try {
             selector.connectFailed(uri, address, failure)
         } catch (_: RuntimeException) {

@@ -35,7 +35,7 @@ internal class ProxySettings private constructor(
         variable: String,
         value: String,
     ) {
-        val proxy: ProxyAddress by lazy { ProxyUrl.parse(variable, value.trim()) }
+        val proxy: ProxyAddress by lazy { ProxyUrl.parse(ProxySource.Variable(variable), value.trim()) }
     }
 
     companion object {

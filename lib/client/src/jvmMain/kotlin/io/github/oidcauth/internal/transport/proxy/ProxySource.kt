@@ -16,6 +16,12 @@ internal sealed interface ProxySource {
         override val exceptions: String get() = "NO_PROXY"
     }
 
+    /** The setting `proxy` of a configuration. */
+    data object Setting : ProxySource {
+        override val name: String get() = "the setting proxy"
+        override val exceptions: String get() = name
+    }
+
     /** The JVM's properties for addresses of [scheme], which are `http` and `https`. */
     class Properties(
         val scheme: String,

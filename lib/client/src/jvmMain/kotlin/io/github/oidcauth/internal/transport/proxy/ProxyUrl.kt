@@ -9,7 +9,7 @@ import java.net.Proxy
 import java.net.URLDecoder
 
 /**
- * Parses the URL of a proxy in an environment variable.
+ * Parses the URL of a proxy in an environment variable or a setting.
  *
  * `java.net.URI` is not used because it refuses many characters that passwords contain. As in curl, user name and password end
  * at the last `@`, so only `/`, `?`, `#` and `%` must be percent-encoded in them, and `:` in the name.
@@ -25,97 +25,106 @@ internal object ProxyUrl {
     /**
      * Returns the proxy in [text].
      *
-     * @throws InvalidConfigException when it is not usable. The message names [variable], and contains no password.
+     * @throws InvalidConfigException when it is not usable. The message names [source], and contains no password.
      */
     fun parse(
-        variable: String,
+        source: ProxySource,
         text: String,
     ): ProxyAddress {
         val parts = UrlParts.of(text)
         val scheme = parts.scheme ?: "http"
-        if (parts.scheme != null && !parts.isSchemeValid) fail(variable, "is not a URL")
-        val type = typeOf(variable, scheme)
+        if (parts.scheme != null && !parts.isSchemeValid) fail(source, "is not a URL")
+        val type = typeOf(source, scheme)
         val place = HostAndPort.of(parts.authority.substringAfterLast('@'))
-        val credentials = credentials(variable, parts.authority.substringBeforeLast('@', ""))
+        val credentials = credentials(source, parts.authority.substringBeforeLast('@', ""))
         if (type == Proxy.Type.SOCKS && credentials != null) {
-            fail(variable, "names a SOCKS proxy with a user name, which is not supported")
+            fail(source, "names a SOCKS proxy with a user name, which is not supported")
         }
         return ProxyAddress(
             type,
-            hostOf(variable, place.host),
-            portOf(variable, place, type),
+            hostOf(source, place.host),
+            portOf(source, place, type),
             credentials?.first,
             credentials?.second.orEmpty(),
-            ProxySource.Variable(variable),
+            source,
         )
     }
 
+    /**
+     * Returns the proxy in [text], the setting of a configuration.
+     *
+     * @throws InvalidConfigException when it is not usable. The message contains no password.
+     */
+    fun ofSetting(text: String): ProxyAddress = parse(ProxySource.Setting, text.trim())
+
     private fun typeOf(
-        variable: String,
+        source: ProxySource,
         scheme: String,
     ): Proxy.Type =
         when (scheme) {
             "http" -> Proxy.Type.HTTP
             in SOCKS_SCHEMES -> Proxy.Type.SOCKS
-            "https" -> fail(variable, "names a proxy that uses TLS, which is not supported")
-            else -> fail(variable, "names a $scheme proxy, which is not supported")
+            "https" -> fail(source, "names a proxy that uses TLS, which is not supported")
+            else -> fail(source, "names a $scheme proxy, which is not supported")
         }
 
     private fun hostOf(
-        variable: String,
+        source: ProxySource,
         text: String,
     ): String {
-        if (text.isEmpty()) fail(variable, "has no host name in it")
+        if (text.isEmpty()) fail(source, "has no host name in it")
         if (text.startsWith('[')) {
             val literal = text.removeSurrounding("[", "]")
-            return literal.takeIf { ':' in it && IpLiteral.parse(it) != null } ?: fail(variable, "is not a URL")
+            return literal.takeIf { ':' in it && IpLiteral.parse(it) != null } ?: fail(source, "is not a URL")
         }
         val name =
             try {
                 IDN.toASCII(text)
             } catch (_: IllegalArgumentException) {
-                fail(variable, "is not a URL")
+                fail(source, "is not a URL")
             }
-        return name.takeIf(NAME::matches) ?: fail(variable, "is not a URL")
+        return name.takeIf(NAME::matches) ?: fail(source, "is not a URL")
     }
 
     private fun portOf(
-        variable: String,
+        source: ProxySource,
         place: HostAndPort,
         type: Proxy.Type,
     ): Int {
         // curl's default is 1080 for historical reasons; that of an http URL is 80.
         if (place.portDigits.isNullOrEmpty()) return if (type == Proxy.Type.SOCKS) SOCKS_PORT else HTTP_PORT
-        return place.port ?: fail(variable, "has no valid port")
+        return place.port ?: fail(source, "has no valid port")
     }
 
     /** Returns user name and password, or null when there are none. */
     private fun credentials(
-        variable: String,
+        source: ProxySource,
         userInfo: String,
     ): Pair<String, String>? {
         if (userInfo.isEmpty() || userInfo == ":") return null
-        val user = decoded(variable, userInfo.substringBefore(':'))
+        val user = decoded(source, userInfo.substringBefore(':'))
         // RFC 7617 §2: the user name would end there.
-        if (':' in user) fail(variable, "has a user name with a colon in it, which proxies do not support")
-        return user to decoded(variable, userInfo.substringAfter(':', ""))
+        if (':' in user) fail(source, "has a user name with a colon in it, which proxies do not support")
+        return user to decoded(source, userInfo.substringAfter(':', ""))
     }
 
     private fun decoded(
-        variable: String,
+        source: ProxySource,
         text: String,
     ): String =
         try {
             URLDecoder.decode(text.replace("+", "%2B"), Charsets.UTF_8)
         } catch (_: IllegalArgumentException) {
-            fail(variable, "has a user name or password that is not percent-encoded (%25 stands for %)")
+            fail(source, "has a user name or password that is not percent-encoded (%25 stands for %)")
         }
 
     private fun fail(
-        variable: String,
+        source: ProxySource,
         what: String,
     ): Nothing =
         throw InvalidConfigException(
-            "The variable $variable $what. Set it to a URL like http://proxy.example.com:3128, or unset it.",
+            "${source.name.replaceFirstChar(
+                Char::uppercase,
+            )} $what. Set it to a URL like http://proxy.example.com:3128, or unset it.",
         )
 }

@@ -47,7 +47,7 @@ class SharedPoolTest :
             }
 
         fun client(
-            settings: TlsSettings,
+            settings: ConnectionSettings,
             vararg variables: Pair<String, String>,
         ) = autoClose(DefaultHttpClient.create(variables.toMap()::get, settings)).let {
             Transport(it, JvmFaultFinder, 30.seconds)
@@ -60,9 +60,12 @@ class SharedPoolTest :
 
         test("a client that does not trust the server gets no connection of one that does") {
             server().use { server ->
-                val trusting = client(TlsSettings(corpFile))
+                val trusting = client(ConnectionSettings(corpFile))
                 trusting.name(server) shouldBe "nobody"
-                listOf(client(TlsSettings(otherFile)), client(TlsSettings.NONE, "SSL_CERT_FILE" to otherFile)).forEach {
+                listOf(
+                    client(ConnectionSettings(otherFile)),
+                    client(ConnectionSettings.NONE, "SSL_CERT_FILE" to otherFile),
+                ).forEach {
                     shouldThrow<TransportException> { it.name(server) }.fault shouldBe Fault.TLS
                 }
                 // It was there all the time.
@@ -74,9 +77,9 @@ class SharedPoolTest :
         test("a client with a certificate shares no connection with one without, or with other trust") {
             server().use { server ->
                 val clients = listOf(
-                    client(TlsSettings(corpFile, me)) to "CN=me",
-                    client(TlsSettings(corpFile)) to "nobody",
-                    client(TlsSettings.NONE, "SSL_CERT_FILE" to corpFile) to "nobody",
+                    client(ConnectionSettings(corpFile, me)) to "CN=me",
+                    client(ConnectionSettings(corpFile)) to "nobody",
+                    client(ConnectionSettings.NONE, "SSL_CERT_FILE" to corpFile) to "nobody",
                 )
                 repeat(2) { clients.forEach { (client, name) -> client.name(server) shouldBe name } }
                 server.connections shouldBe clients.size
@@ -86,7 +89,7 @@ class SharedPoolTest :
         test("the name of the host is checked for each host, whatever connection there is to its address") {
             val onlyByName = corp.server(addresses = emptyList())
             RawServer(onlyByName.listen()) { while (readRequest(it).isNotEmpty()) write(it, KEEP_ALIVE_RESPONSE) }.use { server ->
-                val client = client(TlsSettings(corpFile))
+                val client = client(ConnectionSettings(corpFile))
                 client.name(server) shouldBe "ok"
                 val failure = shouldThrow<TransportException> { client.name(server, "127.0.0.1") }
                 failure.message shouldContain "is for localhost, and not for that name"
@@ -101,11 +104,11 @@ class SharedPoolTest :
                     val variable = "https_proxy" to "http://alice:pw@127.0.0.1:${proxy.port}"
                     val wrong = "https_proxy" to "http://eve:no@127.0.0.1:${proxy.port}"
                     val url = "https://service.test/token"
-                    val alice = client(TlsSettings(corpFile), variable)
+                    val alice = client(ConnectionSettings(corpFile), variable)
                     alice.post(url, emptyMap()).body shouldBe "ok"
-                    shouldThrow<TransportException> { client(TlsSettings(corpFile), wrong).post(url, emptyMap()) }
+                    shouldThrow<TransportException> { client(ConnectionSettings(corpFile), wrong).post(url, emptyMap()) }
                         .message shouldContain "refused the user name and password"
-                    shouldThrow<TransportException> { client(TlsSettings(corpFile)).post(url, emptyMap()) }
+                    shouldThrow<TransportException> { client(ConnectionSettings(corpFile)).post(url, emptyMap()) }
                         .fault shouldBe Fault.UNKNOWN_HOST
                     alice.post(url, emptyMap()).body shouldBe "ok"
                     proxy.logins shouldBe listOf("alice:pw", "eve:no")

@@ -21,7 +21,11 @@ class ProxyRouteSelectorTest :
             variables: Map<String, String> = mapOf("https_proxy" to "variable:1", "http_proxy" to "variable:2"),
             properties: Map<String, String> = emptyMap(),
             selector: ProxySelector? = ProxySelector.getDefault(),
-        ) = ProxyRouteSelector(ProxySettings.of(variables::get), { selector }, properties::get).select(URI(url))
+            setting: String? = null,
+        ) = ProxyRouteSelector(ProxySettings.of(variables::get), setting?.let(ProxyUrl::ofSetting), selector = {
+            selector
+        }, properties::get)
+            .select(URI(url))
 
         fun programs(vararg proxies: Proxy) = FixedSelector { proxies.toList() }
 
@@ -48,6 +52,15 @@ class ProxyRouteSelectorTest :
             select("https://example.com/", properties = properties, selector = programs(own)) shouldBe listOf(own)
             select("https://example.com/", selector = programs(Proxy.NO_PROXY)) shouldBe listOf(Proxy.NO_PROXY)
             select("https://example.com/", selector = programs()) shouldBe listOf(Proxy.NO_PROXY)
+        }
+
+        test("the proxy of a configuration goes before everything else, but not for this machine") {
+            val program = programs(Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("own", 3)))
+
+            select("https://example.com/", selector = program, setting = "http://setting:4").single().toString() shouldBe
+                "setting:4"
+            select("http://example.com/", setting = " setting:4 ").single().toString() shouldBe "setting:4"
+            select("http://localhost/", setting = "setting:4") shouldBe listOf(Proxy.NO_PROXY)
         }
 
         test("the JDK's selector for one fixed proxy is the program's too") {
@@ -82,7 +95,7 @@ class ProxyRouteSelectorTest :
             val told = mutableListOf<URI>()
             val selector =
                 FixedSelector(told) { throw IllegalStateException("It fails.") }
-            val routes = ProxyRouteSelector(ProxySettings.of { null }, { selector }) { null }
+            val routes = ProxyRouteSelector(ProxySettings.of { null }, selector = { selector }) { null }
             routes.connectFailed(
                 URI("https://example.com/"),
                 InetSocketAddress.createUnresolved("own", 3),

@@ -8,11 +8,11 @@ import io.github.oidcauth.internal.environment.Environment
 import io.github.oidcauth.internal.responses.RawResponse
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.okhttp.ConnectionSettings
 import io.github.oidcauth.internal.transport.okhttp.DefaultHttpClient
 import io.github.oidcauth.internal.transport.okhttp.OK_RESPONSE
 import io.github.oidcauth.internal.transport.okhttp.OkHttpCallEngine
 import io.github.oidcauth.internal.transport.okhttp.RawServer
-import io.github.oidcauth.internal.transport.okhttp.TlsSettings
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -52,12 +52,12 @@ class TlsFaultsTest :
             ca: String? = caFile,
             variables: Map<String, String> = emptyMap(),
         ): RawResponse =
-            DefaultHttpClient.create(Environment(variables::get), TlsSettings(caFile = ca)).use {
+            DefaultHttpClient.create(Environment(variables::get), ConnectionSettings(caFile = ca)).use {
                 Transport(it, JvmFaultFinder, 30.seconds).get(url)
             }
 
         suspend fun post(url: String): RawResponse =
-            DefaultHttpClient.create(Environment { null }, TlsSettings(caFile)).use {
+            DefaultHttpClient.create(Environment { null }, ConnectionSettings(caFile)).use {
                 Transport(it, JvmFaultFinder, 30.seconds).post(url, emptyMap())
             }
 
@@ -242,7 +242,7 @@ class TlsFaultsTest :
 
         test("a file that cannot be used is refused by https requests alone, and taken once it is there") {
             val late = File(directory, "late.pem")
-            DefaultHttpClient.create(Environment { null }, TlsSettings(caFile = late.path)).use { client ->
+            DefaultHttpClient.create(Environment { null }, ConnectionSettings(caFile = late.path)).use { client ->
                 val transport = Transport(client, JvmFaultFinder, 30.seconds)
                 served(corp.server().listen()).use {
                     shouldThrow<InvalidConfigException> { transport.get("https://localhost:${it.port}/") }
