@@ -2,6 +2,7 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.callback.validateReceiverRedirect
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.environment.BatchAdvice
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
@@ -532,7 +533,7 @@ public class Config private constructor(builder: Builder) {
         public fun tokenFileVariable(name: String): Builder = apply { tokenFileVariable = name }
 
         /** @see store */
-        public fun store(store: TokenStore): Builder = apply { this.store = store }
+        public fun store(store: TokenStore): Builder = apply { this.store = requireSuspending(store) }
 
         /** @see interaction */
         public fun interaction(interaction: UserInteraction): Builder = apply { this.interaction = interaction }
@@ -562,7 +563,7 @@ public class Config private constructor(builder: Builder) {
         public fun callbackPages(pages: CallbackPages): Builder = apply { callbackPages = pages }
 
         /** @see codeReceiver */
-        public fun codeReceiver(receiver: CodeReceiver): Builder = apply { codeReceiver = receiver }
+        public fun codeReceiver(receiver: CodeReceiver): Builder = apply { codeReceiver = requireSuspending(receiver) }
 
         /** @see listener */
         public fun listener(listener: TokenListener): Builder = apply { this.listener = listener }

@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.files.AppDirectories
 import io.github.oidcauth.internal.files.AtomicWriter
 import io.github.oidcauth.internal.files.ProcessOwner
@@ -148,7 +149,7 @@ public class FileTokenStore internal constructor(
     private val access = TokenFileAccess(file, fileWriter, dispatcher, lockTimeouts)
     private val stale = StaleEntries(access, clock)
     private val promptLocks by lazy { FilePromptLocks(dispatcher, clock) }
-    private val format = if (cipher == null) PlainFormat(file, clock) else EncryptedFormat(cipher, file, clock)
+    private val format = if (cipher == null) PlainFormat(file, clock) else EncryptedFormat(requireSuspending(cipher), file, clock)
 
     @JvmSynthetic
     override suspend fun get(key: TokenKey): Token? {

@@ -4,6 +4,7 @@ import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.assembly.Clients
 import io.github.oidcauth.internal.assembly.defaultStore
 import io.github.oidcauth.internal.client.ProtocolClient
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.tokenstore.StoredTokenActions
@@ -149,7 +150,7 @@ public class TokenManager internal constructor(
         public var caFile: String? = null
 
         /** @see store */
-        public fun store(store: TokenStore): Builder = apply { this.store = store }
+        public fun store(store: TokenStore): Builder = apply { this.store = requireSuspending(store) }
 
         /** @see appName */
         public fun appName(name: String): Builder = apply { appName = name }

@@ -9,6 +9,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.LockContext
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.moveTo
 import java.util.concurrent.Callable
@@ -23,7 +24,7 @@ public class BlockingTokenStore(
     /** The store that does the work. */
     public val store: TokenStore,
 ) {
-    private val reporting = ReportingStore(store)
+    private val reporting = ReportingStore(requireSuspending(store))
 
     /** The keys that the current thread has locked here. */
     private val locked = ThreadLocal<Set<TokenKey>>()
