@@ -3,6 +3,7 @@ package io.github.oidcauth
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.shouldBe
 import org.objectweb.asm.ClassReader
 import org.objectweb.asm.Opcodes
 import org.objectweb.asm.tree.ClassNode
@@ -20,7 +21,7 @@ private val KOTLIN_CLASSES: Map<String, String> =
     mapOf(
         "io/github/oidcauth/HeldLock" to "an element of the context of a coroutine, for stores that are written in Kotlin",
         "io/github/oidcauth/HeldLock\$Key" to "finds it in that context",
-        "io/github/oidcauth/testing/SettableClock" to "implements Kotlin's clock; its own members for Java have types of Java",
+        "io/github/oidcauth/testing/SettableClock" to "is a clock of Kotlin too; Java has toJavaClock",
     )
 
 /**
@@ -37,16 +38,14 @@ class JavaSignaturesTest :
 
         test("no signature that Java sees names a type of Kotlin that it cannot use") {
             public.visibleToJava
-                .filter { (owner, member) -> owner !in KOTLIN_CLASSES && KOTLIN_ONLY in member }
-                .map { (owner, member) -> "$owner.$member" }
-                .shouldBeEmpty()
+                .filter { (_, member) -> KOTLIN_ONLY in member }
+                .joinToString("\n") { (owner, member) -> "$owner.$member" } shouldBe ""
         }
 
         test("no public class has a supertype that Java cannot use") {
             public.supertypes
                 .filter { (owner, supertype) -> owner !in KOTLIN_CLASSES && KOTLIN_ONLY in supertype }
-                .map { (owner, supertype) -> "$owner: $supertype" }
-                .shouldBeEmpty()
+                .joinToString("\n") { (owner, supertype) -> "$owner: $supertype" } shouldBe ""
         }
 
         test("such a type is found in signatures, generic ones too, of members that are not synthetic") {
