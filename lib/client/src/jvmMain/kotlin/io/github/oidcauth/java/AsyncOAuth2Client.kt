@@ -2,6 +2,7 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.concurrent.future
@@ -14,6 +15,7 @@ import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.Introspection
+import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ProtectedRequest
@@ -21,6 +23,7 @@ import io.github.oidcauth.oauth2.ProtectedResponse
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.oauth2.TokenTypeHint
+import io.github.oidcauth.oauth2.configOf
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
 import io.github.oidcauth.openid.IdTokenRequirements
@@ -28,7 +31,9 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
+import java.time.Duration
 import java.util.concurrent.CompletableFuture
+import kotlin.time.toKotlinDuration
 
 /**
  * [OAuth2Client] with futures, from [BlockingOAuth2Client.async]. Each function that sends a request starts its work and
@@ -55,6 +60,9 @@ public class AsyncOAuth2Client internal constructor(
     public fun deviceAuthorization(options: RequestOptions = RequestOptions.NONE): CompletableFuture<DeviceCode> =
         future { client.deviceAuthorization(options) }
 
+    /** @see OAuth2Client.deviceAuthorization */
+    public fun deviceAuthorization(scope: String): CompletableFuture<DeviceCode> = future { client.deviceAuthorization(scope) }
+
     /** @see OAuth2Client.backchannelAuthentication */
     public fun backchannelAuthentication(
         request: BackchannelAuthenticationRequest,
@@ -68,12 +76,31 @@ public class AsyncOAuth2Client internal constructor(
         options: RequestOptions = RequestOptions.NONE,
     ): AsyncPollingJob = AsyncPollingJob(client.pollingJob(code, options))
 
+    /** @see OAuth2Client.devicePollingJob */
+    @JvmOverloads
+    public fun devicePollingJob(
+        deviceCode: String,
+        interval: Duration,
+        options: RequestOptions = RequestOptions.NONE,
+    ): AsyncPollingJob = AsyncPollingJob(
+        client.devicePollingJob(deviceCode, interval.toKotlinDuration(), options = options),
+    )
+
     /** @see OAuth2Client.pollingJob */
     @JvmOverloads
     public fun pollingJob(
         authentication: BackchannelAuthentication,
         options: RequestOptions = RequestOptions.NONE,
     ): AsyncPollingJob = AsyncPollingJob(client.pollingJob(authentication, options))
+
+    /** @see OAuth2Client.backchannelPollingJob */
+    @JvmOverloads
+    public fun backchannelPollingJob(
+        authReqId: String,
+        interval: Duration,
+        options: RequestOptions = RequestOptions.NONE,
+    ): AsyncPollingJob =
+        AsyncPollingJob(client.backchannelPollingJob(authReqId, interval.toKotlinDuration(), options = options))
 
     /** @see OAuth2Client.revoke */
     @JvmOverloads
@@ -84,7 +111,12 @@ public class AsyncOAuth2Client internal constructor(
     ): CompletableFuture<Void?> = voidFuture { client.revoke(token, hint, options) }
 
     /** @see OAuth2Client.revoke */
-    public fun revoke(token: Token): CompletableFuture<Void?> = voidFuture { client.revoke(token) }
+    @JvmOverloads
+    public fun revoke(
+        token: Token,
+        type: TokenTypeHint? = null,
+        options: RequestOptions = RequestOptions.NONE,
+    ): CompletableFuture<Void?> = voidFuture { client.revoke(token, type, options) }
 
     /** @see OAuth2Client.introspect */
     @JvmOverloads
@@ -94,12 +126,27 @@ public class AsyncOAuth2Client internal constructor(
         options: RequestOptions = RequestOptions.NONE,
     ): CompletableFuture<Introspection> = future { client.introspect(token, hint, options) }
 
+    /** @see OAuth2Client.introspect */
+    @JvmOverloads
+    public fun introspect(
+        token: Token,
+        type: TokenTypeHint = TokenTypeHint.ACCESS_TOKEN,
+        options: RequestOptions = RequestOptions.NONE,
+    ): CompletableFuture<Introspection> = future { client.introspect(token, type, options) }
+
     /** @see OAuth2Client.validateIdToken */
     @JvmOverloads
     public fun validateIdToken(
         raw: String,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): CompletableFuture<IdToken> = future { client.validateIdToken(raw, requirements) }
+
+    /** @see OAuth2Client.validateIdToken */
+    @JvmOverloads
+    public fun validateIdToken(
+        token: Token,
+        requirements: IdTokenRequirements = IdTokenRequirements.NONE,
+    ): CompletableFuture<IdToken> = future { client.validateIdToken(token, requirements) }
 
     /** @see OAuth2Client.jwks */
     public fun jwks(): CompletableFuture<JwkSet> = future { client.jwks() }
@@ -115,6 +162,16 @@ public class AsyncOAuth2Client internal constructor(
         token: Token,
         subject: ExpectedSubject,
     ): CompletableFuture<UserInfo> = future { client.userInfo(token, subject) }
+
+    /** @see OAuth2Client.userInfo */
+    public fun userInfo(
+        accessToken: String,
+        subject: ExpectedSubject,
+    ): CompletableFuture<UserInfo> = future { client.userInfo(accessToken, subject) }
+
+    /** @see OAuth2Client.userInfo */
+    @DelicateOidcAuthApi
+    public fun userInfo(accessToken: String): CompletableFuture<UserInfo> = future { client.userInfo(accessToken) }
 
     /** @see OAuth2Client.logoutRequest */
     @JvmOverloads
@@ -138,13 +195,13 @@ public class AsyncOAuth2Client internal constructor(
     /** @see OAuth2Client.validate */
     public fun validate(
         request: AuthorizationRequest,
-        url: String,
-    ): CompletableFuture<AuthorizationResponse> = future { client.validate(request, url) }
+        response: String,
+    ): CompletableFuture<AuthorizationResponse> = future { client.validate(request, response) }
 
     /** @see OAuth2Client.validate */
     public fun validate(
         request: AuthorizationRequest,
-        parameters: Map<String, List<String>>,
+        parameters: Map<String, *>,
     ): CompletableFuture<AuthorizationResponse> = future { client.validate(request, parameters) }
 
     /** @see OAuth2Client.validateForm */
@@ -158,6 +215,12 @@ public class AsyncOAuth2Client internal constructor(
         token: Token,
         request: ProtectedRequest,
     ): CompletableFuture<ProtectedResponse> = future { client.request(token, request) }
+
+    /** @see OAuth2Client.request */
+    public fun request(
+        accessToken: String,
+        request: ProtectedRequest,
+    ): CompletableFuture<ProtectedResponse> = future { client.request(accessToken, request) }
 
     /** @see OAuth2Client.authorizationHeaders */
     public fun authorizationHeaders(
@@ -176,6 +239,33 @@ public class AsyncOAuth2Client internal constructor(
 
     public companion object {
         /**
+         * Returns the client [clientId] of the server [issuer], with the metadata that it publishes. Without [clientSecret], it
+         * is a public client.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun discover(
+            issuer: String,
+            clientId: String,
+            clientSecret: String? = null,
+        ): CompletableFuture<AsyncOAuth2Client> = discover(issuer, configOf(clientId, clientSecret))
+
+        /**
+         * Returns the client [clientId] of the server [issuer], with the metadata that it publishes. It authenticates with the
+         * private [signingKey] (`private_key_jwt`).
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        public fun discover(
+            issuer: String,
+            clientId: String,
+            signingKey: Jwk,
+        ): CompletableFuture<AsyncOAuth2Client> = discover(issuer, configOf(clientId, signingKey))
+
+        /**
          * Returns the client of [config] at the server [issuer], with the metadata that it publishes.
          *
          * @throws AuthException if there are no metadata, or they are not trusted.
@@ -186,12 +276,77 @@ public class AsyncOAuth2Client internal constructor(
             config: ClientConfig,
         ): CompletableFuture<AsyncOAuth2Client> = future { of(OAuth2Client.discover(issuer, config)) }
 
+        /**
+         * Returns the client [clientId] of the server whose token endpoint is [tokenEndpoint], an https URL (http on this
+         * machine). Without [clientSecret], it is a public client. No request is made. It knows no other endpoint and no keys of
+         * the server: for those use [discover].
+         *
+         * @throws AuthException if [tokenEndpoint] is not a URL.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun of(
+            tokenEndpoint: String,
+            clientId: String,
+            clientSecret: String? = null,
+        ): AsyncOAuth2Client = of(tokenEndpoint, configOf(clientId, clientSecret))
+
+        /**
+         * Returns the client [clientId], which authenticates with the private [signingKey] (`private_key_jwt`), of the server
+         * whose token endpoint is [tokenEndpoint]. No request is made.
+         *
+         * @throws AuthException if [tokenEndpoint] is not a URL.
+         */
+        @JvmStatic
+        public fun of(
+            tokenEndpoint: String,
+            clientId: String,
+            signingKey: Jwk,
+        ): AsyncOAuth2Client = of(tokenEndpoint, configOf(clientId, signingKey))
+
+        /**
+         * Returns the client of [config] at the server whose token endpoint is [tokenEndpoint]. No request is made.
+         *
+         * @throws AuthException if [tokenEndpoint] is not a URL.
+         */
+        @JvmStatic
+        public fun of(
+            tokenEndpoint: String,
+            config: ClientConfig,
+        ): AsyncOAuth2Client = of(OAuth2Client(tokenEndpoint, config))
+
+        /**
+         * Returns the client [clientId] of a server whose [metadata] the caller knows. Without [clientSecret], it is a public
+         * client. No request is made.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun of(
+            metadata: ServerMetadata,
+            clientId: String,
+            clientSecret: String? = null,
+        ): AsyncOAuth2Client = of(metadata, configOf(clientId, clientSecret))
+
         /** Returns the client of [config] at a server whose [metadata] the caller knows. No request is made. */
         @JvmStatic
         public fun of(
             metadata: ServerMetadata,
             config: ClientConfig,
         ): AsyncOAuth2Client = of(OAuth2Client(metadata, config))
+
+        /**
+         * Returns the client [clientId] of [provider]. Without [clientSecret], it is a public client. The metadata are fetched,
+         * unless they are built in.
+         *
+         * @throws AuthException if there are no metadata, or they are not trusted.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun of(
+            provider: Provider,
+            clientId: String,
+            clientSecret: String? = null,
+        ): CompletableFuture<AsyncOAuth2Client> = of(provider, configOf(clientId, clientSecret))
 
         /**
          * Returns the client of [config] at [provider]. Its metadata are fetched, unless they are built in.
@@ -203,6 +358,23 @@ public class AsyncOAuth2Client internal constructor(
             provider: Provider,
             config: ClientConfig,
         ): CompletableFuture<AsyncOAuth2Client> = future { of(OAuth2Client.of(provider, config)) }
+
+        /** @see OAuth2Client.byIssuerOf */
+        @JvmStatic
+        public fun byIssuerOf(
+            token: String,
+            clients: Collection<AsyncOAuth2Client>,
+        ): AsyncOAuth2Client? {
+            val found = OAuth2Client.byIssuerOf(token, clients.map { it.client })
+            return clients.firstOrNull { it.client === found }
+        }
+
+        /** @see OAuth2Client.byIssuerOf */
+        @JvmStatic
+        public fun byIssuerOf(
+            token: Token,
+            clients: Collection<AsyncOAuth2Client>,
+        ): AsyncOAuth2Client? = byIssuerOf(token.accessToken, clients)
 
         /** Returns the form with futures of [client]. */
         @JvmStatic

@@ -18,8 +18,11 @@ import java.util.function.BooleanSupplier
 public class AsyncPollingJob internal constructor(
     private val job: PollingJob,
 ) {
-    /** Returns the time to wait before the next attempt; zero if it is due. An earlier attempt causes `slow_down`. */
+    /** Returns the time to wait before the next attempt, in milliseconds, rounded up; zero if it is due. */
     public fun nextAttemptIn(): Duration = Duration.ofMillis(job.nextAttemptInMillis)
+
+    /** @see PollingJob.next */
+    public fun next(): CompletableFuture<Token?> = future { job.next() }
 
     /** @see PollingJob.attempt */
     public fun attempt(): CompletableFuture<Token?> = future { job.attempt() }
@@ -28,7 +31,7 @@ public class AsyncPollingJob internal constructor(
     public fun await(): CompletableFuture<Token> = future { job.await() }
 
     /**
-     * Waits until the user has finished, or [isOver] returns true before an attempt; then returns null. See
+     * Waits until the user has finished, or [isOver] returns true after a poll; then returns null. See
      * [PollingJob.await].
      */
     public fun await(isOver: BooleanSupplier): CompletableFuture<Token?> = future { job.await { isOver.asBoolean } }

@@ -18,7 +18,7 @@ public class BlockingPollingJob internal constructor(
     public fun nextAttemptIn(): Duration = Duration.ofMillis(job.nextAttemptInMillis)
 
     /** @see PollingJob.next */
-    @Throws(AuthException::class, InterruptedException::class)
+    @Throws(AuthException::class)
     public fun next(): Token? = runBlocking { job.next() }
 
     /** @see PollingJob.attempt */

@@ -93,6 +93,14 @@ public object OidcAuth {
         issuerCheck: IssuerCheck = IssuerCheck.Exact,
     ): ServerMetadata = runBlocking { ServerMetadata.discover(issuer, issuerCheck) }
 
+    /** Starts [discover] and returns at once: the future completes with the metadata, or with an [AuthException]. */
+    @JvmStatic
+    @JvmOverloads
+    public fun discoverAsync(
+        issuer: String,
+        issuerCheck: IssuerCheck = IssuerCheck.Exact,
+    ): CompletableFuture<ServerMetadata> = future { ServerMetadata.discover(issuer, issuerCheck) }
+
     /**
      * Refuses new logins and refreshes from now on, and waits for at most [timeout] until the tokens of all running refreshes
      * are stored. Call it before the process ends. Returns true if all are stored. See [Shutdown.drain].

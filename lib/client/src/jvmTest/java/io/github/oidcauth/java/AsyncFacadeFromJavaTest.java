@@ -12,6 +12,7 @@ import io.github.oidcauth.AesTokenCipher;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.InteractionRequiredException;
+import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.InvalidHostException;
 import io.github.oidcauth.PromptLock;
 import io.github.oidcauth.SilentInteraction;
@@ -64,6 +65,12 @@ class AsyncFacadeFromJavaTest {
                         .refresh()
                         .join());
         assertInstanceOf(InteractionRequiredException.class, failed.getCause());
+        assertInstanceOf(
+                InvalidConfigException.class,
+                assertThrows(
+                                CompletionException.class,
+                                () -> OidcAuth.discoverAsync("ftp://h.example").join())
+                        .getCause());
         CompletableFuture<Token> unusable = OidcAuth.authenticateAsync("ftp://h.example", true);
         assertInstanceOf(
                 InvalidHostException.class,
