@@ -12,6 +12,11 @@ public class ClientCredentialsGrant
         /** Requests [scope], space-separated: `ClientCredentialsGrant("read write")`. */
         public constructor(scope: String) : this(RequestOptions.ofScope(scope))
 
+        /** Requests [scope], space-separated, for the API [resource], an absolute URI without a fragment (RFC 8707 §2). */
+        public constructor(scope: String, resource: String) : this(
+            RequestOptions.builder().scope(scope).resource(resource).build(),
+        )
+
         override val parameters: List<Pair<String, String>> get() = emptyList()
     }
 

@@ -37,6 +37,18 @@ public fun OAuth2Client(
     configure: ClientConfig.Builder.() -> Unit = {},
 ): OAuth2Client = OAuth2Client(tokenEndpoint, configOf(clientId, signingKey, configure))
 
+/**
+ * Creates the client [clientId], which authenticates by [authentication], of the server whose token endpoint is
+ * [tokenEndpoint]: `OAuth2Client("https://login.example.com/token", "my-service", ClientSecretJwt(secret))`.
+ */
+@JvmSynthetic
+public fun OAuth2Client(
+    tokenEndpoint: String,
+    clientId: String,
+    authentication: ClientAuthentication,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): OAuth2Client = OAuth2Client(tokenEndpoint, configOf(clientId, authentication, configure))
+
 /** Creates the client of [config] at the server whose token endpoint is [tokenEndpoint]: see the other `OAuth2Client`. */
 @JvmSynthetic
 public fun OAuth2Client(
@@ -52,6 +64,15 @@ public fun OAuth2Client(
     clientSecret: String? = null,
     configure: ClientConfig.Builder.() -> Unit = {},
 ): OAuth2Client = OAuth2Client(metadata, configOf(clientId, clientSecret, configure))
+
+/** Creates the client [clientId], which authenticates by [authentication], of a server whose [metadata] the caller knows. */
+@JvmSynthetic
+public fun OAuth2Client(
+    metadata: ServerMetadata,
+    clientId: String,
+    authentication: ClientAuthentication,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): OAuth2Client = OAuth2Client(metadata, configOf(clientId, authentication, configure))
 
 /** Creates the client of [config] at a server whose [metadata] the caller knows. No request is made. */
 @JvmSynthetic
@@ -79,6 +100,17 @@ internal inline fun configOf(
 ): ClientConfig =
     ClientConfig(clientId) {
         this.signingKey = signingKey
+        configure()
+    }
+
+/** Returns the configuration of the client [clientId], which authenticates by [authentication]. */
+internal inline fun configOf(
+    clientId: String,
+    authentication: ClientAuthentication,
+    configure: ClientConfig.Builder.() -> Unit = {},
+): ClientConfig =
+    ClientConfig(clientId) {
+        this.authentication = authentication
         configure()
     }
 

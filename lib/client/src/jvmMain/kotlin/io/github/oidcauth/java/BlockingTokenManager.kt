@@ -12,13 +12,16 @@ import io.github.oidcauth.oauth2.Introspection
 import io.github.oidcauth.oauth2.TokenTypeHint
 
 /**
- * [TokenManager] for callers without coroutines, `new BlockingTokenManager(TokenManager.builder().build())`. The functions keep
+ * [TokenManager] for callers without coroutines, `new BlockingTokenManager()`. The functions keep
  * the calling thread until they are done; interrupt it to cancel them. Thread-safe.
  */
 public class BlockingTokenManager(
     /** The manager that does the work. */
     public val manager: TokenManager,
 ) {
+    /** Makes a manager of the default store, for clients without a secret. */
+    public constructor() : this(TokenManager())
+
     /** @see TokenManager.list */
     @Throws(AuthException::class)
     public fun list(): List<StoredToken> = runBlocking { manager.list() }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.sun.net.httpserver.HttpServer;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.Token;
@@ -13,6 +12,7 @@ import io.github.oidcauth.oauth2.AuthorizationCodeGrant;
 import io.github.oidcauth.oauth2.AuthorizationRequest;
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
+import io.github.oidcauth.oauth2.ClientSecretPost;
 import io.github.oidcauth.oauth2.RefreshTokenGrant;
 import io.github.oidcauth.oauth2.ServerMetadata;
 import io.github.oidcauth.oauth2.TokenExchangeGrant;
@@ -101,6 +101,20 @@ class ShortFormsFromJavaTest {
                 BlockingOAuth2Client.of(ServerMetadata.builder().build(), "id")
                         .getConfig()
                         .getClientId());
+    }
+
+    @Test
+    void aClientAuthenticatesAsItsLastArgumentSays() {
+        var metadata = ServerMetadata.builder().tokenEndpoint(issuer + "/token").build();
+        var byPost = new ClientSecretPost("secret");
+        for (var client : List.of(
+                BlockingOAuth2Client.of(issuer + "/token", "id", byPost),
+                BlockingOAuth2Client.of(metadata, "id", byPost))) {
+            client.token(new ClientCredentialsGrant("read", "https://api.example"));
+            assertTrue(received.contains("client_secret=secret"), received);
+            assertTrue(received.contains("resource=https%3A%2F%2Fapi.example"), received);
+            received = "";
+        }
     }
 
     @Test

@@ -70,6 +70,12 @@ class TokenManagerFromJavaTest {
     }
 
     @Test
+    void aManagerWithoutSettingsHasTheDefaultStore() {
+        TokenManager byDefault = TokenManager.builder().build();
+        assertEquals(byDefault.getStore(), new BlockingTokenManager().getManager().getStore());
+    }
+
+    @Test
     void failuresCanBeCaught() {
         try {
             TokenKey key = TokenKey.forHost("https://app.example");

@@ -55,6 +55,19 @@ class OAuth2ClientsTest :
             client.metadata shouldBe ServerMetadata { tokenEndpoint(tokenUrl) }
         }
 
+        test("a client authenticates as its last argument says, and requests a scope for an API") {
+            val authentication = ClientSecretPost("s3cret")
+            val metadata = ServerMetadata { tokenEndpoint(tokenUrl) }
+
+            OAuth2Client(metadata, "my-client", authentication).authentication shouldBe authentication
+            val client = OAuth2Client(tokenUrl, "my-client", authentication) { httpClient = server }
+            client.token(ClientCredentialsGrant("read", "https://api.example")).accessToken shouldBe "at"
+
+            requests.single()["client_secret"] shouldBe "s3cret"
+            requests.single()["scope"] shouldBe "read"
+            requests.single()["resource"] shouldBe "https://api.example"
+        }
+
         test("without a secret it is a public client, and with a key it signs") {
             OAuth2Client(tokenUrl, "my-client").authentication shouldBe NoClientAuthentication
             OAuth2Client(tokenUrl, "my-client", key).authentication shouldBe PrivateKeyJwt(key, JwsAlgorithm.ES256)
