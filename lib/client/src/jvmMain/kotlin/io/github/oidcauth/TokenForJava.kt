@@ -48,7 +48,7 @@ public sealed interface TokenForJava {
     ): Boolean = token.isExpired(leeway.toKotlinDuration(), now.toKotlinInstant())
 
     /** Returns the time until the access token expires: zero if it has expired, null if that is not known. */
-    public fun expiresIn(): Duration? = token.expiresIn(Clock.System.now())?.toJavaDuration()
+    public fun getExpiresIn(): Duration? = token.expiresIn(Clock.System.now())?.toJavaDuration()
 
     /** Returns the time from [now] until the access token expires. See [Token.expiresIn]. */
     public fun expiresIn(now: Instant): Duration? = token.expiresIn(now.toKotlinInstant())?.toJavaDuration()

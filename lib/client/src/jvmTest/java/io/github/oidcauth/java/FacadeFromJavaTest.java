@@ -168,12 +168,12 @@ class FacadeFromJavaTest {
 
         assertEquals(Duration.ofSeconds(1), token.expiresIn(end.minusSeconds(1)));
         assertEquals(Duration.ZERO, token.expiresIn(end.plusSeconds(1)));
-        assertTrue(token.expiresIn().compareTo(Duration.ofMinutes(10)) <= 0);
+        assertTrue(token.getExpiresIn().compareTo(Duration.ofMinutes(10)) <= 0);
         assertFalse(token.isExpired());
         assertTrue(token.isExpired(Duration.ofMinutes(11)));
         assertFalse(token.isExpired(Duration.ofMinutes(1), end.minusSeconds(61)));
         assertTrue(token.isExpired(Duration.ofMinutes(1), end.minusSeconds(60)));
-        assertNull(Token.builder("at").build().expiresIn());
+        assertNull(Token.builder("at").build().getExpiresIn());
     }
 
     @Test

@@ -72,7 +72,8 @@ class TokenManagerFromJavaTest {
     @Test
     void aManagerWithoutSettingsHasTheDefaultStore() {
         TokenManager byDefault = TokenManager.builder().build();
-        assertEquals(byDefault.getStore(), new BlockingTokenManager().getManager().getStore());
+        assertEquals(
+                byDefault.getStore(), new BlockingTokenManager().getManager().getStore());
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.github.oidcauth.java
 
+import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
 import io.github.oidcauth.oauth2.ClientBench
 import io.github.oidcauth.oauth2.ScriptedResponse
 import io.github.oidcauth.openid.RegisteredClient
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.nulls.shouldBeNull
+import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaInstant
 import java.time.Instant as JavaInstant
@@ -38,6 +41,11 @@ class TimesForJavaTest :
             val untold = RegisteredClient.deserialize("""{"client_id":"c","client_secret_expires_at":0}""")
             untold.getClientSecretExpiresAt().shouldBeNull()
             untold.getClientIdIssuedAt().shouldBeNull()
+        }
+
+        test("Kotlin counts down in its own durations, without arguments too") {
+            val left: Duration? = Token("at") { expiresIn(60.seconds) }.expiresIn()
+            (left.shouldNotBeNull() in 50.seconds..60.seconds) shouldBe true
         }
 
         test("the end of a login on another device") {

@@ -22,11 +22,11 @@ import io.github.oidcauth.oauth2.IssuerCheck
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.providers.Provider
 import io.ktor.client.HttpClient
+import kotlinx.coroutines.Dispatchers
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
-import kotlinx.coroutines.Dispatchers
 
 /** Creates the protocol clients of this machine, with its HTTP client, clock and random numbers. Thread-safe. */
 internal class Clients(
