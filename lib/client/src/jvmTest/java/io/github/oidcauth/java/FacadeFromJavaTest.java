@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.HttpException;
@@ -22,10 +21,14 @@ import io.github.oidcauth.TimedOutException;
 import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.UnverifiedRefreshException;
+import io.github.oidcauth.oauth2.ClientConfig;
+import io.github.oidcauth.oauth2.RequestOptions;
+import io.github.oidcauth.oauth2.ServerMetadata;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -182,5 +185,32 @@ class FacadeFromJavaTest {
         assertEquals("Used before.", new InvalidGrantException("Used before.", 400).getErrorDescription());
         assertEquals("Too late.", new TimedOutException("Too late.").getMessage());
         assertEquals("rt", new UnverifiedRefreshException("rt", new HttpException("Oops.", 500)).getRefreshToken());
+    }
+
+    @Test
+    void aClientOfACodeWaitsForItsPoll() {
+        var metadata = ServerMetadata.builder()
+                .tokenEndpoint("https://as.example/token")
+                .build();
+        var heard = new ArrayList<String>();
+        var config = ClientConfig.builder("my-client")
+                .tokenParameter("tenant", "t1")
+                .listener((key, token) -> heard.add(token.getAccessToken()))
+                .build();
+        var once = RequestOptions.builder()
+                .clientSecret("once")
+                .listener((key, token) -> {})
+                .build();
+        var client = BlockingOAuth2Client.of(metadata, config);
+
+        config.getListener()
+                .tokensObtained(TokenKey.of("k"), Token.builder("at").build());
+        assertEquals(List.of("at"), heard);
+        for (var job : List.of(
+                client.devicePollingJob("code", Duration.ofMinutes(1), once),
+                client.backchannelPollingJob("id", Duration.ofMinutes(1)))) {
+            assertTrue(job.nextAttemptIn().compareTo(Duration.ofSeconds(50)) > 0);
+            assertThrows(IllegalStateException.class, job::attempt);
+        }
     }
 }
