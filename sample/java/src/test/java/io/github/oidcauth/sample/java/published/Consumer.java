@@ -37,8 +37,8 @@ final class Consumer {
                 .collect(Collectors.joining(", "));
         String it = parameters.isEmpty() ? name : name + "<" + parameters + ">";
         write(type, List.of(), "Object", it + " it", "it");
-        for (Field field : type.getFields()) {
-            if (isOurs(field) && isCurrent(field) && Modifier.isStatic(field.getModifiers())) {
+        for (Field field : type.getDeclaredFields()) {
+            if (isOurs(field) && isCurrent(field) && isConstant(field)) {
                 write(type, List.of(), "Object", "", name + "." + field.getName());
             }
         }
@@ -93,6 +93,10 @@ final class Consumer {
 
     private static boolean isOurs(Member member) {
         return member.getDeclaringClass().getName().startsWith("io.github.oidcauth.") && !member.isSynthetic();
+    }
+
+    private static boolean isConstant(Field field) {
+        return Modifier.isPublic(field.getModifiers()) && Modifier.isStatic(field.getModifiers());
     }
 
     /** Java warns of what is deprecated, as it should. */
