@@ -9,9 +9,9 @@ import kotlin.coroutines.EmptyCoroutineContext
 import kotlinx.coroutines.runBlocking as runBlockingOnThread
 
 /**
- * Runs [block] with [context], and blocks the thread until it is done. In a fork-join pool, where `CompletableFuture.supplyAsync` runs its
- * tasks, another thread replaces this one meanwhile: the JDK's HTTP client, which a caller may provide, needs the common pool,
- * which may have a single thread, and would otherwise wait for the blocked caller.
+ * Runs [block] with [context], and blocks the thread until it is done. In a fork-join pool, where
+ * `CompletableFuture.supplyAsync` runs its tasks, another thread replaces this one meanwhile: the JDK's HTTP client, which a
+ * caller may provide, needs the common pool, which may have a single thread, and would otherwise wait for the blocked caller.
  *
  * @throws CancellationException when the thread is interrupted; [block] is then cancelled, and the thread stays interrupted.
  *     `InterruptedException` is checked, and lambdas could not throw it.
