@@ -12,6 +12,7 @@ import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.AuthorizationResponse
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.ClientAuthentication
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.Introspection
@@ -305,6 +306,19 @@ public class AsyncOAuth2Client internal constructor(
         ): AsyncOAuth2Client = of(tokenEndpoint, configOf(clientId, signingKey))
 
         /**
+         * Returns the client [clientId], which authenticates by [authentication], of the server whose token endpoint is
+         * [tokenEndpoint]. No request is made.
+         *
+         * @throws AuthException if [tokenEndpoint] is not a URL.
+         */
+        @JvmStatic
+        public fun of(
+            tokenEndpoint: String,
+            clientId: String,
+            authentication: ClientAuthentication,
+        ): AsyncOAuth2Client = of(tokenEndpoint, configOf(clientId, authentication))
+
+        /**
          * Returns the client of [config] at the server whose token endpoint is [tokenEndpoint]. No request is made.
          *
          * @throws AuthException if [tokenEndpoint] is not a URL.
@@ -326,6 +340,17 @@ public class AsyncOAuth2Client internal constructor(
             clientId: String,
             clientSecret: String? = null,
         ): AsyncOAuth2Client = of(metadata, configOf(clientId, clientSecret))
+
+        /**
+         * Returns the client [clientId], which authenticates by [authentication], of a server whose [metadata] the caller knows.
+         * No request is made.
+         */
+        @JvmStatic
+        public fun of(
+            metadata: ServerMetadata,
+            clientId: String,
+            authentication: ClientAuthentication,
+        ): AsyncOAuth2Client = of(metadata, configOf(clientId, authentication))
 
         /** Returns the client of [config] at a server whose [metadata] the caller knows. No request is made. */
         @JvmStatic

@@ -23,6 +23,9 @@ public class AsyncTokenManager internal constructor(
     /** The manager that does the work. */
     public val manager: TokenManager,
 ) {
+    /** Makes a manager of the default store, for clients without a secret. */
+    public constructor() : this(TokenManager())
+
     /** @see TokenManager.list */
     public fun list(): CompletableFuture<List<StoredToken>> = future { manager.list() }
 

@@ -10,6 +10,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.concurrent.LockContext
 import io.github.oidcauth.internal.concurrent.future
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.voidFuture
 import io.github.oidcauth.moveTo
 import kotlinx.coroutines.NonCancellable
@@ -33,7 +34,7 @@ public class AsyncTokenStore internal constructor(
     public val store: TokenStore,
     private val locks: CoroutineContext = EmptyCoroutineContext,
 ) {
-    private val reporting = ReportingStore(store)
+    private val reporting = ReportingStore(requireSuspending(store))
 
     /** @see TokenStore.get */
     public fun get(key: TokenKey): CompletableFuture<Token?> = future(locks) { reporting.get(key) }

@@ -1,3 +1,4 @@
+// Tested by DiscoveryTest.
 package io.github.oidcauth.internal.metadata
 
 import io.github.oidcauth.InvalidConfigException

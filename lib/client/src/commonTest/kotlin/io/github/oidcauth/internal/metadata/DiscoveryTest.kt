@@ -1,3 +1,4 @@
+// Tests WellKnownUrls.
 package io.github.oidcauth.internal.metadata
 
 import io.github.oidcauth.AuthException
