@@ -33,8 +33,13 @@ private val OTHER_NAMES: Map<String, String> =
         "java/JavaCodeReceiver.receive" to "awaitResponse, to implement it",
         "java/JavaTokenCipher.encrypt" to "encryptToken, to implement it; BlockingTokenCipher.encrypt",
         "java/JavaTokenCipher.decrypt" to "decryptToken, to implement it; BlockingTokenCipher.decrypt",
+        "keyring/KeyringTokenStore\$Builder.getPath" to "KeyringTokenStore.builder begins with it",
+        "keyring/KeyringTokenStore\$Builder.setPath" to "KeyringTokenStore.builder begins with it",
         "oauth2/ClientCertificateSources.fromKeyStore" to "ClientCertificate.fromKeyStore",
         "oauth2/ServerMetadata\$Companion.discover" to "OidcAuth.discover",
+        "testing/ScriptedLoginServer.applicationConfig" to "applicationConfigBuilder",
+        "testing/ScriptedLoginServer.issuerConfig" to "issuerConfigBuilder",
+        "testing/SettableClock\$Companion.getDEFAULT_TIME" to "getTime of a new clock",
         "testing/SettableClock.now" to "getTime",
         "testing/SettableClock.plusAssign" to "advance",
     )

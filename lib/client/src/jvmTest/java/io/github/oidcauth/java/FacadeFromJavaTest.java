@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.HttpException;
@@ -146,7 +145,11 @@ class FacadeFromJavaTest {
     @Test
     void theExpiryOfADeviceCodeIsThatOfJava() {
         Instant end = Instant.parse("2030-01-02T03:04:05Z");
-        assertEquals(end, SampleDeviceCode.endingAt(end.getEpochSecond()).getExpiresAt());
+        var code = SampleDeviceCode.endingAt(end.getEpochSecond());
+        assertEquals(end, code.getExpiresAt());
+        assertEquals(Duration.ofSeconds(60), code.expiresIn(end.minusSeconds(60)));
+        assertFalse(code.isExpired(Duration.ofSeconds(59), end.minusSeconds(60)));
+        assertTrue(code.isExpired(Duration.ofSeconds(60), end.minusSeconds(60)));
     }
 
     @Test
