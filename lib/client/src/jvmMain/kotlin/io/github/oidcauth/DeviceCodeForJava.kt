@@ -3,7 +3,6 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.json.toPlainMap
 import java.time.Duration
 import java.time.Instant
-import kotlin.time.Clock
 import kotlin.time.toJavaDuration
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinDuration
@@ -14,7 +13,7 @@ public sealed interface DeviceCodeForJava {
     /** Returns [DeviceCode.expiresAt]. */
     public fun getExpiresAt(): Instant = code.expiresAt.toJavaInstant()
 
-/** Returns the time until it expires: zero if it has expired. See [DeviceCode.expiresIn]. */
+    /** Returns the time until it expires: zero if it has expired. See [DeviceCode.expiresIn]. */
     public fun getExpiresIn(): Duration = code.expiresIn().toJavaDuration()
 
     /** Returns the time from [now] until it expires: zero if it has expired. See [DeviceCode.expiresIn]. */
@@ -34,24 +33,6 @@ public sealed interface DeviceCodeForJava {
 
     /** Returns [DeviceCode.extra] as maps, lists, strings, booleans, numbers and null. They may be secret. */
     public fun getExtra(): Map<String, Any?> = code.extra.toPlainMap()
-
-    /** Returns the time until the codes expire; zero if they have expired. */
-    public fun expiresIn(): Duration = code.expiresIn(Clock.System.now()).toJavaDuration()
-
-    /** Returns the time from [now] until the codes expire. See [DeviceCode.expiresIn]. */
-    public fun expiresIn(now: Instant): Duration = code.expiresIn(now.toKotlinInstant()).toJavaDuration()
-
-    /** Returns true if the codes have expired. */
-    public fun isExpired(): Boolean = code.isExpired(leeway = kotlin.time.Duration.ZERO)
-
-    /** Returns true if the codes will have expired in [leeway]. */
-    public fun isExpired(leeway: Duration): Boolean = code.isExpired(leeway.toKotlinDuration())
-
-    /** Returns true if the codes will have expired [leeway] after [now]. See [DeviceCode.isExpired]. */
-    public fun isExpired(
-        leeway: Duration,
-        now: Instant,
-    ): Boolean = code.isExpired(leeway.toKotlinDuration(), now.toKotlinInstant())
 
     private val code: DeviceCode get() =
         when (this) {

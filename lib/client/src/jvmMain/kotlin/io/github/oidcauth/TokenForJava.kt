@@ -1,3 +1,4 @@
+// Tested by FacadeFromJavaTest.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.json.toPlainMap

@@ -3,7 +3,6 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.internal.json.toPlainMap
 import java.time.Duration
 import java.time.Instant
-import kotlin.time.Clock
 import kotlin.time.toJavaDuration
 import kotlin.time.toJavaInstant
 import kotlin.time.toKotlinDuration
@@ -14,7 +13,7 @@ public sealed interface BackchannelAuthenticationForJava {
     /** Returns [BackchannelAuthentication.expiresAt]. */
     public fun getExpiresAt(): Instant = authentication.expiresAt.toJavaInstant()
 
-/** Returns the time until it expires: zero if it has expired. See [BackchannelAuthentication.expiresIn]. */
+    /** Returns the time until it expires: zero if it has expired. See [BackchannelAuthentication.expiresIn]. */
     public fun getExpiresIn(): Duration = authentication.expiresIn().toJavaDuration()
 
     /** Returns the time from [now] until it expires: zero if it has expired. See [BackchannelAuthentication.expiresIn]. */
@@ -34,24 +33,6 @@ public sealed interface BackchannelAuthenticationForJava {
 
     /** Returns [BackchannelAuthentication.extra] as maps, lists, strings, booleans, numbers and null. They may be secret. */
     public fun getExtra(): Map<String, Any?> = authentication.extra.toPlainMap()
-
-    /** Returns the time until the login expires; zero if it has expired. */
-    public fun expiresIn(): Duration = authentication.expiresIn(Clock.System.now()).toJavaDuration()
-
-    /** Returns the time from [now] until the login expires. See [BackchannelAuthentication.expiresIn]. */
-    public fun expiresIn(now: Instant): Duration = authentication.expiresIn(now.toKotlinInstant()).toJavaDuration()
-
-    /** Returns true if the login has expired. */
-    public fun isExpired(): Boolean = authentication.isExpired(leeway = kotlin.time.Duration.ZERO)
-
-    /** Returns true if the login will have expired in [leeway]. */
-    public fun isExpired(leeway: Duration): Boolean = authentication.isExpired(leeway.toKotlinDuration())
-
-    /** Returns true if the login will have expired [leeway] after [now]. See [BackchannelAuthentication.isExpired]. */
-    public fun isExpired(
-        leeway: Duration,
-        now: Instant,
-    ): Boolean = authentication.isExpired(leeway.toKotlinDuration(), now.toKotlinInstant())
 
     private val authentication: BackchannelAuthentication get() =
         when (this) {

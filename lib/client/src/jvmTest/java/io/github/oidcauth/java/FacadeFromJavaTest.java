@@ -1,4 +1,4 @@
-// Tests OidcAuth.
+// Tests OidcAuth and TokenForJava.
 package io.github.oidcauth.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+
 import io.github.oidcauth.AuthException;
 import io.github.oidcauth.Config;
 import io.github.oidcauth.HttpException;

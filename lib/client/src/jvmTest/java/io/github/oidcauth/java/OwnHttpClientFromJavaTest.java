@@ -1,3 +1,4 @@
+// Tests JdkCallEngine and OwnHttpClients.
 package io.github.oidcauth.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,3 +1,4 @@
+// Tested by TokenParametersTest.
 package io.github.oidcauth.internal.endpoints
 
 import io.github.oidcauth.InvalidConfigException

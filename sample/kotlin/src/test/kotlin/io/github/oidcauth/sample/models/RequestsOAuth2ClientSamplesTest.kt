@@ -8,6 +8,7 @@ import io.github.oidcauth.oauth2.Jwk
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.providers.Auth0
+import io.github.oidcauth.providers.Provider
 import io.github.oidcauth.sample.oauth2.CallbackPage
 import io.github.oidcauth.sample.oauth2.tokenForBadge
 import io.github.oidcauth.sample.server.SampleClients
@@ -102,6 +103,8 @@ class RequestsOAuth2ClientSamplesTest :
 
             test("R30: a known provider") {
                 Auth0.tenant("mytenant.eu").issuer shouldBe "https://mytenant.eu.auth0.com/"
+                val here = Provider.builder("Sample", issuer).build()
+                tokenOfTenant(SampleClients.SERVICE, SampleClients.SECRET, here).accessToken.shouldNotBeEmpty()
             }
         }
 

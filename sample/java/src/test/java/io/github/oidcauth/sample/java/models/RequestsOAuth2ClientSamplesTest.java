@@ -16,6 +16,7 @@ import io.github.oidcauth.oauth2.BackchannelAuthentication;
 import io.github.oidcauth.oauth2.ClientCredentialsGrant;
 import io.github.oidcauth.oauth2.Jwk;
 import io.github.oidcauth.providers.Auth0;
+import io.github.oidcauth.providers.Provider;
 import io.github.oidcauth.sample.server.SampleClients;
 import io.github.oidcauth.sample.server.ScriptedVisitor;
 import java.time.Duration;
@@ -145,6 +146,9 @@ class RequestsOAuth2ClientSamplesTest {
     void provider() {
         assertEquals(
                 "https://mytenant.eu.auth0.com/", Auth0.tenant("mytenant.eu").getIssuer());
+        var here = Provider.builder("Sample", issuer).build();
+        var token = ClientsOfRequests.tokenOfTenant(here, SampleClients.SERVICE, SampleClients.SECRET);
+        assertFalse(token.getAccessToken().isEmpty());
     }
 
     @Test
