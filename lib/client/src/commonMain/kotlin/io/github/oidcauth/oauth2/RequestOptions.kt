@@ -128,7 +128,9 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
         /** Adds an API that the token is for: an absolute URI without a fragment (RFC 8707 §2). */
         public fun resource(uri: String): Builder =
             apply {
-                require(':' in uri && '#' !in uri) { "A resource is an absolute URI without a fragment (RFC 8707 §2)." }
+                require(':' in uri && '#' !in uri) {
+                    "A resource is an absolute URI without a fragment (RFC 8707 §2). Several scopes are one text."
+                }
                 resources += uri
             }
 

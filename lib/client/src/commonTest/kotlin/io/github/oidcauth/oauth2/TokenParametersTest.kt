@@ -66,6 +66,12 @@ class TokenParametersTest :
             }
         }
 
+        test("a secret in place of one is refused with the setting for it") {
+            shouldThrow<InvalidConfigException> { ClientConfig("c") { tokenParameter("client_secret", "x") } }.message shouldBe
+                "The parameter client_secret is sent by the client's authentication. " +
+                "Set clientSecret, or ClientSecretPost to have it in the body."
+        }
+
         test("their values are secret") {
             val bench = ClientBench { ScriptedResponse.error("invalid_request", more = """"error_description":"bad s3cret"""") }
             val client = bench.client { tokenParameter("pin", "s3cret") }

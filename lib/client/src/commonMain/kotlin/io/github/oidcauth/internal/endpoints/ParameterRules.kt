@@ -37,6 +37,10 @@ internal object ParameterRules {
 
     private const val OF_PROTOCOL = "The parameter % is set by the protocol and cannot be added."
 
+    private const val OF_CLIENT_SECRET =
+        "The parameter client_secret is sent by the client's authentication. " +
+            "Set clientSecret, or ClientSecretPost to have it in the body."
+
     /**
      * Checks the custom parameters of [options].
      *
@@ -61,6 +65,7 @@ internal object ParameterRules {
         settings: Set<String>,
     ): String? =
         when (name) {
+            "client_secret" -> OF_CLIENT_SECRET
             in RESERVED -> OF_PROTOCOL.replace("%", name)
             in settings -> "The parameter $name has a setting of its own. Use that."
             "" -> "A parameter must have a name."

@@ -52,7 +52,7 @@ internal class ProxyErrors(
             if (status >= SERVER_ERRORS) {
                 "Check that address, or ask the operator of the proxy."
             } else {
-                "Ask its operator to allow that address. If it is reached without a proxy, name it in ${source.exceptions}."
+                "Ask its operator to allow that address. If it is reached without a proxy, ${source.exemption}."
             }
         val message = "The proxy $name refused a connection to $target with status $status. $advice"
         return TransportException(Fault.CONNECTION_REFUSED, message, RedactedEngineException(cause))
@@ -98,8 +98,8 @@ internal class ProxyErrors(
                 }
 
                 Fault.CONNECTION_REFUSED -> {
-                    "The proxy $name for $target cannot be reached. $place. If $target needs none, name it in " +
-                        "${source.exceptions}."
+                    "The proxy $name for $target cannot be reached. $place. If $target needs none, " +
+                        "${source.exemption}."
                 }
             }
         return TransportException(fault, message, cause?.let(::RedactedEngineException))

@@ -55,6 +55,14 @@ class ProxyErrorsTest :
             text("\u001b[31mevil") shouldNotContain "evil"
         }
 
+        test("the advice for an address without a proxy is that of the place where the proxy was set") {
+            fun text(source: ProxySource) = errors(proxy(source)).tunnel(403, IOException()).message
+            text(ProxySource.Variable("HTTPS_PROXY")) shouldContain "without a proxy, name it in NO_PROXY."
+            text(ProxySource.Properties("https")) shouldContain "without a proxy, name it in -Dhttp.nonProxyHosts."
+            text(ProxySource.Program) shouldContain "without a proxy, name it in the program's ProxySelector."
+            text(ProxySource.Setting) shouldContain "without a proxy, do not set a proxy for it."
+        }
+
         test("a refused tunnel is the proxy's, with its status and who can help") {
             fun text(status: Int) = errors(variable).tunnel(status, IOException()).message
             text(403) shouldContain
