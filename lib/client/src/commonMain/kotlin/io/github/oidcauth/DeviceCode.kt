@@ -58,14 +58,22 @@ public class DeviceCode internal constructor(
 
     /** Returns the time from [now] until the codes expire; zero if they have expired. */
     @JvmSynthetic
-    public fun expiresIn(now: Instant = Clock.System.now()): Duration = expiresAt.timeLeft(now)
+    public fun expiresIn(now: Instant): Duration = expiresAt.timeLeft(now)
+
+    /** Returns the time from now until the codes expire: zero if they have expired. */
+    @JvmSynthetic
+    public fun expiresIn(): Duration = expiresIn(Clock.System.now())
 
     /** Returns true if the codes will have expired [leeway] after [now]. */
     @JvmSynthetic
     public fun isExpired(
         leeway: Duration = Duration.ZERO,
-        now: Instant = Clock.System.now(),
+        now: Instant,
     ): Boolean = expiresAt.hasPassed(leeway, now)
+
+    /** Returns true if the codes will have expired [leeway] from now. */
+    @JvmSynthetic
+    public fun isExpired(leeway: Duration = Duration.ZERO): Boolean = isExpired(leeway, Clock.System.now())
 
     /** Returns these codes as text, for polling in another process. **The text contains secrets.** */
     public fun serialize(): String =

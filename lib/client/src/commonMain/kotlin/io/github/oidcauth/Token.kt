@@ -121,15 +121,23 @@ public class Token private constructor(builder: Builder) : TokenForJava {
     @JvmSynthetic
     public fun isExpired(
         leeway: Duration = Duration.ZERO,
-        now: Instant = Clock.System.now(),
+        now: Instant,
     ): Boolean = expiresAt?.hasPassed(leeway, now) ?: false
+
+    /** Returns true if the access token will have expired [leeway] from now. */
+    @JvmSynthetic
+    public fun isExpired(leeway: Duration = Duration.ZERO): Boolean = isExpired(leeway, Clock.System.now())
 
     /**
      * Returns the time from [now] until the access token expires (`expires_in`, counted down): zero if it has expired, null if
      * its expiry is not known.
      */
     @JvmSynthetic
-    public fun expiresIn(now: Instant = Clock.System.now()): Duration? = expiresAt?.timeLeft(now)
+    public fun expiresIn(now: Instant): Duration? = expiresAt?.timeLeft(now)
+
+    /** Returns the time from now until the access token expires: zero if it has expired, null if its expiry is not known. */
+    @JvmSynthetic
+    public fun expiresIn(): Duration? = expiresIn(Clock.System.now())
 
     /**
      * The time from which on a [TokenStore] need not keep this token, because nothing in it will be valid in 30 seconds:
@@ -272,13 +280,17 @@ public class Token private constructor(builder: Builder) : TokenForJava {
         @JvmSynthetic
         public fun expiresIn(
             lifetime: Duration,
-            now: Instant = Clock.System.now(),
+            now: Instant,
         ): Builder =
             apply {
                 require(lifetime.isFinite()) { "A lifetime is finite. A token without a known expiry has no expiresAt." }
                 expiresAt = Instant.fromEpochSeconds((now + lifetime).epochSeconds)
                 this.lifetime = lifetime.takeIf { it.isPositive() }
             }
+
+        /** Sets the expiry of the access token by its [lifetime] from now. Returns this builder. */
+        @JvmSynthetic
+        public fun expiresIn(lifetime: Duration): Builder = expiresIn(lifetime, Clock.System.now())
 
         /**
          * Returns the token.

@@ -45,14 +45,22 @@ public class BackchannelAuthentication internal constructor(
 
     /** Returns the time from [now] until the login expires; zero if it has expired. */
     @JvmSynthetic
-    public fun expiresIn(now: Instant = Clock.System.now()): Duration = expiresAt.timeLeft(now)
+    public fun expiresIn(now: Instant): Duration = expiresAt.timeLeft(now)
+
+    /** Returns the time from now until the login expires: zero if it has expired. */
+    @JvmSynthetic
+    public fun expiresIn(): Duration = expiresIn(Clock.System.now())
 
     /** Returns true if the login will have expired [leeway] after [now]. */
     @JvmSynthetic
     public fun isExpired(
         leeway: Duration = Duration.ZERO,
-        now: Instant = Clock.System.now(),
+        now: Instant,
     ): Boolean = expiresAt.hasPassed(leeway, now)
+
+    /** Returns true if the login will have expired [leeway] from now. */
+    @JvmSynthetic
+    public fun isExpired(leeway: Duration = Duration.ZERO): Boolean = isExpired(leeway, Clock.System.now())
 
     /**
      * Returns true if a request to the client's notification endpoint, with the given header `Authorization` and body, is the
