@@ -5,6 +5,7 @@ import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.oauth2.BackchannelAuthentication
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest
+import io.github.oidcauth.oauth2.DeviceCodeGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.ServerMetadata
@@ -38,13 +39,13 @@ fun showDeviceCode(
     // endregion
 }
 
-/** Polls once, when a poll is due. Returns null if the user has not finished. */
+/** Polls once, now. Throws an exception if the user has not finished. */
 suspend fun polledOnce(
     client: OAuth2Client,
-    code: DeviceCode,
-): Token? {
+    deviceCode: String,
+): Token {
     // region R10
-    return client.pollingJob(code).next()
+    return client.token(DeviceCodeGrant(deviceCode))
     // endregion
 }
 

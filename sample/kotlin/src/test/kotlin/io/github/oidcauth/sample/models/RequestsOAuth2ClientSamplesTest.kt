@@ -1,5 +1,6 @@
 package io.github.oidcauth.sample.models
 
+import io.github.oidcauth.AuthorizationPendingException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.Token
@@ -16,7 +17,6 @@ import io.github.oidcauth.sample.server.ScriptedVisitor
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContain
-import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -211,10 +211,10 @@ class RequestsOAuth2ClientSamplesTest :
             }
 
             test("R10: a poll") {
+                shouldThrow<AuthorizationPendingException> { polledOnce(clientOfUsers(), code().deviceCode) }
                 val code = code()
-                polledOnce(clientOfUsers(), code).shouldBeNull()
                 visitor.approveDevice(code.verificationUri, code.userCode)
-                polledOnce(clientOfUsers(), code).shouldNotBeNull()
+                polledOnce(clientOfUsers(), code.deviceCode).accessToken.shouldNotBeEmpty()
             }
 
             test("R11: polls until the user has finished") {

@@ -6,6 +6,7 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.java.BlockingOAuth2Client;
 import io.github.oidcauth.oauth2.BackchannelAuthentication;
 import io.github.oidcauth.oauth2.BackchannelAuthenticationRequest;
+import io.github.oidcauth.oauth2.DeviceCodeGrant;
 import io.github.oidcauth.oauth2.RequestOptions;
 import io.github.oidcauth.oauth2.ServerMetadata;
 import java.time.Duration;
@@ -36,10 +37,10 @@ public final class PollingOfRequests {
         // endregion
     }
 
-    /** Polls once, when a poll is due. Returns null if the user has not finished. */
-    public static Token polledOnce(BlockingOAuth2Client client, DeviceCode code) {
+    /** Polls once, now. Throws an exception if the user has not finished. */
+    public static Token polledOnce(BlockingOAuth2Client client, String deviceCode) {
         // region R10
-        return client.pollingJob(code).next();
+        return client.token(new DeviceCodeGrant(deviceCode));
         // endregion
     }
 

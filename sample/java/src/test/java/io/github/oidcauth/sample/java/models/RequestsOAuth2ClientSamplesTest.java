@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.oidcauth.AuthorizationPendingException;
 import io.github.oidcauth.DeviceCode;
 import io.github.oidcauth.InvalidClientException;
 import io.github.oidcauth.InvalidGrantException;
@@ -307,10 +308,12 @@ class RequestsOAuth2ClientSamplesTest {
     @Test
     @DisplayName("R10: a poll")
     void poll() {
+        String pending = code().getDeviceCode();
+        assertThrows(
+                AuthorizationPendingException.class, () -> PollingOfRequests.polledOnce(example.program(), pending));
         var code = code();
-        assertNull(PollingOfRequests.polledOnce(example.program(), code));
         visitor.approveDevice(code.getVerificationUri(), code.getUserCode());
-        assertNotNull(PollingOfRequests.polledOnce(example.program(), code));
+        assertNotNull(PollingOfRequests.polledOnce(example.program(), code.getDeviceCode()));
     }
 
     @Test
