@@ -52,15 +52,19 @@ class FutureTest :
         }
 
         test("a future that times out cancels the work as well") {
+            val started = CompletableDeferred<Unit>()
             val ended = CompletableDeferred<Unit>()
             val waiting =
                 future {
                     try {
+                        started.complete(Unit)
                         awaitCancellation()
                     } finally {
                         ended.complete(Unit)
                     }
                 }
+            // Work that has not begun when it is cancelled does not begin.
+            started.await()
             waiting.orTimeout(1, TimeUnit.MILLISECONDS)
             ended.await()
             shouldThrow<CompletionException> { waiting.join() }
