@@ -9,15 +9,15 @@ import io.github.oidcauth.internal.tokens.savedExtra
 import io.github.oidcauth.internal.tokens.stringOrThrow
 import io.github.oidcauth.internal.tokens.timeLeft
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.put
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 
 /**
  * The response to a device authorization request (RFC 8628 §3.2): the code to show to the user, and the code to poll with.
@@ -131,10 +131,10 @@ public class DeviceCode internal constructor(
             val json = parseJson(text) as? JsonObject ?: throw InvalidResponseException("This is not a saved device code.")
             val lifetime =
                 json.durationOf("expires_in") ?: throw InvalidResponseException("The saved device code has no expires_in.")
-            val expiresAt = if ("expires" in json) json.instantOf("expires") else Clock.System.now() + lifetime
-            return DeviceAuthorizationResponseReader
-                .validate(json, expiresAt - lifetime, allowInsecureHttp = true)
-                .with(json.stringOrThrow("code_verifier"), json.savedExtra())
+            val isSaved = "expires" in json
+            val expiresAt = if (isSaved) json.instantOf("expires") else Clock.System.now() + lifetime
+            val code = DeviceAuthorizationResponseReader.validate(json, expiresAt - lifetime, allowInsecureHttp = true)
+            return if (isSaved) code.with(json.stringOrThrow("code_verifier"), json.savedExtra()) else code
         }
     }
 }

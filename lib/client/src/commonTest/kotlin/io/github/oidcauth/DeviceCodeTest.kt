@@ -100,6 +100,20 @@ class DeviceCodeTest :
             DeviceCode.deserialize(json).expiresAt shouldBeIn before + 600.seconds..Clock.System.now() + 600.seconds
         }
 
+        test("a raw response keeps its further members, whatever their names") {
+            val known = """"device_code":"dc","user_code":"UC","verification_uri":"https://as.example/a","expires_in":600"""
+            val raw = DeviceCode.deserialize("""{$known,"message":"Open the page.","extra":7,"code_verifier":1}""")
+
+            raw.extra shouldBe
+                buildJsonObject {
+                    put("message", "Open the page.")
+                    put("extra", 7)
+                    put("code_verifier", 1)
+                }
+            raw.codeVerifier shouldBe null
+            DeviceCode.deserialize(raw.serialize()).extra shouldBe raw.extra
+        }
+
         test("a printed code shows neither code") {
             code.toString() shouldNotContain "secret-code"
             code.toString() shouldNotContain "WDJB"

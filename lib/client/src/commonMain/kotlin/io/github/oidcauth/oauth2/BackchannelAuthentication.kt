@@ -12,16 +12,17 @@ import io.github.oidcauth.internal.tokens.requiredText
 import io.github.oidcauth.internal.tokens.savedExtra
 import io.github.oidcauth.internal.tokens.stringOrThrow
 import io.github.oidcauth.internal.tokens.timeLeft
+import io.github.oidcauth.internal.tokens.without
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.put
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
 
 /**
  * A login that waits for a user on another device (CIBA Core 1.0 §7.3).
@@ -102,6 +103,9 @@ public class BackchannelAuthentication internal constructor(
 
         private const val MAX_NOTIFICATION = 65_536
 
+        /** The members of a response that are properties, and the one of the saved form that a caller may have added. */
+        private val MEMBERS = listOf("auth_req_id", "expires_in", "interval", "client_notification_token")
+
         /** CIBA Core 1.0 §7.3: "If no value is provided, clients MUST use 5 as the default value." */
         internal val DEFAULT_INTERVAL: Duration = 5.seconds
 
@@ -120,7 +124,7 @@ public class BackchannelAuthentication internal constructor(
                 expiresAt = expiryIn(json),
                 interval = json.durationOf("interval")?.takeIf { it > Duration.ZERO } ?: DEFAULT_INTERVAL,
                 clientNotificationToken = json.stringOrThrow("client_notification_token"),
-                extra = json.savedExtra(),
+                extra = if ("expires" in json) json.savedExtra() else json.without(MEMBERS),
             )
         }
 

@@ -53,6 +53,15 @@ class BackchannelAuthenticationTest :
             again.extra shouldBe extra
         }
 
+        test("a raw response keeps its further members too, whatever their names") {
+            val raw = BackchannelAuthentication.deserialize(
+                """{"auth_req_id":"ar","expires_in":60,"interval":2,"a":"b","extra":7}""",
+            )
+
+            raw.extra shouldBe parseJson("""{"a":"b","extra":7}""")
+            BackchannelAuthentication.deserialize(raw.serialize()).extra shouldBe raw.extra
+        }
+
         test("a login that did not ask for a call is not called") {
             val authentication =
                 ClientBench { ScriptedResponse("""{"auth_req_id":"ar","expires_in":60}""") }

@@ -17,7 +17,7 @@ class LoginResponsesFromJavaTest {
     @Test
     void aDeviceCodeCountsDownAndKeepsFurtherMembers() {
         var code = DeviceCode.deserialize("{\"device_code\":\"dc\",\"user_code\":\"UC\",\"expires_in\":60,"
-                + "\"verification_uri\":\"https://as.example/go\",\"extra\":{\"message\":\"Go.\"}}");
+                + "\"verification_uri\":\"https://as.example/go\",\"message\":\"Go.\"}");
         var end = code.getExpiresAt();
 
         assertEquals(MINUTE, code.expiresIn(end.minus(MINUTE)));
@@ -32,8 +32,7 @@ class LoginResponsesFromJavaTest {
 
     @Test
     void aLoginOnAnotherDeviceCountsDownAndKeepsFurtherMembers() {
-        var login = BackchannelAuthentication.deserialize(
-                "{\"auth_req_id\":\"ar\",\"expires_in\":60,\"extra\":{\"custom\":[1]}}");
+        var login = BackchannelAuthentication.deserialize("{\"auth_req_id\":\"ar\",\"expires_in\":60,\"custom\":[1]}");
         var end = login.getExpiresAt();
 
         assertEquals(MINUTE, login.expiresIn(end.minus(MINUTE)));
