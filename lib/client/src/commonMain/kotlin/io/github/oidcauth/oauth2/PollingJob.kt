@@ -27,7 +27,8 @@ import kotlin.time.TimeSource
  * None of them polls earlier than the server allows: they respect its `interval`, `slow_down` and `Retry-After`. After the end
  * of the login all of them return the same token, or throw the same exception, and send nothing. [OAuth2Client.pollingJob],
  * [OAuth2Client.devicePollingJob] and [OAuth2Client.backchannelPollingJob] make a job. Thread-safe: requests are sent one at a
- * time. If a call is cancelled while it sends a request, the server may have issued the token all the same.
+ * time. If a call is cancelled while it sends a request, the server may have issued the token all the same,
+ * and the next poll is due an interval later.
  */
 public class PollingJob internal constructor(
     interval: Duration,
@@ -126,6 +127,9 @@ public class PollingJob internal constructor(
 
     /** Polls, and decides how to go on. The caller holds [mutex] and has checked that a poll is due. */
     private suspend fun ask(): PollResult {
+        // A poll that is cancelled may have reached the server, so that the next one waits for its interval too.
+        val sentAt = start.elapsedNow()
+        (polling.again(sentAt) as? Decision.Wait)?.let { dueAt = sentAt + it.after }
         val response = poll()
         val elapsed = start.elapsedNow()
         val next = polling.next(response, elapsed)

@@ -27,6 +27,7 @@ import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.test.testTimeSource
+import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.io.IOException
 import kotlin.time.Duration.Companion.ZERO
 import kotlin.time.Duration.Companion.hours
@@ -107,6 +108,24 @@ class PollingJobTest :
             ) { script ->
                 script.job().await()
                 script.polledAt shouldContainExactly listOf(5L, 15L, 25L, 45L)
+            }
+        }
+
+        test("after a poll that was cancelled the next one waits for the interval too") {
+            runTest {
+                val polledAt = mutableListOf<Long>()
+                val bench =
+                    ClientBench(StandardTestDispatcher(testScheduler), testTimeSource) {
+                        polledAt += currentTime
+                        delay(3.seconds)
+                        ScriptedResponse.error("authorization_pending")
+                    }
+                val job = bench.client().devicePollingJob("dc")
+
+                withTimeoutOrNull(6.seconds) { job.next() }.shouldBeNull()
+                shouldThrow<IllegalStateException> { job.attempt() }
+                job.next()
+                polledAt shouldContainExactly listOf(5_000L, 10_000L)
             }
         }
 

@@ -26,6 +26,9 @@ internal class DevicePolling(
     /** Returns the first decision: wait for one interval, since no user finishes a login sooner. */
     fun first(): Decision = waitFor(interval, elapsed = Duration.ZERO)
 
+    /** Returns the decision after a poll without a known response, which may have reached the server, [elapsed] after the start. */
+    fun again(elapsed: Duration): Decision = waitFor(interval, elapsed)
+
     /** Returns the decision after [response], received [elapsed] after the start. */
     fun next(
         response: PollResult,
