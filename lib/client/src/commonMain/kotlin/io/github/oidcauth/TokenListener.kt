@@ -27,7 +27,8 @@ import kotlin.jvm.JvmStatic
  *   that a function throws is reported as a warning and has no other effect: the token is stored and returned. Calls for a key
  *   may happen while that key is locked, so a function must not log in, refresh or lock the key.
  * - **In an [io.github.oidcauth.oauth2.OAuth2Client]** ([io.github.oidcauth.oauth2.ClientConfig.listener]), nothing is stored. An
- *   exception that a function throws is thrown to the caller, who then has the token from the listener alone; a polling job
+ *   exception that a function throws is thrown to the caller, who then has the token from the listener alone; the failure of
+ *   a refresh is a suppressed exception of it; a polling job
  *   returns it when it is asked again. A function must not use the polling job whose token it is notified of. The key has the
  *   issuer (or else the token endpoint), the client id, and the audiences, resources and scope that the grant requests (or else
  *   the granted scope).

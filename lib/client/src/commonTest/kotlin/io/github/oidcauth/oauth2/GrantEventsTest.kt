@@ -127,6 +127,21 @@ class GrantEventsTest :
             bench.requests.size shouldBe 2
         }
 
+        test("a failure that the listener is told of is not lost when the listener fails too") {
+            val failing =
+                TokenListener { _, _ -> }
+                    .onRotated { _, _, _ -> error("disk full") }
+                    .onRemoved { _, _ -> error("disk full") }
+            val unusable = ScriptedResponse("""{"token_type":"Bearer","refresh_token":"r2"}""")
+            val client = bench(unusable, ScriptedResponse.error("invalid_grant")).client { this.listener = failing }
+
+            val rotated = shouldThrow<IllegalStateException> { client.token(RefreshTokenGrant(old)) }
+            val removed = shouldThrow<IllegalStateException> { client.token(RefreshTokenGrant(old)) }
+
+            (rotated.suppressedExceptions.single() as UnverifiedRefreshException).refreshToken shouldBe "r2"
+            (removed.suppressedExceptions.single() is InvalidGrantException) shouldBe true
+        }
+
         test("a caller that is cancelled before the listener is called still tells it") {
             coroutineScope {
                 lateinit var call: Job

@@ -43,10 +43,16 @@ internal class GrantEvents(
     ) {
         val previous = (grant as? RefreshTokenGrant)?.previous ?: return
         val key = keyOf(grant, previous.scope)
-        when (failure) {
-            is InvalidGrantException -> tell(grant) { refreshTokenRemoved(key, previous) }
-            is UnverifiedRefreshException -> tell(grant) { refreshTokenRotated(key, previous, previous.keeping(failure)) }
-            else -> Unit
+        try {
+            when (failure) {
+                is InvalidGrantException -> tell(grant) { refreshTokenRemoved(key, previous) }
+                is UnverifiedRefreshException -> tell(grant) { refreshTokenRotated(key, previous, previous.keeping(failure)) }
+                else -> Unit
+            }
+        } catch (e: Exception) {
+            // The failure may contain the only valid refresh token.
+            e.addSuppressed(failure)
+            throw e
         }
     }
 
