@@ -63,6 +63,33 @@ class PlainJsonTest :
             shouldThrow<IllegalArgumentException> { jsonObjectOf(mapOf("m" to mapOf(1 to "x"))) }.message shouldContain "(at .m)"
         }
 
+        test("what the parser lets pass and is no number, or too large for one, is a string") {
+            val long = "1".repeat(1001)
+            listOf("1e99999999999", "1e2147483648", "NaN", "abc", "-", "1-2", "0x10", "1f", long).forEach { literal ->
+                (parseJson("""{"a":$literal}""") as JsonObject).toPlainMap() shouldBe mapOf("a" to literal)
+            }
+            parseNumber("1".repeat(1000)) shouldBe BigInteger("1".repeat(1000))
+            parseNumber("-1.5E-2") shouldBe -0.015
+        }
+
+        test("maps and lists cannot be changed") {
+            val map = (parseJson("""{"o":{"l":[1,2]}}""") as JsonObject).toPlainMap()
+            val inner = map["o"] as Map<*, *>
+
+            @Suppress("UNCHECKED_CAST")
+            shouldThrow<UnsupportedOperationException> { (map as MutableMap<String, Any?>)["x"] = 1 }
+            @Suppress("UNCHECKED_CAST")
+            shouldThrow<UnsupportedOperationException> { (inner as MutableMap<String, Any?>).remove("l") }
+            @Suppress("UNCHECKED_CAST")
+            shouldThrow<UnsupportedOperationException> { (inner["l"] as MutableList<Any?>).add(3) }
+        }
+
+        test("dots in names are no depth") {
+            val name = ".".repeat(101)
+
+            jsonObjectOf(mapOf(name to 1)).keys shouldBe setOf(name)
+        }
+
         test("a map that contains itself is refused") {
             val loop = mutableMapOf<String, Any?>()
             loop["again"] = loop
