@@ -427,7 +427,10 @@ public class OAuth2Client internal constructor(
     public suspend fun validate(
         request: AuthorizationRequest,
         parameters: Map<String, *>,
-    ): AuthorizationResponse = protocol.authorization.validate(request, AuthorizationResponseParameters.of(parameters))
+    ): AuthorizationResponse = protocol.authorization.validate(
+        request,
+        AuthorizationResponseParameters.of(parameters, request.redirectUri),
+    )
 
     /**
      * Validates as [validate] does, for the encoded body of a posted form (`form_post`), or a query without its question

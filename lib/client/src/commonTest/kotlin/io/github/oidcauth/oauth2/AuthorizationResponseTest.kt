@@ -115,6 +115,9 @@ class AuthorizationResponseTest :
                     client.validate(withQuery, it).extra shouldBe buildJsonObject { put("more", "m") }
                 }
             }
+            // As servlets have them.
+            val parameters = mapOf("tenant" to "t", "code" to "a", "state" to withQuery.state, "more" to "m")
+            client.validate(withQuery, parameters).extra shouldBe buildJsonObject { put("more", "m") }
         }
 
         test("malformed percent-encoding is refused") {

@@ -40,16 +40,19 @@ internal object AuthorizationResponseParameters {
 
     /**
      * Returns every value of every name in [parameters], decoded as HTTP libraries and servlets hand them over: one string, a
-     * collection or an array of strings for each name. Null is no value.
+     * collection or an array of strings for each name. Null is no value. The query of [redirectUri] itself is left out.
      *
      * @throws InvalidResponseException when they are too large for a response.
      * @throws IllegalArgumentException when a value is something else.
      */
-    fun of(parameters: Map<String, *>): Map<String, List<String>> {
+    fun of(
+        parameters: Map<String, *>,
+        redirectUri: String,
+    ): Map<String, List<String>> {
         val all = parameters.mapValues { (name, value) -> valuesOf(name, value) }.filterValues { it.isNotEmpty() }
         val length = all.entries.sumOf { (name, values) -> values.sumOf { name.length.toLong() + it.length } }
         if (length > MAX_LENGTH) throw tooLarge()
-        return all
+        return RedirectTarget(redirectUri).withoutOwn(all)
     }
 
     private fun valuesOf(
