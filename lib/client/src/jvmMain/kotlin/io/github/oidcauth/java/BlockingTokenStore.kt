@@ -26,9 +26,6 @@ public class BlockingTokenStore(
 ) {
     private val reporting = ReportingStore(requireSuspending(store))
 
-    /** The keys that the current thread has locked here. */
-    private val locked = ThreadLocal<Set<TokenKey>>()
-
     /** @see TokenStore.get */
     @Throws(AuthException::class)
     public fun get(key: TokenKey): Token? = runBlocking(LockContext.current) { reporting.get(key) }
@@ -100,7 +97,8 @@ public class BlockingTokenStore(
      *
      * @throws java.util.concurrent.CompletionException if [action] throws a checked exception, which is the cause. An unchecked
      *     one is thrown as it is.
-     * @throws IllegalStateException if this thread has locked [key] here already.
+     * @throws IllegalStateException if this thread has locked [key] of this store already, here or in another
+     *     [BlockingTokenStore].
      */
     @Throws(AuthException::class)
     public fun <T> withLock(
@@ -108,11 +106,12 @@ public class BlockingTokenStore(
         action: Callable<T>,
     ): T {
         val outer = locked.get().orEmpty()
-        check(key !in outer) {
+        val entry = store.identity to key
+        check(entry !in outer) {
             "This thread has locked the entry already, and would wait for itself. Use the store in the action without locking " +
                 "the same key again."
         }
-        locked.set(outer + key)
+        locked.set(outer + entry)
         try {
             return runBlocking(LockContext.current) {
                 reporting.withLock(key) { LockContext.during(LockContext.ofCoroutine()) { call(action) } }
@@ -148,3 +147,6 @@ public class BlockingTokenStore(
             throw CompletionException(e)
         }
 }
+
+/** What the current thread has locked: the [identity][TokenStore.identity] of each store, and the key. */
+private val locked = ThreadLocal<Set<Pair<Any, TokenKey>>>()

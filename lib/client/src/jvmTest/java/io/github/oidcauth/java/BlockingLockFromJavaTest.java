@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.oidcauth.FileTokenStore;
@@ -15,6 +16,7 @@ import io.github.oidcauth.Token;
 import io.github.oidcauth.TokenKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +73,20 @@ class BlockingLockFromJavaTest {
         assertThrows(
                 IllegalStateException.class, () -> store.withLock(key, () -> store.withLock(key, () -> "not reached")));
         assertEquals("again", store.withLock(key, () -> "again"));
+    }
+
+    @Test
+    void soIsAThreadThatLocksItByAnotherObjectOfTheSameStore() {
+        InMemoryTokenStore store = new InMemoryTokenStore();
+        BlockingTokenStore first = new BlockingTokenStore(store);
+        BlockingTokenStore second = new BlockingTokenStore(store);
+        BlockingTokenStore different = new BlockingTokenStore(new InMemoryTokenStore());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThrows(
+                        IllegalStateException.class,
+                        () -> first.withLock(key, () -> second.withLock(key, () -> "not reached"))));
+        assertEquals("reached", first.withLock(key, () -> different.withLock(key, () -> "reached")));
     }
 
     @Test
