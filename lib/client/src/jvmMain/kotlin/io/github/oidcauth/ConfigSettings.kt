@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.text.REDACTED
+import io.github.oidcauth.internal.text.toUnchangeableList
 import io.github.oidcauth.internal.transport.CaFileRule
 import io.github.oidcauth.internal.transport.proxy.ProxyRule
 import io.github.oidcauth.oauth2.ClientConfig
@@ -138,8 +139,8 @@ internal data class ConfigSettings(
         require(!minTtl.isNegative()) { "The minTtl is not negative." }
         return copy(
             host = server,
-            audiences = audiences.toList(),
-            resources = resources.toList(),
+            audiences = audiences.toUnchangeableList(),
+            resources = resources.toUnchangeableList(),
             loginRoute = normalizeRoute("login route", loginRoute),
             tokenRoute = normalizeRoute("token route", tokenRoute),
             deviceRoute = normalizeRoute("device route", deviceRoute),

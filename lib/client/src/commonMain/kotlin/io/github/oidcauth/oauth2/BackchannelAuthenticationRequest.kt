@@ -3,6 +3,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.text.scopeNames
+import io.github.oidcauth.internal.text.toUnchangeableList
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -20,7 +21,7 @@ public class BackchannelAuthenticationRequest private constructor(builder: Build
     public val bindingMessage: String? = builder.bindingMessage
 
     /** The authentication context classes, in order of preference. */
-    public val acrValues: List<String> = builder.acrValues.toList()
+    public val acrValues: List<String> = builder.acrValues.toUnchangeableList()
 
     /** The bearer token that the server sends in its notification, for the ping mode. A secret. */
     internal val clientNotificationToken: String? = builder.clientNotificationToken

@@ -9,6 +9,7 @@ import io.github.oidcauth.internal.json.readJson
 import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.json.withoutByteOrderMark
 import io.github.oidcauth.internal.keys.KeyTypes
+import io.github.oidcauth.internal.text.toUnchangeableList
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
@@ -25,7 +26,7 @@ public class JwkSet(
     keys: List<Jwk>,
 ) {
     /** The usable keys, in their order. */
-    public val keys: List<Jwk> = keys.toList()
+    public val keys: List<Jwk> = keys.toUnchangeableList()
 
     /** Returns the public parts of these keys, without shared secrets (RFC 7517 §5). */
     public fun toPublic(): JwkSet = JwkSet(keys.filter { it.keyType != KeyTypes.OCT }.map(Jwk::toPublic))

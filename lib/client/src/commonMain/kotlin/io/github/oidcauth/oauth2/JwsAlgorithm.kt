@@ -3,6 +3,7 @@ package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.internal.crypto.HashAlgorithm
 import io.github.oidcauth.internal.keys.KeyTypes
+import io.github.oidcauth.internal.text.toUnchangeableList
 import kotlin.jvm.JvmStatic
 
 /**
@@ -71,7 +72,7 @@ public enum class JwsAlgorithm(
     public val isSymmetric: Boolean get() = keyType == KeyTypes.OCT
 
     /** All names in headers, keys and metadata, [identifier] first. */
-    public val identifiers: List<String> = listOfNotNull(identifier, otherIdentifier)
+    public val identifiers: List<String> = listOfNotNull(identifier, otherIdentifier).toUnchangeableList()
 
     /** Returns true if the server announces this algorithm in [names]. Without a list, every algorithm counts as announced. */
     internal fun isSupportedBy(names: List<String>?): Boolean = names == null || identifiers.any(names::contains)

@@ -4,10 +4,11 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.TokenListener
 import io.github.oidcauth.internal.json.jsonArrayOf
 import io.github.oidcauth.internal.text.joinScopes
-import kotlinx.serialization.json.JsonArray
+import io.github.oidcauth.internal.text.toUnchangeableList
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
+import kotlinx.serialization.json.JsonArray
 
 /**
  * The optional parameters of a request: scope, the APIs that the token is for, and the server's own parameters; and the client
@@ -20,10 +21,10 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
     public val scope: String? = builder.scope
 
     /** The APIs that the token is for, as absolute URIs (RFC 8707 §2). */
-    public val resources: List<String> = builder.resources.toList()
+    public val resources: List<String> = builder.resources.toUnchangeableList()
 
     /** The APIs that the token is for, by names that the server knows (RFC 8693 §2.1; Auth0's `audience`). */
-    public val audiences: List<String> = builder.audiences.toList()
+    public val audiences: List<String> = builder.audiences.toUnchangeableList()
 
     /** The authorization details (RFC 9396 §2), or null. */
     @get:JvmSynthetic

@@ -151,4 +151,37 @@ class TypesFromJavaTest {
         assertEquals(List.of(Map.of("type", "payment", "amount", 12L)), options.getAuthorizationDetails());
         assertNull(RequestOptions.NONE.getAuthorizationDetails());
     }
+
+    @Test
+    void noListOrMapOfAValueCanBeChanged() {
+        var options = RequestOptions.builder()
+                .resource("https://a")
+                .resource("https://b")
+                .audience("a")
+                .audience("b")
+                .build();
+        var config = Config.builder("https://a.example")
+                .authorizationParameters(Map.of("a", "1", "b", "2"))
+                .build();
+        var keys = new JwkSet(List.of(Jwk.generate(JwsAlgorithm.ES256), Jwk.generate(JwsAlgorithm.ES256)));
+        var stored = new StoredToken(
+                TokenKey.forIssuer("https://a.example", "c", List.of(), List.of("a", "b"), List.of("r", "s")),
+                Token.builder("t").build());
+
+        for (List<?> list : List.of(
+                options.getResources(),
+                options.getAudiences(),
+                config.getRedirectPorts(),
+                Config.DEFAULT_REDIRECT_PORTS,
+                keys.getKeys(),
+                JwsAlgorithm.EdDSA.getIdentifiers(),
+                stored.getAudiences(),
+                stored.getResources())) {
+            assertTrue(list.size() > 1);
+            assertThrows(UnsupportedOperationException.class, () -> list.remove(0));
+        }
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> config.getAuthorizationParameters().put("c", "3"));
+    }
 }

@@ -4,6 +4,7 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.internal.text.isScopeName
 import io.github.oidcauth.internal.text.scopeNames
+import io.github.oidcauth.internal.text.toUnchangeableList
 
 /**
  * The key under which the tokens of an issuer's client are stored:
@@ -111,7 +112,7 @@ internal class IssuerKey private constructor(
             }
         }
 
-        private fun sortDistinct(values: Collection<String>): List<String> = values.distinct().sorted()
+        private fun sortDistinct(values: Collection<String>): List<String> = values.distinct().sorted().toUnchangeableList()
 
         private fun encode(value: String): String =
             buildString {

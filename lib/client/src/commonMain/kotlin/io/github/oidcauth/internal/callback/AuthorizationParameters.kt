@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.callback
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.internal.text.toUnchangeableMap
 import io.github.oidcauth.oauth2.ResponseMode
 
 /**
@@ -47,7 +48,7 @@ internal object AuthorizationParameters {
         if (parameters.entries.sumOf { it.key.length + it.value.length } > MAX_LENGTH) {
             throw InvalidConfigException("The authorization parameters have more than $MAX_LENGTH characters.")
         }
-        return parameters.toMap()
+        return parameters.toUnchangeableMap()
     }
 
     private fun fault(

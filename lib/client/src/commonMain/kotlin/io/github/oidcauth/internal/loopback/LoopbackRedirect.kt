@@ -5,6 +5,7 @@ import io.github.oidcauth.internal.addresses.Ports
 import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.pathFault
 import io.github.oidcauth.internal.text.printable
+import io.github.oidcauth.internal.text.toUnchangeableList
 
 /** The loopback redirect URI of a login (RFC 8252 §7.3), with several possible ports. */
 internal class LoopbackRedirect private constructor(
@@ -49,7 +50,7 @@ internal class LoopbackRedirect private constructor(
         const val DEFAULT_PATH: String = "/callback"
 
         /** 53100 to 53105, the ports that py-oidc-auth applications have registered at their providers. */
-        val FIXED_PORTS: List<Int> = (53_100..53_105).toList()
+        val FIXED_PORTS: List<Int> = (53_100..53_105).toList().toUnchangeableList()
 
         /** The redirect for servers that compare the port, and for py-oidc-auth applications. */
         val FIXED: LoopbackRedirect = LoopbackRedirect(LOCALHOST, DEFAULT_PATH, FIXED_PORTS)
@@ -119,7 +120,7 @@ internal class LoopbackRedirect private constructor(
             ports.firstOrNull { it !in 0..Ports.MAX }?.let {
                 throw InvalidConfigException("$it is not a port: ports go from 0 to ${Ports.MAX}.")
             }
-            return ports.toList()
+            return ports.toUnchangeableList()
         }
 
         private val HOSTS = setOf(LOCALHOST, IPV4, IPV6)
