@@ -97,7 +97,7 @@ public class InMemoryTokenStore
         @JvmSynthetic
         override suspend fun keys(): Set<TokenKey> {
             dropStale()
-            return tokens.value.keys
+            return tokens.value.keys.toSet()
         }
 
         @JvmSynthetic

@@ -184,4 +184,14 @@ class TypesFromJavaTest {
                 UnsupportedOperationException.class,
                 () -> config.getAuthorizationParameters().put("c", "3"));
     }
+
+    @Test
+    void theKeysOfAStoreAreACopy() {
+        var store = new BlockingTokenStore(new InMemoryTokenStore());
+        store.put(KEY, Token.builder("a").build());
+        store.put(TokenKey.of("https://b.example.com"), Token.builder("b").build());
+
+        store.keys().clear();
+        assertEquals("a", store.get(KEY).getAccessToken());
+    }
 }
