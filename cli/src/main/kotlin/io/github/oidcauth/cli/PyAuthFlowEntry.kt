@@ -1,6 +1,7 @@
 // Tested by PyAuthFlowImportTest.
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -78,7 +79,7 @@ internal sealed class PyAuthFlowEntry {
 
                 key == null -> Unusable(
                     nameOf(client, issuer, digest, scope),
-                    "its issuer is not an address, or its scope is none",
+                    "its issuer is not an address, or its client or its scope is none",
                 )
 
                 else -> Found(key, accessToken.orEmpty(), json.text("refresh_token"), scope)
@@ -105,7 +106,7 @@ internal sealed class PyAuthFlowEntry {
                 TokenKey.forIssuer(issuer, client, scope.split(' ').filter { it.isNotEmpty() })
             } catch (_: InvalidHostException) {
                 null
-            } catch (_: IllegalArgumentException) {
+            } catch (_: InvalidConfigException) {
                 null
             }
 

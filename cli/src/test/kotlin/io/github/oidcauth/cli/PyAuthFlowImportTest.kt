@@ -122,6 +122,24 @@ internal class PyAuthFlowImportTest : FunSpec({
         result.stderr shouldContain "There is no file $name."
     }
 
+    listOf("other" to "\u00f6ffentlich", "\u00fc" to "openid").forEach { (client, scope) ->
+        test("an entry of the client $client with the scope $scope is reported, and the others are imported") {
+            val members = """"access_token":"at","refresh_token":"rt","issuer":"$idp","client_id":"""
+            val file =
+                file(
+                    """{"${digest("$client|$idp")}":{"$scope":{$members"$client"}},""" +
+                        """"${digest("app|$idp")}":{"email":{$members"app"}}}""",
+                )
+            val result = CommandBench().run("import", "pyauthflow", "$file")
+
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.FAILURE
+                result.stdout shouldBe "Imported the token for $idp#client_id=app&scope=email\n"
+                result.stderr shouldContain "its client or its scope is none"
+            }
+        }
+    }
+
     test("an empty store has nothing to import") {
         val file = file("{}")
         CommandBench().run("import", "pyauthflow", "$file").succeeded() shouldBe "No tokens in $file.\n"
