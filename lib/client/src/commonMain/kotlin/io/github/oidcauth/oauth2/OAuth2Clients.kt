@@ -3,8 +3,8 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.printableUrl
 import io.github.oidcauth.internal.assembly.processClients
-import io.github.oidcauth.internal.text.printable
 import kotlin.jvm.JvmName
 import kotlin.jvm.JvmSynthetic
 
@@ -118,7 +118,7 @@ private fun metadataOf(tokenEndpoint: String): ServerMetadata {
     val metadata = ServerMetadata { tokenEndpoint(tokenEndpoint) }
     if (metadata.tokenEndpoint == null) {
         throw InvalidConfigException(
-            "The token endpoint ${tokenEndpoint.printable()} is not an https URL. " +
+            "The token endpoint ${tokenEndpoint.printableUrl()} is not an https URL without a user name. " +
                 "Pass the URL that the server's documentation names, such as https://login.example.com/token.",
         )
     }

@@ -5,10 +5,10 @@ import io.github.oidcauth.TokenListener
 import io.github.oidcauth.internal.json.jsonArrayOf
 import io.github.oidcauth.internal.text.joinScopes
 import io.github.oidcauth.internal.text.toUnchangeableList
+import kotlinx.serialization.json.JsonArray
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
-import kotlinx.serialization.json.JsonArray
 
 /**
  * The optional parameters of a request: scope, the APIs that the token is for, and the server's own parameters; and the client

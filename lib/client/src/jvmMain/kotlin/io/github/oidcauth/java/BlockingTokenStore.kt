@@ -146,7 +146,9 @@ public class BlockingTokenStore(
         } catch (e: Exception) {
             throw CompletionException(e)
         }
-}
 
-/** What the current thread has locked: the [identity][TokenStore.identity] of each store, and the key. */
-private val locked = ThreadLocal<Set<Pair<Any, TokenKey>>>()
+    private companion object {
+        /** The locks of the current thread: the [identity][TokenStore.identity] of each store, and the key. */
+        val locked = ThreadLocal<Set<Pair<Any, TokenKey>>>()
+    }
+}

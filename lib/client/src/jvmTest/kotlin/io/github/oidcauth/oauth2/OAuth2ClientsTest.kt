@@ -12,6 +12,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.respond
@@ -84,6 +85,21 @@ class OAuth2ClientsTest :
                     shouldThrow<InvalidConfigException> { OAuth2Client(it, "my-client") }.message shouldContain "token endpoint"
                 }
             }
+        }
+
+        test("a password in a URL is in no message") {
+            listOf(
+                "https://me:sesame@as.example",
+                "https://me:sesame@as.example/.well-known/openid-configuration",
+                "me:sesame@x",
+            ).forEach {
+                withClue(it) {
+                    shouldThrow<InvalidConfigException> { OAuth2Client(it, "my-client") }.message shouldNotContain "sesame"
+                    shouldThrow<InvalidConfigException> { OAuth2Client.discover(it, "my-client") { httpClient = server } }
+                        .message shouldNotContain "sesame"
+                }
+            }
+            requests shouldBe emptyList()
         }
 
         test("a client is discovered with its secret or its key, by the issuer or by the URL of its document") {

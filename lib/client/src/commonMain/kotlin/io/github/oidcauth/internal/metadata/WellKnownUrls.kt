@@ -5,8 +5,8 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.internal.addresses.IssuerName
 import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.addresses.printableUrl
 import io.github.oidcauth.internal.addresses.requestFault
-import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.oauth2.IssuerCheck
 
 /** The URLs where the metadata of an issuer may be, the most likely first. Pure. */
@@ -27,7 +27,7 @@ internal object WellKnownUrls {
         requireUrl(name.toString(), allowInsecureHttp, mayHaveQuery = document != null)
         if (name.isNested) {
             throw InvalidConfigException(
-                "${name.toString().printable()} is the URL of a metadata document of another metadata document. Name the issuer.",
+                "${name.toString().printableUrl()} is the URL of a metadata document of another metadata document. Name the issuer.",
             )
         }
         if (document != null && '?' in document) return listOf(document)
@@ -49,12 +49,12 @@ internal object WellKnownUrls {
     ) {
         val address = WebAddress.parse(url)
         if (address == null || '#' in url || ('?' in url && !mayHaveQuery)) {
-            throw InvalidConfigException("The issuer ${url.printable()} is not an https URL without query and fragment.")
+            throw InvalidConfigException("The issuer ${url.printableUrl()} is not an https URL without query and fragment.")
         }
-        requestFault(url)?.let { throw InvalidConfigException("The issuer ${url.printable()} cannot be called. $it") }
+        requestFault(url)?.let { throw InvalidConfigException("The issuer ${url.printableUrl()} cannot be called. $it") }
         if (!address.isSecure && !allowInsecureHttp) {
             throw InvalidConfigException(
-                "The issuer ${url.printable()} is not an https URL. http is allowed for this machine only.",
+                "The issuer ${url.printableUrl()} is not an https URL. http is allowed for this machine only.",
             )
         }
     }
