@@ -79,7 +79,7 @@ public class PollingJob internal constructor(
     /**
      * Polls once, without waiting. Returns null if the user has not finished; [nextAttemptIn] is the time until the next poll.
      *
-     * @throws IllegalStateException if no poll is due yet, so that nothing was sent: a server answers polls that come too early
+     * @throws IllegalStateException if no poll is due yet, so that nothing was sent: a server responds to polls that come too early
      *     with `slow_down` and makes everybody wait longer. Call [next], or this after [nextAttemptIn].
      * @throws AuthException if the login has failed, and also if there was no usable response: then another attempt may
      *     succeed, unless the time for the login is over.

@@ -94,7 +94,7 @@ fun showBackchannelLogin(
     // endregion
 }
 
-/** Polls until the user has answered. */
+/** Polls until the user has responded. */
 suspend fun polledForAnswer(
     client: OAuth2Client,
     authReqId: String,

@@ -79,7 +79,7 @@ public final class PollingOfRequests {
         // endregion
     }
 
-    /** Polls until the user has answered. */
+    /** Polls until the user has responded. */
     public static Token polledForAnswer(BlockingOAuth2Client client, String authReqId, Duration interval) {
         // region R14
         var job = client.backchannelPollingJob(authReqId, interval);
