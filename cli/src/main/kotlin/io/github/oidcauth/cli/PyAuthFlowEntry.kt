@@ -39,7 +39,7 @@ internal sealed class PyAuthFlowEntry {
         }
     }
 
-    /** What is not a token that could be imported: [name] says which it is, and [reason] why. */
+    /** An entry that cannot be imported: its [name] and the [reason]. */
     class Unusable(
         val name: String,
         val reason: String,

@@ -130,7 +130,7 @@ internal class Abilities(
             own.methods.any { it.name == "<init>" && it.access.isVisible() && isPublic("$made.<init> ${it.desc}") }
     }
 
-    /** What every store can do, Java reaches by `BlockingTokenStore`. */
+    /** The functions of every store, which Java reaches by `BlockingTokenStore`. */
     private fun isOfStore(
         node: ClassNode,
         member: String,
@@ -165,7 +165,7 @@ internal class Abilities(
 
     private fun Int.isVisible(): Boolean = this and PUBLIC != 0 && this and Opcodes.ACC_SYNTHETIC == 0
 
-    /** What the second test looks at. */
+    /** The class for the second test. */
     internal class Hidden : Shown() {
         @JvmSynthetic
         fun lost(): String = ""
@@ -174,7 +174,7 @@ internal class Abilities(
         var kept: String = ""
     }
 
-    /** What [Hidden] inherits. */
+    /** The supertype of [Hidden]. */
     internal open class Shown {
         fun kept(value: String): String = value
     }

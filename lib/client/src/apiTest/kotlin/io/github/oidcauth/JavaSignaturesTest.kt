@@ -58,7 +58,7 @@ class JavaSignaturesTest :
         }
     })
 
-/** What [JavaSignaturesTest] has to find, and what it must not find. */
+/** Members that [JavaSignaturesTest] has to find, and members that it must not find. */
 internal class Signatures {
     fun lambda(action: (String) -> Boolean): Boolean = action("")
 

@@ -1,4 +1,4 @@
 package io.github.oidcauth
 
-/** What callers in Java find on [InMemoryTokenStore] in place of its function for a clock of Kotlin. */
+/** The member of [InMemoryTokenStore] that callers in Java see in place of its function for a clock of Kotlin. */
 public expect sealed class InMemoryTokenStoreForJava()

@@ -4,7 +4,7 @@ import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.time.Clock
 import kotlin.time.toKotlinInstant
 
-/** What callers in Java find on [InMemoryTokenStore] in place of its function for a clock of Kotlin. */
+/** The member of [InMemoryTokenStore] that callers in Java see in place of its function for a clock of Kotlin. */
 public sealed class InMemoryTokenStoreForJava {
     public companion object {
         init {

@@ -7,7 +7,7 @@ import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.nio.file.Path
 import java.security.KeyStore
 
-/** What callers in Java find on [ClientCertificate] in place of [ClientCertificateSources]. */
+/** The members of [ClientCertificate] that callers in Java see in place of [ClientCertificateSources]. */
 public sealed class ClientCertificateForJava {
     public companion object {
         init {

@@ -95,7 +95,7 @@ fun showBackchannelLogin(
 }
 
 /** Polls until the user has responded. */
-suspend fun polledForAnswer(
+suspend fun polledForResponse(
     client: OAuth2Client,
     authReqId: String,
     interval: Duration,

@@ -233,10 +233,10 @@ class RequestsOAuth2ClientSamplesTest :
                 shown.last() shouldBe null
             }
 
-            test("R14: polls until the user has answered") {
+            test("R14: polls until the user has responded") {
                 val login = login()
                 visitor.approveBackchannel(example.server.approvalUrl)
-                val token = polledForAnswer(example.service(), login.authReqId, 1.seconds)
+                val token = polledForResponse(example.service(), login.authReqId, 1.seconds)
                 example.userOf(token) shouldBe "alice"
             }
         }

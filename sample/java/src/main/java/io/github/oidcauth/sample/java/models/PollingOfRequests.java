@@ -80,7 +80,7 @@ public final class PollingOfRequests {
     }
 
     /** Polls until the user has responded. */
-    public static Token polledForAnswer(BlockingOAuth2Client client, String authReqId, Duration interval) {
+    public static Token polledForResponse(BlockingOAuth2Client client, String authReqId, Duration interval) {
         // region R14
         var job = client.backchannelPollingJob(authReqId, interval);
         Token token = null;

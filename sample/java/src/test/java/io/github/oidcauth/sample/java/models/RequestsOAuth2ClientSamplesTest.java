@@ -341,11 +341,11 @@ class RequestsOAuth2ClientSamplesTest {
     }
 
     @Test
-    @DisplayName("R14: polls until the user has answered")
-    void answer() {
+    @DisplayName("R14: polls until the user has responded")
+    void response() {
         var login = backchannelLogin();
         visitor.approveBackchannel(example.server.getApprovalUrl());
-        var token = PollingOfRequests.polledForAnswer(example.service(), login.getAuthReqId(), SECOND);
+        var token = PollingOfRequests.polledForResponse(example.service(), login.getAuthReqId(), SECOND);
         assertEquals("alice", example.userOf(token));
     }
 }
