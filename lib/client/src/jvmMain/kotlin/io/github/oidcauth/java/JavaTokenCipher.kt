@@ -1,6 +1,5 @@
 package io.github.oidcauth.java
 
-import io.github.oidcauth.AuthException
 import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.Token
@@ -8,7 +7,6 @@ import io.github.oidcauth.TokenCipher
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.UnreadableTokenException
 import io.github.oidcauth.internal.files.blocking
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import java.io.IOException
@@ -74,12 +72,5 @@ public abstract class JavaTokenCipher internal constructor(
         }
 
     private suspend fun <T> call(block: () -> T): T =
-        blocking(dispatcher) {
-            try {
-                block()
-            } catch (e: Exception) {
-                val isKnown = e is AuthException || e is CancellationException || e is InterruptedException
-                throw if (isKnown) e else StoreException("The token cipher failed (${e.javaClass.simpleName}). Try again.", e)
-            }
-        }
+        callProgram(dispatcher, { StoreException("The token cipher failed (${it.javaClass.simpleName}). Try again.", it) }, block)
 }

@@ -1,7 +1,6 @@
 // Tested by JavaTokenStoreTest and JavaTokenStoreFromJavaTest.
 package io.github.oidcauth.java
 
-import io.github.oidcauth.AuthException
 import io.github.oidcauth.HeldLock
 import io.github.oidcauth.PromptHolder
 import io.github.oidcauth.PromptLock
@@ -24,7 +23,6 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import java.io.IOException
-import java.nio.channels.ClosedByInterruptException
 import kotlin.time.Clock
 import java.time.Clock as JavaClock
 
@@ -252,19 +250,13 @@ public abstract class JavaTokenStore internal constructor(
             }
     }
 
-    private suspend fun <T> call(block: () -> T): T =
-        blocking(dispatcher) {
-            try {
-                block()
-            } catch (e: ClosedByInterruptException) {
-                throw e
-            } catch (e: IOException) {
-                throw StoreException("The token store failed: ${(e.message ?: e.javaClass.simpleName).printable()}", e)
-            } catch (e: Exception) {
-                val isKnown = e is AuthException || e is CancellationException || e is InterruptedException
-                throw if (isKnown) e else StoreException("The token store failed (${e.javaClass.simpleName}).", e)
-            }
-        }
+    private suspend fun <T> call(block: () -> T): T = callProgram(dispatcher, ::failureOf, block)
+
+    private fun failureOf(e: Exception): StoreException {
+        val name = e.javaClass.simpleName
+        val reason = if (e is IOException) ": ${(e.message ?: name).printable()}" else " ($name)."
+        return StoreException("The token store failed$reason", e)
+    }
 
     private companion object {
         val UNSHARED = AutoCloseable { }
