@@ -6,6 +6,7 @@ import io.github.oidcauth.TokenStoreProvider;
  */
 module io.github.oidcauth.client {
     exports io.github.oidcauth;
+    exports io.github.oidcauth.http;
     exports io.github.oidcauth.java;
     exports io.github.oidcauth.oauth2;
     exports io.github.oidcauth.openid;

@@ -55,6 +55,7 @@ internal class Layers(
                 "DeviceFlow",
                 "Shutdown",
                 "TokenManager",
+                "http/RequestAuthorizer",
                 "oauth2/OAuth2Client",
                 "oauth2/OAuth2Clients",
                 "oauth2/ServerMetadataFromServer",
@@ -78,7 +79,7 @@ internal class Layers(
             listOf(
                 setOf("assembly"),
                 setOf("acquisition", "login", "servers", "tokenstore", "tokenfile", "tokenfile.document", "tokenfile.locks"),
-                setOf("client", "authorization", "endpoints", "openid", "dpop", "jwt", "metadata"),
+                setOf("client", "authorization", "endpoints", "openid", "dpop", "jwt", "metadata", "requests", "sources"),
                 setOf("transport", "transport.okhttp", "transport.proxy", "transport.tls") +
                     setOf("loopback", "browser", "interaction", "files", "environment"),
                 setOf("callback", "responses", "tokens", "addresses", "json", "text") +

@@ -75,7 +75,7 @@ private fun namesOfClasses(prefix: String): List<String> =
 private fun facade(name: String): Class<*> = Class.forName("$PACKAGE.java.$name")
 
 private fun kotlinClass(name: String): Class<*> =
-    listOf("", "oauth2.", "openid.").firstNotNullOf {
+    listOf("", "http.", "oauth2.", "openid.").firstNotNullOf {
         try {
             Class.forName("$PACKAGE.$it$name")
         } catch (_: ClassNotFoundException) {

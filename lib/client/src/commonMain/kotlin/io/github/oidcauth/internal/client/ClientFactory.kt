@@ -1,12 +1,16 @@
 package io.github.oidcauth.internal.client
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.providers.Provider
 
 /** Creates protocol clients with the HTTP client, clock and random numbers of a machine. Thread-safe. */
 internal interface ClientFactory {
+    /** The services of the machine, for requests that belong to no client. */
+    val context: ClientContext
+
     /** Returns the client of [config] at a server whose [metadata] are known. Sends no request. */
     fun client(
         metadata: ServerMetadata,

@@ -37,6 +37,8 @@ internal class Clients(
     private val faults: FaultFinder = JvmFaultFinder,
     private val httpClients: HttpClients = HttpClients.of(environment),
 ) : ClientFactory {
+    override val context: ClientContext by lazy { context(httpClient = null) }
+
     override fun client(
         metadata: ServerMetadata,
         config: ClientConfig,

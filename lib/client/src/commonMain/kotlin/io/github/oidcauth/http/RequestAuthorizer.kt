@@ -1,0 +1,116 @@
+package io.github.oidcauth.http
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.OAuthException
+import io.github.oidcauth.TokenSource
+import io.github.oidcauth.internal.assembly.processClients
+import io.github.oidcauth.internal.dpop.DPoPProver
+import io.github.oidcauth.internal.dpop.ResourceCaller
+import io.github.oidcauth.internal.requests.TokenOrigins
+import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * The rules by which an HTTP client sends tokens with its requests. All integrations follow them: [ApiClient], and the ones for
+ * Ktor, OkHttp, `java.net.http`, Spring and gRPC. For another client, call [begin] for each request.
+ *
+ * ```
+ * RequestAuthorizer(tokens, "https://api.example.com")
+ * RequestAuthorizer(tokens) { origin("https://api.example.com").origin("https://files.example.com") }
+ * ```
+ *
+ * - Tokens are sent to the [origins] alone, never to http beyond this machine, and never after a redirect to another origin.
+ * - A request that has an `Authorization` header is sent as it is.
+ * - After a 401 with `invalid_token` (RFC 6750 §3.1) or without a challenge, the request is sent once more, with another token,
+ *   if its body can be sent again.
+ * - A token that is bound to a key is sent with a proof for each request (RFC 9449 §7), with the nonce that the API requires.
+ * - If the API requires a stronger or more recent login (RFC 9470), the user is asked for one, if [TokenSource.stepUp] can.
+ *
+ * Immutable and thread-safe.
+ */
+public class RequestAuthorizer private constructor(builder: Builder) {
+    internal val source: TokenSource = builder.source
+    internal val isSteppingUp: Boolean = builder.isSteppingUp
+    internal val longestDelay: Duration = builder.longestDelay
+    internal val refused: ((OAuthException) -> Unit)? = builder.refused
+    internal val resources: ResourceCaller by lazy {
+        val context = processClients.context
+        ResourceCaller(context, DPoPProver(context), builder.insecureHttpAllowed)
+    }
+    private val allowed = TokenOrigins.of(builder.origins, builder.insecureHttpAllowed)
+
+    /** The origins that tokens are sent to, such as `https://api.example.com`, in lower case and without default ports. */
+    public val origins: Set<String> get() = allowed.origins
+
+    init {
+        if (origins.isEmpty()) {
+            throw InvalidConfigException(
+                "No origin is set, so the token would be sent nowhere. Name the origins of the API, such as " +
+                    "https://api.example.com.",
+            )
+        }
+    }
+
+    /**
+     * Begins the authorization of one request of [method] to [url], an absolute URL as it is sent. Returns null if the request
+     * is to be sent as it is: [hasAuthorization] is true, because it has an `Authorization` header, or no token may be sent to
+     * [url]. Sends nothing.
+     */
+    public fun begin(
+        method: String,
+        url: String,
+        hasAuthorization: Boolean,
+    ): RequestAuthorization? = if (hasAuthorization || url !in allowed) null else RequestAuthorization(this, method, url)
+
+    override fun toString(): String = "RequestAuthorizer(origins=$origins)"
+
+    /** Makes a [RequestAuthorizer]. Not thread-safe. */
+    public class Builder internal constructor(
+        internal val source: TokenSource,
+    ) {
+        internal val origins = mutableListOf<String>()
+        internal var isSteppingUp = true
+        internal var longestDelay = 10.seconds
+        internal var insecureHttpAllowed = false
+        internal var refused: ((OAuthException) -> Unit)? = null
+
+        /** Adds an origin that tokens may be sent to: an https URL (http on this machine), of which only the origin counts. */
+        public fun origin(url: String): Builder = apply { origins += url }
+
+        /** Allows tokens to be sent unencrypted to every host that an [origin] names. For test networks only. */
+        public fun allowInsecureHttp(): Builder = apply { insecureHttpAllowed = true }
+
+        /** Sets if a user may be asked for a stronger login when the API requires one (RFC 9470). Default true. */
+        public fun stepUp(enabled: Boolean): Builder = apply { isSteppingUp = enabled }
+
+        /** Returns the authorizer. @throws InvalidConfigException if no origin is set, or one of them is not usable. */
+        public fun build(): RequestAuthorizer = RequestAuthorizer(this)
+
+        override fun toString(): String = "RequestAuthorizer.Builder($origins)"
+    }
+
+    public companion object {
+        /** Returns an authorizer that sends the tokens of [source] to [origins] alone. */
+        @JvmStatic
+        public fun of(
+            source: TokenSource,
+            vararg origins: String,
+        ): RequestAuthorizer = builder(source).also { builder -> origins.forEach(builder::origin) }.build()
+
+        /** Returns a builder of an authorizer that sends the tokens of [source]. */
+        @JvmStatic
+        public fun builder(source: TokenSource): Builder = Builder(source)
+    }
+}
+
+/** Creates an authorizer that sends the tokens of [source] to [origins]. */
+@JvmSynthetic
+public inline fun RequestAuthorizer(
+    source: TokenSource,
+    vararg origins: String,
+    configure: RequestAuthorizer.Builder.() -> Unit = {},
+): RequestAuthorizer = RequestAuthorizer.builder(source).also { builder ->
+    origins.forEach(builder::origin)
+}.apply(configure).build()

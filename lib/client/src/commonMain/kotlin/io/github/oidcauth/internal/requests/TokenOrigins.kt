@@ -1,0 +1,48 @@
+package io.github.oidcauth.internal.requests
+
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.internal.addresses.UrlParts
+import io.github.oidcauth.internal.addresses.WebAddress
+import io.github.oidcauth.internal.addresses.printableUrl
+import io.github.oidcauth.internal.addresses.requestFault
+
+/** The origins that tokens may be sent to. Pure and immutable. */
+internal class TokenOrigins private constructor(
+    val origins: Set<String>,
+) {
+    /** Returns whether [url] is an address of one of the origins. */
+    operator fun contains(url: String): Boolean =
+        origins.any { url.startsWith(it) && (url.length == it.length || url[it.length] in "/?#") } || isSpelledOtherwise(url)
+
+    /** A host in upper case, or a default port. */
+    private fun isSpelledOtherwise(url: String): Boolean =
+        WebAddress.parse(url) != null && requestFault(url) == null && UrlParts.of(url).origin in origins
+
+    override fun toString(): String = origins.toString()
+
+    companion object {
+        /**
+         * Returns the origins of [urls].
+         *
+         * @throws InvalidConfigException when no token may be sent to one of them.
+         */
+        fun of(
+            urls: Collection<String>,
+            allowInsecureHttp: Boolean,
+        ): TokenOrigins = TokenOrigins(urls.map { originOf(it, allowInsecureHttp) }.toSet())
+
+        private fun originOf(
+            url: String,
+            allowInsecureHttp: Boolean,
+        ): String {
+            val address = WebAddress.parse(url)
+            if (address == null || requestFault(url) != null || !(address.isSecure || allowInsecureHttp)) {
+                throw InvalidConfigException(
+                    "${url.printableUrl()} is not an https URL (http on this machine), so no token is sent there. " +
+                        "Name an origin such as https://api.example.com.",
+                )
+            }
+            return UrlParts.of(url).origin
+        }
+    }
+}
