@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean
  *
  * The application is mounted twice. At [url] it hands out the provider's own tokens (passthrough mode), at [brokerUrl] it hands
  * out one token of its own for both purposes (broker mode). Both speak to the provider over HTTP, as a confidential client.
- * `GET {url}/api/me` is an API to call with either kind of token.
+ * `GET {url}/api/me` is an API to call with either kind of token, and `{url}/api/notes` one for services, with the
+ * scopes `read` and `write` of the provider.
  *
  * The user `alice` signs in with the password `alice`. Nothing outlives the server: keys, sessions and tokens are kept in
  * memory. Any number of servers can run in one process. All members are safe to use from any thread.

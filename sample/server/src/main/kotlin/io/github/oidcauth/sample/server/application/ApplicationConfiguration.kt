@@ -54,6 +54,7 @@ internal class ApplicationConfiguration {
                 .and(LoginRoutes("/broker", provider, redirect, login, broker).routes())
                 .and(router { GET("/broker/auth/v2/.well-known/jwks.json") { Json.respond(brokerTokens.jwks()) } })
                 .and(ProtectedApi(brokerTokens.issuer, passthrough, broker).routes())
+                .and(NotesApi(origin.url, check).routes())
         return Errors.around(routes)
     }
 

@@ -13,10 +13,11 @@ internal object Json {
         body: Any,
         status: Int = 200,
         headers: Map<String, String> = emptyMap(),
+        mediaType: MediaType = MediaType.APPLICATION_JSON,
     ): ServerResponse =
         ServerResponse
             .status(status)
-            .contentType(MediaType.APPLICATION_JSON)
+            .contentType(mediaType)
             .headers { headers.forEach { (name, value) -> it.set(name, value) } }
             .body(mapper.writeValueAsBytes(body))
 
