@@ -21,6 +21,7 @@ import io.github.oidcauth.internal.text.printable
 import io.github.oidcauth.internal.transport.ContentDecoder
 import io.github.oidcauth.internal.transport.HttpDate
 import io.github.oidcauth.internal.transport.JvmContentCodings
+import io.github.oidcauth.internal.transport.RetryAfter
 import io.github.oidcauth.internal.transport.proxy.NoProxyHosts
 import io.github.oidcauth.internal.transport.proxy.ProxySettings
 import io.ktor.http.Url
@@ -116,9 +117,12 @@ internal object AddressTargets {
             },
             FuzzTarget(
                 "date in a header",
-                setOf("HttpDate"),
+                setOf("HttpDate", "RetryAfter"),
                 texts("Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"),
-            ) { HttpDate.parse(it.asText()) },
+            ) {
+                HttpDate.parse(it.asText())
+                RetryAfter.read(listOf(it.asText()), listOf(it.asText()), clock = null)
+            },
             FuzzTarget(
                 "compressed response",
                 setOf("ContentCodings", "ContentDecoder", "JvmContentCodings"),

@@ -9,8 +9,6 @@ import io.ktor.utils.io.InternalAPI
 import io.ktor.utils.io.readRemaining
 import kotlinx.io.readByteArray
 import kotlin.time.Clock
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 
 /** Reads a complete response, or fails. */
 internal class ResponseReader(
@@ -48,7 +46,7 @@ internal class ResponseReader(
             statusCode = status,
             body = content.decodeToString(),
             location = response.headers[HttpHeaders.Location],
-            retryAfter = retryAfter(headers),
+            retryAfter = RetryAfter.read(headers["retry-after"].orEmpty(), headers["date"].orEmpty(), clock),
             // These headers describe the content before decoding.
             headers = if (content === received) headers else headers - CONTENT_ENCODING - CONTENT_LENGTH,
             octets = content,
@@ -65,18 +63,6 @@ internal class ResponseReader(
             "The server's response is larger than ${limit / KIBIBYTE} KiB, and no more is read. Is this the right address?",
             statusCode,
         )
-    }
-
-    /**
-     * Returns the time to wait, which is a number of seconds or a date (RFC 9110 §10.2.3). A date is compared with the response's
-     * own `Date`, because the clocks of client and server may differ.
-     */
-    private fun retryAfter(headers: Map<String, List<String>>): Duration? {
-        val said = headers["retry-after"]?.firstOrNull()?.trim() ?: return null
-        said.toLongOrNull()?.let { return it.takeIf { seconds -> seconds >= 0 }?.seconds }
-        val date = HttpDate.parse(said) ?: return null
-        val made = headers["date"]?.singleOrNull()?.let(HttpDate::parse) ?: clock?.now() ?: return null
-        return (date - made).coerceAtLeast(Duration.ZERO)
     }
 
     private companion object {
