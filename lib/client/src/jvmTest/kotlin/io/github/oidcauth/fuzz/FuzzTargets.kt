@@ -11,6 +11,6 @@ internal object FuzzTargets {
         sockets: SocketTargets,
     ): List<FuzzTarget> =
         ClientResponseTargets.all() + OpenIdTargets.all() + JoseTargets.all() + CallbackTargets.all() + SerializedTargets.all() +
-            AddressTargets.all() + PyOidcAuthTargets.all() + StoreTargets.all(directory) +
+            AddressTargets.all() + ApiResponseTargets.all() + PyOidcAuthTargets.all() + StoreTargets.all(directory) +
             CertificateTargets.all(Files.createDirectories(directory.resolve("certificates"))) + sockets.all
 }
