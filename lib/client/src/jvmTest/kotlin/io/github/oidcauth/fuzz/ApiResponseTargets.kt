@@ -1,6 +1,7 @@
 package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.http.Link
+import io.github.oidcauth.internal.responses.ProblemReader
 import io.github.oidcauth.internal.responses.decodeExtendedValue
 import io.github.oidcauth.internal.text.printable
 
@@ -25,6 +26,20 @@ internal object ApiResponseTargets {
                     link.hasRelation(text)
                 }
                 decodeExtendedValue(text)
+            },
+            FuzzTarget(
+                "problem details",
+                setOf("ProblemReader", "ProblemDetails", "UrlReference"),
+                texts(
+                    """{"type":"/probs/a","title":"T","status":403,"detail":"D","instance":"?x","balance":30,"accounts":["/a"]}""",
+                    """{"errors":[{"detail":"must be positive","pointer":"#/age"}]}""",
+                ),
+            ) { input ->
+                ProblemReader.read("application/problem+json", input.asText(), URL)?.run {
+                    check("$this".printable(LONG) == "$this") { "It is not printable." }
+                    getExtensions().toString()
+                    hashCode()
+                }
             },
         )
 
