@@ -16,6 +16,7 @@ import java.io.File
 private val OTHER_NAMES: Map<String, String> =
     mapOf(
         "Authenticate.authenticate" to "OidcAuth.authenticate",
+        "Authenticate.tokenSource" to "OidcAuth.tokenSource",
         "CodeReceiver.receive" to "JavaCodeReceiver.awaitResponse, to implement it",
         "TokenCipher.encrypt" to "JavaTokenCipher.encryptToken, to implement it",
         "TokenCipher.decrypt" to "JavaTokenCipher.decryptToken, to implement it",

@@ -3,6 +3,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.assembly.SessionRegistry
+import io.github.oidcauth.internal.assembly.loginTokenSource
 
 /**
  * Returns a usable token for the application at [host].
@@ -38,3 +39,29 @@ public suspend fun authenticate(
     val session = SessionRegistry.session(config)
     return session.acquirer.obtain(force) { session.login(config.openBrowser, it) }
 }
+
+/**
+ * Returns the source of the token for the application at [host], or for the issuer with a client in [configure]: what
+ * [authenticate] returns, each time a token is needed. A user logs in if nothing else helps.
+ *
+ * ```
+ * val tokens = tokenSource("https://myapp.example.com") { timeout = 2.minutes }
+ * ```
+ *
+ * [TokenSource.token] costs nothing for about a second after the store was read, so call it for each request. A token that an API
+ * has refused is refreshed, once for all callers and processes; if that is refused too, a user logs in. If no user can, or the
+ * refresh fails, that is an error: the refused token is not returned again.
+ *
+ * Nothing is read or sent before the first call. Thread-safe.
+ *
+ * @throws InvalidHostException, InvalidConfigException if the configuration cannot work.
+ */
+@JvmSynthetic
+public fun tokenSource(
+    host: String,
+    configure: Config.Builder.() -> Unit = {},
+): TokenSource = tokenSource(Config(host, configure))
+
+/** Returns the source of the token for [config]: see the other `tokenSource`. */
+@JvmSynthetic
+public fun tokenSource(config: Config): TokenSource = loginTokenSource(config)

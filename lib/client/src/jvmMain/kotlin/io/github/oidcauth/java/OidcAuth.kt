@@ -78,6 +78,21 @@ public object OidcAuth {
     ): CompletableFuture<Token> = future { io.github.oidcauth.authenticate(config, force) }
 
     /**
+     * Returns the source of the token for the application at [host]: what [authenticate] returns, each time a token is needed. Hand
+     * it to the HTTP client that calls the API. See `io.github.oidcauth.tokenSource` in Kotlin.
+     *
+     * @throws AuthException if [host] is not the base URL of an application.
+     */
+    @JvmStatic
+    @Throws(AuthException::class)
+    public fun tokenSource(host: String): BlockingTokenSource = tokenSource(Config.builder(host).build())
+
+    /** Returns the source of the token for [config]. See the other `tokenSource`. */
+    @JvmStatic
+    public fun tokenSource(config: Config): BlockingTokenSource =
+        BlockingTokenSource.of(io.github.oidcauth.tokenSource(config))
+
+    /**
      * Returns the metadata that the server [issuer] publishes (OpenID Connect Discovery 1.0, RFC 8414). They must name [issuer],
      * as [issuerCheck] compares it: exactly, if none is given. The URL of the metadata document is accepted in place of an
      * issuer. See [ServerMetadata.Companion.discover].

@@ -24,6 +24,9 @@ internal class RefreshFlights {
         /** A newer token than the one that the caller has. */
         NEWER,
 
+        /** Another token than one that an API has rejected, or none when a login is needed. */
+        UNREJECTED,
+
         /** A token for a refresh token that the caller has brought. */
         EXCHANGE,
     }

@@ -47,6 +47,15 @@ internal class SharedRefreshes(
     ): Token = checkNotNull(join(Purpose.NEWER, { isNewer(it, seen) }, action).token)
 
     /**
+     * Returns the result of [action] under the lock of the key, run by this caller or another: another token than [rejected], or
+     * none when a login is needed.
+     */
+    suspend fun shareUnrejected(
+        rejected: Token,
+        action: suspend (publish: (RefreshResult) -> Unit) -> Unit,
+    ): RefreshResult = join(Purpose.UNREJECTED, { isNewer(it, rejected) }, action)
+
+    /**
      * Returns the token that [action] gets for [refreshToken] under the lock of the key, run by this caller or another with the
      * same refresh token.
      */

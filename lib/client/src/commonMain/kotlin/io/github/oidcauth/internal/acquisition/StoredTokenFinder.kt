@@ -25,8 +25,9 @@ internal class StoredTokenFinder(
     /** Returns the stored token, expired or not, if it is of the kind that the configuration requires. */
     suspend fun findAccepted(): Token? = find()?.takeIf(isAccepted)
 
-    /** Returns the stored token if it can be used: see [isGood]. */
-    suspend fun findGood(): Token? = findAccepted()?.takeIf(::isGood)
+    /** Returns the stored token if it can be used (see [isGood]), and is not the one that an API has [rejected]. */
+    suspend fun findGood(rejected: Token? = null): Token? =
+        findAccepted()?.takeIf { isGood(it) && !it.hasAccessTokenOf(rejected) }
 
     /** Returns the token of [findGood], or null when the store cannot be read. */
     suspend fun findGoodOrNull(): Token? =
@@ -38,17 +39,21 @@ internal class StoredTokenFinder(
 
     /**
      * Returns the stored token if it has no refresh token and its whole lifetime is at most [minTtl]: a login would not get a
-     * better one.
+     * better one. The token that an API has [rejected] is not returned.
      */
-    suspend fun findShortLived(): Token? {
-        val token = findAccepted()?.takeIf { it.refreshToken == null && isUnexpired(it) }
+    suspend fun findShortLived(rejected: Token? = null): Token? {
+        val token = findAccepted()?.takeIf { it.refreshToken == null && isUnexpired(it) && !it.hasAccessTokenOf(rejected) }
         val end = token?.expiresAt ?: return null
         val life = token.lifetime ?: store.entries().find { it.key == key }?.storedAt?.let { end - it }
         return token.takeIf { life != null && life <= minTtl }
     }
 
-    /** Returns the stored token if it has not expired, even if its remaining lifetime is short. */
-    suspend fun findUnexpired(): Token? = find()?.takeIf(::isUnexpired)
+    /**
+     * Returns the stored token if it has not expired, even if its remaining lifetime is short, and is not the one that an API has
+     * [rejected].
+     */
+    suspend fun findUnexpired(rejected: Token? = null): Token? =
+        find()?.takeIf { isUnexpired(it) && !it.hasAccessTokenOf(rejected) }
 
     /**
      * Returns true if [token] is valid for at least [minTtl], or for more than half of its lifetime if no token of the server
@@ -59,3 +64,6 @@ internal class StoredTokenFinder(
     /** Returns true if [token] has not expired. */
     fun isUnexpired(token: Token): Boolean = token.isUsable(clock.now(), leeway = Duration.ZERO)
 }
+
+/** Returns true if this token has the access token of [other]. A refresh may have given it another refresh token since. */
+internal fun Token.hasAccessTokenOf(other: Token?): Boolean = other != null && accessToken == other.accessToken

@@ -35,6 +35,24 @@ internal class TokenAcquirer(
         return lifetimeWarnings.check(good ?: renewal.obtain(known, force, login))
     }
 
+    /**
+     * Returns a usable token other than [rejected], which an API has refused: the stored one, if it is another by now, else one
+     * from a refresh, else from a [login], as [obtain] does. A refresh that fails for another reason than its refresh token is an
+     * error, also if [rejected] has not expired.
+     */
+    suspend fun obtainOther(
+        rejected: Token,
+        login: suspend (TokenSink) -> Token,
+    ): Token {
+        stored.store.writePending(stored.key)
+        val known = stored.findAccepted()
+        val newer = known?.takeIf { stored.isGood(it) && !it.hasAccessTokenOf(rejected) }
+        return lifetimeWarnings.check(newer ?: renewal.obtain(known, force = false, login, rejected))
+    }
+
+    /** @see StoredTokenFinder.isUnexpired */
+    fun isUnexpired(token: Token): Boolean = stored.isUnexpired(token)
+
     /** Refreshes the stored token even if it is usable, unless another caller does so meanwhile. */
     suspend fun refresh(): Token = lifetimeWarnings.check(renewal.refresher.refresh())
 

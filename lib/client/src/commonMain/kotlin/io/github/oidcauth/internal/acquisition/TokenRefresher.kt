@@ -36,17 +36,25 @@ internal class TokenRefresher(
     private val keyLock = StoreKeyLock(key, stored.store)
     private val refreshes = SharedRefreshes(storeKey, flights, keyLock, server, stored.minTtl, clock)
 
-    /** Refreshes [known], unless another caller does so meanwhile. The result has no token when only a login helps. */
-    suspend fun refreshShared(known: Token): RefreshResult =
+    /**
+     * Refreshes [known], unless another caller does so meanwhile. The result has no token when only a login helps. It is not the
+     * token that an API has [rejected].
+     */
+    suspend fun refreshShared(
+        known: Token,
+        rejected: Token? = null,
+    ): RefreshResult =
         try {
-            refreshes.shareGood { publish ->
+            val action: suspend ((RefreshResult) -> Unit) -> Unit = { publish ->
                 val current = stored.findAccepted()
                 // Another caller refreshed it while this one waited.
-                publish(if (current == null || stored.isGood(current)) RefreshResult(current) else renew(current))
+                val isDone = current == null || (stored.isGood(current) && !current.hasAccessTokenOf(rejected))
+                publish(if (isDone) RefreshResult(current) else renew(current, rejected))
             }
+            if (rejected == null) refreshes.shareGood(action) else refreshes.shareUnrejected(rejected, action)
         } catch (e: AuthException) {
             // An early refresh may fail: the token is still valid for a while, and the next call tries again.
-            val stillGood = known.takeIf(stored::isUnexpired)
+            val stillGood = known.takeIf { stored.isUnexpired(it) && !it.hasAccessTokenOf(rejected) }
             RefreshResult(stillGood ?: throw if (e is UnverifiedRefreshException) e.cause else e)
         }
 
@@ -82,15 +90,18 @@ internal class TokenRefresher(
             }
         }
 
-    private suspend fun renew(current: Token): RefreshResult {
+    private suspend fun renew(
+        current: Token,
+        rejected: Token?,
+    ): RefreshResult {
         val refreshToken = current.refreshToken ?: return RefreshResult(null)
         // This is outside of the try block: a server whose metadata or keys are refused has not rejected the refresh token.
         server.prepareRefresh(refreshToken, current)
         return try {
-            RefreshResult(exchangePrepared(current, refreshToken))
+            RefreshResult(exchangePrepared(current, refreshToken), refreshed = current)
         } catch (e: AuthException) {
             if (!TokenRefresh.isRejected(e)) throw e
-            val adopted = adoptStoredToken(current)
+            val adopted = adoptStoredToken(current, rejected)
             if (adopted == null && e is InvalidGrantException) writer.removeRefreshToken(current)
             RefreshResult(adopted, refusal = e.takeIf { adopted == null })
         }
@@ -167,11 +178,14 @@ internal class TokenRefresher(
      * Returns a newer token from the store, or null if there is none. If the refresh token was rejected because a program
      * without this lock, such as the Python client, has used it, that program has stored the new token.
      */
-    private suspend fun adoptStoredToken(rejected: Token): Token? {
+    private suspend fun adoptStoredToken(
+        refused: Token,
+        rejected: Token?,
+    ): Token? {
         val current = stored.find() ?: return null
-        if (current.refreshToken == rejected.refreshToken && current.accessToken == rejected.accessToken) return null
-        if (stored.isGood(current)) return current
-        val refreshToken = current.refreshToken?.takeIf { it != rejected.refreshToken } ?: return null
+        if (current.refreshToken == refused.refreshToken && current.accessToken == refused.accessToken) return null
+        if (stored.isGood(current) && !current.hasAccessTokenOf(rejected)) return current
+        val refreshToken = current.refreshToken?.takeIf { it != refused.refreshToken } ?: return null
         server.prepareRefresh(refreshToken, current)
         return try {
             exchangePrepared(current, refreshToken)

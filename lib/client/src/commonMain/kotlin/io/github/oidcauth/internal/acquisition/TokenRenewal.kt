@@ -44,24 +44,27 @@ internal class TokenRenewal(
 
     /**
      * Returns a usable token that replaces [known], the stored token, which is not usable or is null. See
-     * [TokenAcquirer.obtain].
+     * [TokenAcquirer.obtain]. The token that an API has [rejected] is not usable, however long it is valid.
      */
     suspend fun obtain(
         known: Token?,
         force: Boolean,
         login: suspend (TokenSink) -> Token,
+        rejected: Token? = null,
     ): Token {
         // This is decided before the refresh, because a rejected refresh token is removed from the store. Then a login follows
         // although the access token may still be valid.
         val hasNoRefreshToken = known?.refreshToken == null
         val refreshed =
-            known?.let { if (hasNoRefreshToken) RefreshResult(stored.findShortLived()) else refresher.refreshShared(it) }
+            known?.let {
+                if (hasNoRefreshToken) RefreshResult(stored.findShortLived(rejected)) else refresher.refreshShared(it, rejected)
+            }
         refreshed?.token?.let { return it }
         val found: suspend () -> Token? = {
             if (force) {
                 null
             } else {
-                stored.findGood() ?: if (hasNoRefreshToken) stored.findShortLived() else null
+                stored.findGood(rejected) ?: if (hasNoRefreshToken) stored.findShortLived(rejected) else null
             }
         }
         return try {
@@ -74,7 +77,7 @@ internal class TokenRenewal(
             )
         } catch (e: InteractionRequiredException) {
             // No user can log in, so a token that is valid for some more seconds is returned.
-            stored.findUnexpired().takeUnless { force } ?: throw e
+            stored.findUnexpired(rejected).takeUnless { force } ?: throw e
         }
     }
 

@@ -68,6 +68,9 @@ internal class PendingWrites(
     /** Locks for refreshing a token that is here when the store has no lock to give, and for writing it. */
     val locks: KeyedMutex<Prompts.StoreKey> by lazy { KeyedMutex() }
 
+    /** The changes of the stores whose tokens may be here. */
+    val changes: StoreChanges = StoreChanges()
+
     val isEmpty: Boolean get() = entries.value.isEmpty()
 
     operator fun get(storeKey: Prompts.StoreKey): Entry? = entries.value[storeKey]

@@ -61,6 +61,12 @@ internal class WriteBehindStore(
         key: TokenKey,
         token: Token,
         replaced: Token?,
+    ): Unit = pendingWrites.changes.counting { putNow(key, token, replaced) }
+
+    private suspend fun putNow(
+        key: TokenKey,
+        token: Token,
+        replaced: Token?,
     ) {
         try {
             store.put(key, token)
@@ -118,12 +124,18 @@ internal class WriteBehindStore(
      */
     suspend fun checkWritable(key: TokenKey): Unit = store.withLock(key) { }
 
-    override suspend fun remove(key: TokenKey): Boolean {
-        val isForgotten = pendingWrites.remove(storeKey(key))
-        return store.remove(key) || isForgotten
-    }
+    override suspend fun remove(key: TokenKey): Boolean =
+        pendingWrites.changes.counting {
+            val isForgotten = pendingWrites.remove(storeKey(key))
+            store.remove(key) || isForgotten
+        }
 
     override suspend fun remove(
+        key: TokenKey,
+        seen: Token?,
+    ): Boolean = pendingWrites.changes.counting { removeNow(key, seen) }
+
+    private suspend fun removeNow(
         key: TokenKey,
         seen: Token?,
     ): Boolean {
@@ -136,6 +148,12 @@ internal class WriteBehindStore(
     }
 
     override suspend fun replace(
+        key: TokenKey,
+        seen: Token,
+        token: Token,
+    ): Boolean = pendingWrites.changes.counting { replaceNow(key, seen, token) }
+
+    private suspend fun replaceNow(
         key: TokenKey,
         seen: Token,
         token: Token,
@@ -158,10 +176,11 @@ internal class WriteBehindStore(
             inMemory.map { (key, entry) -> StoredToken(key, entry.token, entry.keptAt) }
     }
 
-    override suspend fun clear() {
-        pendingWrites.removeAll(identity)
-        store.clear()
-    }
+    override suspend fun clear(): Unit =
+        pendingWrites.changes.counting {
+            pendingWrites.removeAll(identity)
+            store.clear()
+        }
 
     override suspend fun <T> withLock(
         key: TokenKey,

@@ -1,0 +1,61 @@
+package io.github.oidcauth.internal.acquisition
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSource
+import io.github.oidcauth.internal.login.TokenSink
+import io.github.oidcauth.internal.tokenstore.StoreChanges
+import kotlin.concurrent.Volatile
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeMark
+import kotlin.time.TimeSource
+
+/**
+ * The token of one configuration: from the store, else by a refresh, else by a login of the user.
+ *
+ * A token that was found is returned for [MEMORY] without asking the store again, so that a call for each request costs nothing.
+ * A token that this process removes or replaces is not returned from then on, one that another process removes for [MEMORY] at
+ * most. Thread-safe, without a lock: concurrent callers share refreshes and prompts, as those of `authenticate` do.
+ */
+internal class LoginTokenSource(
+    private val name: String,
+    private val autoOpen: Boolean,
+    private val changes: StoreChanges,
+    private val timeSource: TimeSource,
+    /** Returns the session of the configuration, which may be another one after a long time. */
+    private val session: () -> LoginSession,
+) : TokenSource {
+    private class Copy(
+        val token: Token,
+        val version: Long,
+        val readAt: TimeMark,
+        val isUnexpired: (Token) -> Boolean,
+    )
+
+    @Volatile
+    private var copy: Copy? = null
+
+    override suspend fun token(rejected: Token?): Token {
+        inMemory()?.takeUnless { it.hasAccessTokenOf(rejected) }?.let { return it }
+        // Read before the store: a change that is made meanwhile then ends the copy.
+        val version = changes.version
+        val readAt = timeSource.markNow()
+        val session = session()
+        val login: suspend (TokenSink) -> Token = { session.login(autoOpen, it) }
+        val acquirer = session.acquirer
+        val token = if (rejected == null) acquirer.obtain(force = false, login) else acquirer.obtainOther(rejected, login)
+        copy = Copy(token, version, readAt, acquirer::isUnexpired)
+        return token
+    }
+
+    private fun inMemory(): Token? {
+        val current = copy ?: return null
+        val isNew = current.version == changes.version && current.readAt.elapsedNow() < MEMORY
+        return current.token.takeIf { isNew && current.isUnexpired(it) }
+    }
+
+    override fun toString(): String = "TokenSource($name)"
+
+    private companion object {
+        val MEMORY = 1.seconds
+    }
+}
