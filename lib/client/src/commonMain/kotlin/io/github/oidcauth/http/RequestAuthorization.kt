@@ -1,16 +1,23 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.InsufficientUserAuthenticationException
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
-import io.github.oidcauth.internal.requests.Refusal
 import io.github.oidcauth.internal.requests.RefusalReader
+import io.github.oidcauth.internal.requests.RetryAfter
+import io.github.oidcauth.internal.requests.RetryStep
+import io.github.oidcauth.internal.responses.ResourceErrorReader
+import io.github.oidcauth.internal.tokens.AccessTokenType
+import kotlinx.coroutines.delay
 import kotlin.jvm.JvmSynthetic
 
 /**
  * The authorization of one request, from [RequestAuthorizer.begin].
  *
  * Send the request with [headers], and ask [shouldRetry] about the response. If it returns true, close the response, and do both
- * again. If it returns false, the response is the one to use. Not thread-safe: one request has one of these.
+ * again. If it returns false, the response is the one to use. A redirect is another request, for which [RequestAuthorizer.begin]
+ * is called again. Not thread-safe: one request has one of these.
  */
 public class RequestAuthorization internal constructor(
     private val authorizer: RequestAuthorizer,
@@ -18,7 +25,7 @@ public class RequestAuthorization internal constructor(
     private val url: String,
 ) {
     private var token: Token? = null
-    private val retried = mutableSetOf<Refusal>()
+    private val done = mutableSetOf<RetryStep>()
 
     /**
      * Returns the headers to send: `Authorization`, and for a token that is bound to a key also `DPoP`, whose proof is valid for
@@ -27,8 +34,9 @@ public class RequestAuthorization internal constructor(
      * @throws AuthException if no token can be obtained, or it cannot be presented to an API.
      */
     @JvmSynthetic
-    public suspend fun headers(): Map<String, String> {
-        val current = token ?: authorizer.source.token()
+    public suspend fun headers(): Map<String, String> = present(token ?: authorizer.firstToken())
+
+    private fun present(current: Token): Map<String, String> {
         token = current
         return if (current.tokenType == BEARER) current.headers else authorizer.resources.headers(method, url, current)
     }
@@ -37,6 +45,8 @@ public class RequestAuthorization internal constructor(
      * Returns true if the request is to be sent again, with new [headers].
      * [statusCode] and [headers] are those of the response, and the latter returns all values of the header of a name. A
      * request is sent again only if [isRepeatable], because its body can be sent again.
+     *
+     * Waits as long as `Retry-After` says, and for a new token or login, and can be cancelled meanwhile.
      *
      * @throws AuthException if another token is needed and cannot be obtained.
      */
@@ -48,19 +58,42 @@ public class RequestAuthorization internal constructor(
     ): Boolean {
         val used = checkNotNull(token) { "Ask for the headers of the request first." }
         if (used.tokenType != BEARER) authorizer.resources.learn(url, headers("DPoP-Nonce").singleOrNull())
-        val refusal = RefusalReader.read(statusCode, headers("WWW-Authenticate")) ?: return false
-        if (!isRepeatable || !retried.add(refusal)) return false
-        when (refusal) {
-            Refusal.NONCE -> Unit
-            Refusal.TOKEN -> token = authorizer.source.token(used)
-            Refusal.LOGIN, Refusal.SCOPE -> return false
+        if (!RefusalReader.isCandidate(statusCode)) return false
+        val type = AccessTokenType.find(used.tokenType) ?: AccessTokenType.BEARER
+        val challenges = headers("WWW-Authenticate")
+        val refusal = RefusalReader.read(statusCode, challenges, type) ?: return false
+        val pause = RetryAfter.read(headers("Retry-After"), headers("Date"), authorizer.clock::now)
+        val exception =
+            ResourceErrorReader.decode(statusCode, challenges, "", type, listOf(used.accessToken)) as? OAuthException
+        val step = authorizer.rule.next(refusal, done, isRepeatable, pause)
+        done += step
+        if (step != RetryStep.RETURN && step != RetryStep.REPLACE_TOKEN_LATER) delay(pause)
+        return take(step, used, exception).also { isRetried -> if (!isRetried && exception != null) report(exception) }
+    }
+
+    private suspend fun take(
+        step: RetryStep,
+        used: Token,
+        exception: OAuthException?,
+    ): Boolean {
+        when (step) {
+            RetryStep.PROVE_AGAIN -> Unit
+            RetryStep.REPLACE_TOKEN -> token = authorizer.source.token(used)
+            RetryStep.STEP_UP -> token = stepUp(used, exception) ?: return false
+            RetryStep.REPLACE_TOKEN_LATER -> return false.also { authorizer.refusedToken.value = used }
+            RetryStep.RETURN -> return false
         }
         return true
     }
 
-    override fun toString(): String = "RequestAuthorization($method)"
+    private suspend fun stepUp(
+        used: Token,
+        exception: OAuthException?,
+    ): Token? = (exception as? InsufficientUserAuthenticationException)?.let { authorizer.source.stepUp(used, it) }
 
-    private companion object {
-        const val BEARER = "Bearer"
-    }
+    private fun report(exception: OAuthException) = authorizer.refused?.refused(exception)
+
+    override fun toString(): String = "RequestAuthorization($method)"
 }
+
+private const val BEARER = "Bearer"

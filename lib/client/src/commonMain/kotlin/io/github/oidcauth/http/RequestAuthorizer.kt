@@ -1,14 +1,17 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.OAuthException
+import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.assembly.processClients
 import io.github.oidcauth.internal.dpop.DPoPProver
 import io.github.oidcauth.internal.dpop.ResourceCaller
+import io.github.oidcauth.internal.requests.RetryRule
 import io.github.oidcauth.internal.requests.TokenOrigins
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
+import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
@@ -27,18 +30,23 @@ import kotlin.time.Duration.Companion.seconds
  *   if its body can be sent again.
  * - A token that is bound to a key is sent with a proof for each request (RFC 9449 §7), with the nonce that the API requires.
  * - If the API requires a stronger or more recent login (RFC 9470), the user is asked for one, if [TokenSource.stepUp] can.
+ * - A `Retry-After` of such a response is respected, up to [Builder.longestRetryDelay].
+ * - Every other refusal, such as `insufficient_scope`, is told to [Builder.onRefusal], and its response returned as it is.
  *
  * Immutable and thread-safe.
  */
 public class RequestAuthorizer private constructor(builder: Builder) {
     internal val source: TokenSource = builder.source
-    internal val isSteppingUp: Boolean = builder.isSteppingUp
-    internal val longestDelay: Duration = builder.longestDelay
-    internal val refused: ((OAuthException) -> Unit)? = builder.refused
+    internal val rule = RetryRule(builder.isSteppingUp, builder.longestRetryDelay)
+    internal val refused: RefusalListener? = builder.refused
+    internal val clock: Clock = builder.clock
     internal val resources: ResourceCaller by lazy {
         val context = processClients.context
         ResourceCaller(context, DPoPProver(context), builder.insecureHttpAllowed)
     }
+
+    /** A token that an API has refused, and that is to be replaced before the next request. */
+    internal val refusedToken = MutableStateFlow<Token?>(null)
     private val allowed = TokenOrigins.of(builder.origins, builder.insecureHttpAllowed)
 
     /** The origins that tokens are sent to, such as `https://api.example.com`, in lower case and without default ports. */
@@ -64,17 +72,35 @@ public class RequestAuthorizer private constructor(builder: Builder) {
         hasAuthorization: Boolean,
     ): RequestAuthorization? = if (hasAuthorization || url !in allowed) null else RequestAuthorization(this, method, url)
 
+    /** Returns the token for the first sending of a request. */
+    internal suspend fun firstToken(): Token {
+        val refused = refusedToken.value ?: return source.token()
+        return source.token(refused).also { refusedToken.compareAndSet(refused, null) }
+    }
+
     override fun toString(): String = "RequestAuthorizer(origins=$origins)"
 
     /** Makes a [RequestAuthorizer]. Not thread-safe. */
     public class Builder internal constructor(
         internal val source: TokenSource,
-    ) {
+    ) : RequestAuthorizerBuilderForJava {
         internal val origins = mutableListOf<String>()
         internal var isSteppingUp = true
-        internal var longestDelay = 10.seconds
         internal var insecureHttpAllowed = false
-        internal var refused: ((OAuthException) -> Unit)? = null
+        internal var refused: RefusalListener? = null
+        internal var clock: Clock = Clock.System
+
+        /**
+         * The longest time that a refused request waits before it is sent again, when the response has a `Retry-After`. If the
+         * API wants more, its response is returned at once. Not negative. Default 10 seconds.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var longestRetryDelay: Duration = 10.seconds
+            set(limit) {
+                require(!limit.isNegative()) { "The longest delay before a retry is not negative." }
+                field = limit
+            }
 
         /** Adds an origin that tokens may be sent to: an https URL (http on this machine), of which only the origin counts. */
         public fun origin(url: String): Builder = apply { origins += url }
@@ -84,6 +110,13 @@ public class RequestAuthorizer private constructor(builder: Builder) {
 
         /** Sets if a user may be asked for a stronger login when the API requires one (RFC 9470). Default true. */
         public fun stepUp(enabled: Boolean): Builder = apply { isSteppingUp = enabled }
+
+        /**
+         * Sets the [listener] of responses that refuse the token and are returned to the caller: `insufficient_scope` and every
+         * other error in a challenge of an API. It replaces the previous one. An exception that it throws reaches the caller of
+         * the request.
+         */
+        public fun onRefusal(listener: RefusalListener): Builder = apply { refused = listener }
 
         /** Returns the authorizer. @throws InvalidConfigException if no origin is set, or one of them is not usable. */
         public fun build(): RequestAuthorizer = RequestAuthorizer(this)

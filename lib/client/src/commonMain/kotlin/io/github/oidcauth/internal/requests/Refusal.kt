@@ -13,4 +13,7 @@ internal enum class Refusal {
 
     /** `insufficient_scope` (RFC 6750 §3.1). */
     SCOPE,
+
+    /** Any other error code in a challenge for tokens, such as `invalid_dpop_proof`. */
+    OTHER,
 }

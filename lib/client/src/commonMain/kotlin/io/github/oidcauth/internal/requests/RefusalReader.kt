@@ -1,32 +1,52 @@
 package io.github.oidcauth.internal.requests
 
 import io.github.oidcauth.internal.responses.Challenge
+import io.github.oidcauth.internal.tokens.AccessTokenType
 
 /** Reads the reason for which an API refused a token. Pure. */
 internal object RefusalReader {
     private const val UNAUTHORIZED = 401
     private const val FORBIDDEN = 403
-    private val SCHEMES = listOf("Bearer", "DPoP")
+    private const val ERROR = "error"
+    private val TYPES = listOf(AccessTokenType.BEARER, AccessTokenType.DPOP)
 
-    /** Returns the reason, or null when the response with [statusCode] and `WWW-Authenticate` headers [challenges] names none. */
+    /** Returns true if a response with [statusCode] may refuse a token. */
+    fun isCandidate(statusCode: Int): Boolean = statusCode == UNAUTHORIZED || statusCode == FORBIDDEN
+
+    /**
+     * Returns the reason, or null if the response with [statusCode] and `WWW-Authenticate` headers [challenges] names none. If
+     * several challenges name one, that of the scheme [sentAs] of the token counts.
+     */
     fun read(
         statusCode: Int,
         challenges: List<String>,
+        sentAs: AccessTokenType,
     ): Refusal? {
-        if (statusCode != UNAUTHORIZED && statusCode != FORBIDDEN) return null
+        if (!isCandidate(statusCode)) return null
         val all = Challenge.parse(challenges)
-        val errors = all.filter { challenge -> SCHEMES.any(challenge::isScheme) }.map { it.parameters["error"] }
+        val ours = all.filter { challenge -> TYPES.any { challenge.isScheme(it.wireName) } }
+        val named = ours.filter { it.parameters[ERROR] != null }
+        val refusal = named.firstOrNull { it.isScheme(sentAs.wireName) } ?: named.firstOrNull()
+        val isUnauthorized = statusCode == UNAUTHORIZED
         return when {
-            "use_dpop_nonce" in errors -> Refusal.NONCE
-            "insufficient_user_authentication" in errors -> Refusal.LOGIN
-            "insufficient_scope" in errors -> Refusal.SCOPE
-            statusCode == UNAUTHORIZED && isAboutToken(all, errors) -> Refusal.TOKEN
+            refusal != null -> of(refusal, isUnauthorized, sentAs)
+            isUnauthorized && (all.isEmpty() || ours.isNotEmpty()) -> Refusal.TOKEN
             else -> null
         }
     }
 
-    private fun isAboutToken(
-        all: List<Challenge>,
-        errors: List<String?>,
-    ) = all.isEmpty() || "invalid_token" in errors || null in errors
+    private fun of(
+        challenge: Challenge,
+        isUnauthorized: Boolean,
+        sentAs: AccessTokenType,
+    ): Refusal {
+        val isBound = sentAs == AccessTokenType.DPOP && challenge.isScheme(sentAs.wireName)
+        return when (challenge.parameters[ERROR]) {
+            "insufficient_user_authentication" -> Refusal.LOGIN
+            "insufficient_scope" -> Refusal.SCOPE
+            "invalid_token" -> if (isUnauthorized) Refusal.TOKEN else Refusal.OTHER
+            "use_dpop_nonce" -> if (isUnauthorized && isBound) Refusal.NONCE else Refusal.OTHER
+            else -> Refusal.OTHER
+        }
+    }
 }
