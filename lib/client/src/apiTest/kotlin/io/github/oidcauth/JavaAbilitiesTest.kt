@@ -3,11 +3,11 @@ package io.github.oidcauth
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import java.io.File
 import org.objectweb.asm.ClassReader
 import org.objectweb.asm.Opcodes
 import org.objectweb.asm.tree.ClassNode
 import org.objectweb.asm.tree.MethodNode
-import java.io.File
 
 /**
  * Members that are hidden from Java and have no counterpart of the same name, and what Java uses in place of them. A key is a member,
@@ -34,6 +34,8 @@ private val OTHER_NAMES: Map<String, String> =
         "java/JavaCodeReceiver.receive" to "awaitResponse, to implement it",
         "java/JavaTokenCipher.encrypt" to "encryptToken, to implement it; BlockingTokenCipher.encrypt",
         "java/JavaTokenCipher.decrypt" to "decryptToken, to implement it; BlockingTokenCipher.decrypt",
+        "java/JavaTokenSource.stepUp" to "obtainStronger, to implement it; BlockingTokenSource.stepUp",
+        "java/JavaTokenSource.token" to "obtain, to implement it; BlockingTokenSource.token",
         "keyring/KeyringTokenStore\$Builder.getPath" to "KeyringTokenStore.builder begins with it",
         "keyring/KeyringTokenStore\$Builder.setPath" to "KeyringTokenStore.builder begins with it",
         "oauth2/ClientCertificateSources.fromKeyStore" to "ClientCertificate.fromKeyStore",

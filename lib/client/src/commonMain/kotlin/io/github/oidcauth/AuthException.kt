@@ -1,5 +1,8 @@
 package io.github.oidcauth
 
+import kotlin.concurrent.Volatile
+import kotlin.time.Duration
+
 /**
  * Thrown when no token can be obtained. The subclass tells the reason:
  *
@@ -27,8 +30,7 @@ package io.github.oidcauth
  * Unchecked, so that calls can stand in the lambdas of Java. Every program that asks for a token should catch it somewhere.
  */
 public sealed class AuthException(
-    /** One or two sentences for the user: the failure, and the next step to take. */
-    override val message: String,
+    message: String,
     /**
      * The response that caused the error, with secrets removed, or null if there was none or it was empty: JSON text as it
      * is, of anything else the beginning in one line. If the response should have been a success but cannot be used, JSON
@@ -38,4 +40,16 @@ public sealed class AuthException(
     /** The HTTP status of the response that caused the error, or null if there was no response. */
     public val statusCode: Int? = null,
     cause: Throwable? = null,
-) : RuntimeException(message, cause)
+) : RuntimeException(message, cause) {
+    private val text: String = message
+
+    /** One or two sentences for the user: the failure, and the next step to take. */
+    override val message: String get() = nextTry?.let { "$text $it" } ?: text
+
+    /** A sentence with the time of the next try, once that is known, or null. */
+    @Volatile
+    internal var nextTry: String? = null
+
+    /** The time to wait by the `Retry-After` header of the response (RFC 9110 §10.2.3), or null. */
+    internal var retryAfter: Duration? = null
+}

@@ -1,8 +1,16 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.acquisition.SharedState
+import io.github.oidcauth.internal.concurrent.backgroundScope
+import io.github.oidcauth.internal.sources.FailureReports
 import io.github.oidcauth.internal.sources.FixedTokenSource
+import io.github.oidcauth.internal.sources.FunctionIssuance
+import io.github.oidcauth.internal.sources.SourceKey
+import io.github.oidcauth.internal.sources.SourceServices
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
+import kotlin.random.Random
+import kotlin.time.Clock
 
 /**
  * A source of access tokens that are good: [token] returns one that is valid now, and obtains a new one only if that is needed.
@@ -44,6 +52,31 @@ public interface TokenSource {
     ): Token? = null
 
     public companion object {
+        private val services by lazy {
+            val shared = SharedState.ofProcess
+            SourceServices(backgroundScope, Clock.System, Random::nextDouble, shared.inFlightWrites, shared.pendingWrites)
+        }
+
+        /**
+         * Returns a source of the tokens that [obtain], a function of the program's, returns: it is called when there is no good token,
+         * once for all callers, in a coroutine of its own, which goes on when they are cancelled. Exceptions that it throws are thrown
+         * to the callers; then there is a pause before it is called again, which grows from a second to a minute.
+         *
+         * ```
+         * val tokens = TokenSource.of { Token(vault.read("api/token")) { expiresIn(10.minutes) } }
+         * ```
+         *
+         * @throws InvalidConfigException if [options] have a store and no key.
+         */
+        @JvmSynthetic
+        public fun of(
+            options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+            obtain: suspend () -> Token,
+        ): TokenSource =
+            services.source("function", FunctionIssuance(obtain), options, FailureReports(options.failureListener)) {
+                throw SourceKey.missing("of a function")
+            }
+
         /** Returns the source that has nothing but [token]. It returns it for as long as it is valid, and then throws. */
         @JvmStatic
         public fun of(token: Token): TokenSource = FixedTokenSource(token)

@@ -19,6 +19,7 @@ import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /** Returns the values beside the configurations for [BuilderSettingsTest]. */
@@ -31,6 +32,7 @@ internal fun valueCases(): List<BuilderCase<*, *>> =
         protectionCase(),
         introspectionCase(),
         tokenResponseCase(),
+        tokenSourceOptionsCase(),
         authorizationCase(),
         serverMetadataCase(),
         clientMetadataCase(),
@@ -160,6 +162,27 @@ private fun tokenResponseCase() =
             ),
         shown = setOf("bearerTypes"),
     )
+
+private fun tokenSourceOptionsCase() =
+    BuilderCase(
+        TokenSourceOptions::class,
+        base = { TokenSourceOptions.builder() },
+        build = { it.build() },
+        newBuilder = { it.newBuilder() },
+        changes =
+            InMemoryTokenStore().let { memory ->
+                mapOf(
+                    "store" to set { store = memory },
+                    "key" to set { key(TokenKey.of(MARKER)) },
+                    "leeway" to set { leeway = 1.minutes + 1.seconds },
+                    "refreshAhead" to set { refreshAhead = 0.25 },
+                    "failureListener" to set { onFailure(LISTENER) },
+                )
+            },
+        shown = setOf("key"),
+    )
+
+private val LISTENER = TokenSourceOptions.FailureListener { }
 
 private fun authorizationCase() =
     BuilderCase(

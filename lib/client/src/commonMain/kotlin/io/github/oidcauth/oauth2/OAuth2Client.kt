@@ -5,6 +5,9 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSource
+import io.github.oidcauth.TokenSourceOptions
+import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.assembly.processClients
 import io.github.oidcauth.internal.callback.AuthorizationResponseParameters
 import io.github.oidcauth.internal.client.GrantEvents
@@ -12,6 +15,8 @@ import io.github.oidcauth.internal.client.ProtocolClient
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.jwt.unverifiedClaims
 import io.github.oidcauth.internal.metadata.IssuerMatcher
+import io.github.oidcauth.internal.sources.ClientTokenSources
+import io.github.oidcauth.internal.sources.SourceServices
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.ExpectedSubject
 import io.github.oidcauth.openid.IdToken
@@ -33,7 +38,7 @@ import kotlin.time.Duration
  * ```
  *
  * It sends requests and validates the responses. It keeps no tokens, asks no user and opens no browser: `authenticate` does
- * that. Secrets are sent to the endpoints of [metadata] alone. It keeps the server's public keys and DPoP nonces in memory, so
+ * that. A [tokenSource] of it keeps one token, and renews it. Secrets are sent to the endpoints of [metadata] alone. It keeps the server's public keys and DPoP nonces in memory, so
  * make one client and use it for a long time.
  *
  * Every function throws only an [AuthException], except for cancellation and programming errors. If a function is cancelled, or
@@ -43,6 +48,20 @@ public class OAuth2Client internal constructor(
     internal val protocol: ProtocolClient,
 ) {
     private val events = GrantEvents(protocol.metadata, protocol.config, protocol.context.blocking)
+
+    private val sources by lazy {
+        val context = protocol.context
+        val shared = SharedState.ofProcess
+        val services =
+            SourceServices(
+                context.background,
+                context.clock,
+                context.random::fraction,
+                shared.inFlightWrites,
+                shared.pendingWrites,
+            )
+        ClientTokenSources(protocol, events, services)
+    }
 
     /** The client's registration and settings. */
     public val config: ClientConfig get() = protocol.config
@@ -79,6 +98,108 @@ public class OAuth2Client internal constructor(
     }
 
     /**
+     * Returns a source of tokens for [grant]: it sends the grant when a token is needed, and refreshes the token when it has a
+     * refresh token. Nothing is sent yet.
+     *
+     * - A grant that can be repeated (client credentials, password, token exchange, assertions) is sent again if there is no refresh
+     *   token, or the server refuses it.
+     * - A code or refresh token is used once; afterwards only refresh tokens help. The first call for a [DeviceCodeGrant] or a
+     *   [CibaGrant] polls until the user has finished.
+     * - Tokens of client credentials are never refreshed (RFC 6749 §4.4.3).
+     *
+     * @throws io.github.oidcauth.InvalidConfigException if [options] have a store, and there is no default key.
+     */
+    @JvmSynthetic
+    public fun tokenSource(
+        grant: Grant,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): TokenSource =
+        when (grant) {
+            is DeviceCodeGrant -> sourceOfLogin(grant, DeviceCode.DEFAULT_INTERVAL, Duration.INFINITE, options)
+            is CibaGrant -> sourceOfLogin(grant, BackchannelAuthentication.DEFAULT_INTERVAL, Duration.INFINITE, options)
+            else -> sources.ofGrant(grant, options)
+        }
+
+    /** Returns a source of tokens for [grant]: `tokenSource(ClientCredentialsGrant("read")) { refreshAhead = 0.2 }`. */
+    @JvmSynthetic
+    public fun tokenSource(
+        grant: Grant,
+        configure: TokenSourceOptions.Builder.() -> Unit,
+    ): TokenSource = tokenSource(grant, TokenSourceOptions(configure))
+
+    /**
+     * Returns a source of tokens for the grants that [makeGrant] makes, one for each request, such as [JwtBearerGrant] with a new
+     * assertion. The token is refreshed when it has a refresh token.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException if [options] have a store and no key.
+     */
+    @JvmSynthetic
+    public fun tokenSource(
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+        makeGrant: suspend () -> Grant,
+    ): TokenSource = sources.ofGrants(options, makeGrant)
+
+    /** Returns a source whose first call polls until the user to whom [code] was shown has finished; later ones refresh. */
+    @JvmSynthetic
+    public fun tokenSource(
+        code: DeviceCode,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): TokenSource = sourceOfLogin(DeviceCodeGrant(code), code.interval, lifetimeOf(code), options)
+
+    /** Returns a source for [code]: `tokenSource(code) { store = FileTokenStore() }`. */
+    @JvmSynthetic
+    public fun tokenSource(
+        code: DeviceCode,
+        configure: TokenSourceOptions.Builder.() -> Unit,
+    ): TokenSource = tokenSource(code, TokenSourceOptions(configure))
+
+    /** Returns a source whose first call polls until the user of [authentication] has finished; later ones refresh. */
+    @JvmSynthetic
+    public fun tokenSource(
+        authentication: BackchannelAuthentication,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): TokenSource {
+        val lifetime = authentication.expiresIn(protocol.context.clock.now())
+        return sourceOfLogin(CibaGrant(authentication), authentication.interval, lifetime, options)
+    }
+
+    /** Returns a source for [authentication]: `tokenSource(authentication) { store = FileTokenStore() }`. */
+    @JvmSynthetic
+    public fun tokenSource(
+        authentication: BackchannelAuthentication,
+        configure: TokenSourceOptions.Builder.() -> Unit,
+    ): TokenSource = tokenSource(authentication, TokenSourceOptions(configure))
+
+    /**
+     * Returns a source that begins with [token], and refreshes it when it expires, if it has a refresh token.
+     *
+     * @throws io.github.oidcauth.InvalidConfigException if [options] have a store and no key, and there is no refresh token.
+     */
+    @JvmSynthetic
+    public fun tokenSource(
+        token: Token,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): TokenSource = sources.ofToken(token, options)
+
+    /** Returns a source that begins with [token]: `tokenSource(token) { store = FileTokenStore() }`. */
+    @JvmSynthetic
+    public fun tokenSource(
+        token: Token,
+        configure: TokenSourceOptions.Builder.() -> Unit,
+    ): TokenSource = tokenSource(token, TokenSourceOptions(configure))
+
+    private fun sourceOfLogin(
+        grant: Grant,
+        interval: Duration,
+        lifetime: Duration,
+        options: TokenSourceOptions,
+    ): TokenSource =
+        sources.ofLogin(grant, options) { notifyObtained ->
+            val job = job(grant, interval, lifetime, notifyObtained)
+            job::await
+        }
+
+    /**
      * Starts a device login and returns the codes to show to the user and to poll with (RFC 8628 §3.1). [pollingJob] waits
      * for the user.
      *
@@ -106,8 +227,10 @@ public class OAuth2Client internal constructor(
         job(
             DeviceCodeGrant(code, options),
             code.interval,
-            code.expiresIn(protocol.context.clock.now()).coerceAtMost(code.lifetime),
+            lifetimeOf(code),
         )
+
+    private fun lifetimeOf(code: DeviceCode): Duration = code.expiresIn(protocol.context.clock.now()).coerceAtMost(code.lifetime)
 
     /**
      * Returns a job that waits for the user of the login that [deviceCode] belongs to, polling every [interval] (one second at
@@ -161,9 +284,8 @@ public class OAuth2Client internal constructor(
         grant: Grant,
         interval: Duration,
         lifetime: Duration,
-    ): PollingJob = PollingJob(interval, lifetime, protocol.context.timeSource, protocol.tokens.poller(grant)) {
-        events.notifyObtained(grant, it)
-    }
+        notifyObtained: suspend (Token) -> Unit = { events.notifyObtained(grant, it) },
+    ): PollingJob = PollingJob(interval, lifetime, protocol.context.timeSource, protocol.tokens.poller(grant), notifyObtained)
 
     /**
      * Revokes [token] (RFC 7009 §2). It is not an error if the server does not know the token any more.

@@ -2,6 +2,7 @@
 package io.github.oidcauth.oauth2
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.UnverifiedRefreshException
 import io.github.oidcauth.internal.jwt.IdTokenExpectation
 import kotlin.jvm.JvmOverloads
 import kotlin.jvm.JvmSynthetic
@@ -52,6 +53,10 @@ public class RefreshTokenGrant private constructor(
      * @throws IllegalArgumentException if it has no refresh token.
      */
     public constructor(token: Token, scope: String) : this(token, RequestOptions.ofScope(scope))
+
+    /** Returns the grant for the refresh token that replaces this one, as [unverified] says. */
+    internal fun rotated(unverified: UnverifiedRefreshException): RefreshTokenGrant =
+        RefreshTokenGrant(unverified.refreshToken, previous, unverified.dpopKey ?: dpopKey, options)
 
     override val parameters: List<Pair<String, String>> get() = listOf("refresh_token" to refreshToken)
 

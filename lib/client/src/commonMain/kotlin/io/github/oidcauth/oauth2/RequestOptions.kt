@@ -52,6 +52,16 @@ public class RequestOptions private constructor(builder: Builder) : RequestOptio
             it.clientSecret = clientSecret
         }.build()
 
+    /** Returns the options of a refresh of the token that these options were for: the APIs, the credentials and the listener. */
+    internal fun forRefresh(): RequestOptions =
+        Builder().also {
+            it.resources += resources
+            it.audiences += audiences
+            it.authentication = authentication
+            it.clientSecret = clientSecret
+            it.listener = listener
+        }.build()
+
     /**
      * Returns these options with the parameters of [defaults] that neither these options nor the rest of the request, whose
      * names are [taken], have.

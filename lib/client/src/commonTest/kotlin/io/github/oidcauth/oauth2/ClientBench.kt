@@ -3,6 +3,7 @@ package io.github.oidcauth.oauth2
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.TransportException.Fault
 import io.github.oidcauth.internal.client.ProtocolClient
+import io.github.oidcauth.internal.concurrent.backgroundScope
 import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.jose.NimbusJose
 import io.github.oidcauth.internal.transport.ClientContext
@@ -13,6 +14,7 @@ import io.ktor.client.engine.mock.MockEngineConfig
 import io.ktor.client.engine.mock.respond
 import io.ktor.http.HttpStatusCode
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.io.IOException
 import kotlin.time.Duration.Companion.seconds
@@ -26,6 +28,7 @@ internal class ClientBench(
      */
     dispatcher: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1),
     timeSource: TimeSource = TimeSource.Monotonic,
+    background: CoroutineScope = backgroundScope,
     private val respond: suspend (ReceivedRequest) -> ScriptedResponse,
 ) {
     val clock = SettableClock()
@@ -57,6 +60,7 @@ internal class ClientBench(
             clock = clock,
             timeSource = timeSource,
             blocking = dispatcher,
+            background = background,
         )
 
     fun client(

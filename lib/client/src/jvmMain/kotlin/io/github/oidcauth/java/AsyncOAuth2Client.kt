@@ -5,6 +5,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.voidFuture
 import io.github.oidcauth.oauth2.AuthorizationRequest
@@ -34,6 +35,8 @@ import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletionStage
+import java.util.function.Supplier
 import kotlin.time.toKotlinDuration
 
 /**
@@ -55,6 +58,45 @@ public class AsyncOAuth2Client internal constructor(
 
     /** @see OAuth2Client.token */
     public fun token(grant: Grant): CompletableFuture<Token> = future { client.token(grant) }
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        grant: Grant,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): AsyncTokenSource = AsyncTokenSource(client.tokenSource(grant, options))
+
+    /** Returns a source of tokens for the grants that [makeGrant] makes, one for each request: see [OAuth2Client.tokenSource]. */
+    public fun tokenSource(makeGrant: Supplier<out CompletionStage<out Grant>>): AsyncTokenSource =
+        tokenSource(TokenSourceOptions.DEFAULT, makeGrant)
+
+    /** Returns a source of tokens for the grants that [makeGrant] makes, one for each request: see [OAuth2Client.tokenSource]. */
+    public fun tokenSource(
+        options: TokenSourceOptions,
+        makeGrant: Supplier<out CompletionStage<out Grant>>,
+    ): AsyncTokenSource =
+        AsyncTokenSource(client.tokenSource(options) { awaitStage(makeGrant) })
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        code: DeviceCode,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): AsyncTokenSource = AsyncTokenSource(client.tokenSource(code, options))
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        authentication: BackchannelAuthentication,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): AsyncTokenSource = AsyncTokenSource(client.tokenSource(authentication, options))
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        token: Token,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): AsyncTokenSource = AsyncTokenSource(client.tokenSource(token, options))
 
     /** @see OAuth2Client.deviceAuthorization */
     @JvmOverloads

@@ -5,6 +5,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -31,7 +32,9 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
+import kotlinx.coroutines.Dispatchers
 import java.time.Duration
+import java.util.concurrent.Callable
 import kotlin.time.toKotlinDuration
 
 /**
@@ -50,6 +53,45 @@ public class BlockingOAuth2Client private constructor(
     /** @see OAuth2Client.token */
     @Throws(AuthException::class)
     public fun token(grant: Grant): Token = runBlocking { client.token(grant) }
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        grant: Grant,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): BlockingTokenSource = BlockingTokenSource(client.tokenSource(grant, options))
+
+    /** Returns a source of tokens for the grants that [makeGrant] makes, one for each request: see [OAuth2Client.tokenSource]. */
+    public fun tokenSource(makeGrant: Callable<out Grant>): BlockingTokenSource =
+        tokenSource(TokenSourceOptions.DEFAULT, makeGrant)
+
+    /** Returns a source of tokens for the grants that [makeGrant] makes, one for each request: see [OAuth2Client.tokenSource]. */
+    public fun tokenSource(
+        options: TokenSourceOptions,
+        makeGrant: Callable<out Grant>,
+    ): BlockingTokenSource =
+        BlockingTokenSource(client.tokenSource(options) { callProgram(Dispatchers.IO, ::sourceFailure, makeGrant::call) })
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        code: DeviceCode,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): BlockingTokenSource = BlockingTokenSource(client.tokenSource(code, options))
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        authentication: BackchannelAuthentication,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): BlockingTokenSource = BlockingTokenSource(client.tokenSource(authentication, options))
+
+    /** @see OAuth2Client.tokenSource */
+    @JvmOverloads
+    public fun tokenSource(
+        token: Token,
+        options: TokenSourceOptions = TokenSourceOptions.DEFAULT,
+    ): BlockingTokenSource = BlockingTokenSource(client.tokenSource(token, options))
 
     /** @see OAuth2Client.deviceAuthorization */
     @JvmOverloads

@@ -4,15 +4,22 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
+import io.github.oidcauth.TokenSourceOptions
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.runBlocking
+import io.github.oidcauth.internal.sources.ReadyTokens
+import kotlinx.coroutines.Dispatchers
+import java.util.concurrent.Callable
 
 /**
  * [TokenSource] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to
  * cancel them. Every function that takes a [TokenSource] takes this as well. Thread-safe.
  */
-public class BlockingTokenSource private constructor(
-    private val source: TokenSource,
+public class BlockingTokenSource internal constructor(
+    internal val source: TokenSource,
 ) : TokenSource {
+    private val ready = source as? ReadyTokens
+
     @JvmSynthetic
     override suspend fun token(rejected: Token?): Token = source.token(rejected)
 
@@ -24,12 +31,12 @@ public class BlockingTokenSource private constructor(
 
     /** Returns a token that is valid now: see [TokenSource.token]. */
     @Throws(AuthException::class)
-    public fun token(): Token = runBlocking { source.token() }
+    public fun token(): Token = ready?.readyToken(null) ?: runBlocking { source.token() }
 
     /** Returns another token than [rejected], which an API has refused: see [TokenSource.token]. */
     @JvmName("token")
     @Throws(AuthException::class)
-    public fun tokenAfter(rejected: Token?): Token = runBlocking { source.token(rejected) }
+    public fun tokenAfter(rejected: Token?): Token = ready?.readyToken(rejected) ?: runBlocking { source.token(rejected) }
 
     /** @see TokenSource.stepUp */
     @JvmName("stepUp")
@@ -45,9 +52,33 @@ public class BlockingTokenSource private constructor(
     override fun toString(): String = source.toString()
 
     public companion object {
-        /** Returns [source] for callers without coroutines. */
+        /**
+         * Returns [source] for callers without coroutines.
+         *
+         * @throws IllegalArgumentException if [source] was written in Java without [JavaTokenSource].
+         */
         @JvmStatic
-        public fun of(source: TokenSource): BlockingTokenSource = source as? BlockingTokenSource ?: BlockingTokenSource(source)
+        public fun of(source: TokenSource): BlockingTokenSource =
+            when (source) {
+                is BlockingTokenSource -> source
+                is AsyncTokenSource -> BlockingTokenSource(source.source)
+                else -> BlockingTokenSource(requireSuspending(source))
+            }
+
+        /**
+         * Returns a source of the tokens that [obtain] returns: see [TokenSource.of]. It is called on a thread of `Dispatchers.IO`.
+         * An exception other than an [AuthException] becomes a [io.github.oidcauth.TransportException].
+         */
+        @JvmStatic
+        public fun of(obtain: Callable<Token>): BlockingTokenSource = of(TokenSourceOptions.DEFAULT, obtain)
+
+        /** Returns a source of the tokens that [obtain] returns, with [options]: see the other `of`. */
+        @JvmStatic
+        public fun of(
+            options: TokenSourceOptions,
+            obtain: Callable<Token>,
+        ): BlockingTokenSource =
+            BlockingTokenSource(TokenSource.of(options) { callProgram(Dispatchers.IO, ::sourceFailure, obtain::call) })
 
         /** @see TokenSource.of */
         @JvmStatic

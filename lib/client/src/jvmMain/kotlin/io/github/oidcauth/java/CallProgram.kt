@@ -1,7 +1,6 @@
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException
-import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.files.blocking
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
@@ -13,7 +12,7 @@ import java.nio.channels.ClosedByInterruptException
  */
 internal suspend fun <T> callProgram(
     dispatcher: CoroutineDispatcher,
-    failure: (Exception) -> StoreException,
+    failure: (Exception) -> AuthException,
     block: () -> T,
 ): T =
     blocking(dispatcher) {

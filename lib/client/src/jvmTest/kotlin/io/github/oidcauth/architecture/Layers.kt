@@ -78,8 +78,9 @@ internal class Layers(
         val FLOORS: List<Set<String>> =
             listOf(
                 setOf("assembly"),
-                setOf("acquisition", "login", "servers", "tokenstore", "tokenfile", "tokenfile.document", "tokenfile.locks"),
-                setOf("client", "authorization", "endpoints", "openid", "dpop", "jwt", "metadata", "requests", "sources"),
+                setOf("acquisition", "login", "servers", "sources", "tokenstore") +
+                    setOf("tokenfile", "tokenfile.document", "tokenfile.locks"),
+                setOf("client", "authorization", "endpoints", "openid", "dpop", "jwt", "metadata", "requests"),
                 setOf("transport", "transport.okhttp", "transport.proxy", "transport.tls") +
                     setOf("loopback", "browser", "interaction", "files", "environment"),
                 setOf("callback", "responses", "tokens", "addresses", "json", "text") +

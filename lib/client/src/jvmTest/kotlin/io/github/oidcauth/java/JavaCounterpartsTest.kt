@@ -11,6 +11,7 @@ import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.function.Function
+import java.util.function.Supplier
 import kotlin.coroutines.Continuation
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.nameWithoutExtension
@@ -114,12 +115,15 @@ private fun Method.isTwinOf(
     async: Method,
     mustBeFuture: Boolean,
 ): Boolean {
-    val types = parameterTypes.map { if (it == Callable::class.java) Function::class.java else it }
+    // A part of the program returns a stage, with or without a parameter of its own.
+    val types = listOf(Function::class.java, Supplier::class.java).map { function ->
+        parameterTypes.map { if (it == Callable::class.java) function else it }
+    }
     val future = "${CompletableFuture::class.java.name}<${futureType()}>".replace(".Blocking", ".Async")
     val plain = genericReturnType.typeName.replace(".Blocking", ".Async")
     val returned = async.genericReturnType.typeName
     return name == async.name &&
-        types == async.parameterTypes.toList() &&
+        async.parameterTypes.toList() in types &&
         Modifier.isStatic(modifiers) == Modifier.isStatic(async.modifiers) &&
         (returned == future || (!mustBeFuture && returned == plain))
 }

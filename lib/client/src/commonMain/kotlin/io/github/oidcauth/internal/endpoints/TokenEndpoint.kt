@@ -132,7 +132,7 @@ internal class TokenEndpoint(
                 exchange.errorContext,
             )
         } catch (e: AuthException) {
-            throw toStandardError(e)
+            throw toStandardError(e).also { it.retryAfter = exchange.response.retryAfter }
         }
 
     private fun toStandardError(failure: AuthException): AuthException =

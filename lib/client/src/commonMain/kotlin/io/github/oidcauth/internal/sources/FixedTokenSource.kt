@@ -9,15 +9,27 @@ import kotlin.time.Clock
 internal class FixedTokenSource(
     private val token: Token,
     private val clock: Clock = Clock.System,
-) : TokenSource {
+) : TokenSource, ReadyTokens {
+    override fun readyToken(
+        rejected: Token?,
+    ): Token? = token.takeUnless { isRejected(rejected) || it.isExpired(now = clock.now()) }
+
     override suspend fun token(rejected: Token?): Token {
-        val isRejected = rejected?.accessToken == token.accessToken
-        if (!isRejected && !token.isExpired(now = clock.now())) return token
+        readyToken(rejected)?.let { return it }
         throw InvalidConfigException(
-            "The token ${if (isRejected) "was refused by the API" else "has expired"}, and there is no way to get another one. " +
+            "The token ${if (isRejected(
+                    rejected,
+                )
+            ) {
+                "was refused by the API"
+            } else {
+                "has expired"
+            }}, and there is no way to get another one. " +
                 "Provide a new token, or a source that can renew it.",
         )
     }
+
+    private fun isRejected(rejected: Token?) = rejected?.accessToken == token.accessToken
 
     override fun toString(): String = "FixedTokenSource"
 }

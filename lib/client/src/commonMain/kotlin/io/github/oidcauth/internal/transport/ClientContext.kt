@@ -1,8 +1,10 @@
 package io.github.oidcauth.internal.transport
 
+import io.github.oidcauth.internal.concurrent.backgroundScope
 import io.github.oidcauth.internal.crypto.RandomSource
 import io.github.oidcauth.internal.jose.Jose
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.CoroutineScope
 import kotlin.time.Clock
 import kotlin.time.TimeSource
 
@@ -15,6 +17,8 @@ internal class ClientContext(
     val timeSource: TimeSource,
     /** The dispatcher for code of the program that may block. */
     val blocking: CoroutineDispatcher,
+    /** The scope of work that belongs to no single caller. */
+    val background: CoroutineScope = backgroundScope,
 ) {
     /** Created for the first request. */
     val transport: Transport by transport

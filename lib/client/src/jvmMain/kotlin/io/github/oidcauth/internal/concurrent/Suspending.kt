@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.concurrent
 
 import io.github.oidcauth.CodeReceiver
 import io.github.oidcauth.TokenCipher
+import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenStore
 import java.lang.reflect.Modifier
 
@@ -16,6 +17,10 @@ internal fun requireSuspending(receiver: CodeReceiver): CodeReceiver =
 /** Returns [cipher]. @throws IllegalArgumentException when it was written in Java without `JavaTokenCipher`. */
 internal fun requireSuspending(cipher: TokenCipher): TokenCipher =
     cipher.also { require(it, TokenCipher::class.java, "io.github.oidcauth.java.JavaTokenCipher") }
+
+/** Returns [source]. @throws IllegalArgumentException when it was written in Java without `JavaTokenSource`. */
+internal fun requireSuspending(source: TokenSource): TokenSource =
+    source.also { require(it, TokenSource::class.java, "io.github.oidcauth.java.JavaTokenSource") }
 
 /**
  * Suspending functions are hidden from Java, so the compiler of Java accepts a class that implements the interface and leaves them

@@ -1,0 +1,17 @@
+package io.github.oidcauth.internal.sources
+
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.TokenSourceOptions
+import io.github.oidcauth.internal.interaction.nullIfFailing
+
+/** Reports to the program the failures that no caller is told of, because there is a token for them all the same. */
+internal class FailureReports(
+    private val listener: TokenSourceOptions.FailureListener?,
+) {
+    suspend fun tell(failure: Exception) {
+        nullIfFailing { listener?.failed(failure) }
+    }
+
+    /** Reports the warning of a store. */
+    suspend fun tell(warning: String): Unit = tell(StoreException(warning))
+}

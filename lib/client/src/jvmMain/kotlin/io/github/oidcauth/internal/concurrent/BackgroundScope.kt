@@ -1,0 +1,14 @@
+package io.github.oidcauth.internal.concurrent
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+
+private const val MAX_THREADS = 64
+
+/**
+ * The scope of this process for work that all its callers wait for, and that none of them owns. Its threads are its own: callers
+ * that block all threads of `Dispatchers.Default` or `Dispatchers.IO`, as blocking HTTP clients do, still get their token.
+ */
+internal val backgroundScope: CoroutineScope =
+    CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(MAX_THREADS, "oidc-auth-background"))
