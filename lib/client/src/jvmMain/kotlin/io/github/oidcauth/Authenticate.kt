@@ -52,6 +52,10 @@ public suspend fun authenticate(
  * has refused is refreshed, once for all callers and processes; if that is refused too, a user logs in. If no user can, or the
  * refresh fails, that is an error: the refused token is not returned again.
  *
+ * [TokenSource.stepUp] logs the user in again as an API demands (RFC 9470), in the browser if possible, and stores the token in
+ * place of the old one. Callers with the same demand share one prompt. An ID token whose `acr` or `auth_time` does not fulfil the
+ * demand is refused ([UnmetAuthenticationRequirementsException]). Without a user it returns null.
+ *
  * Nothing is read or sent before the first call. Thread-safe.
  *
  * @throws InvalidHostException, InvalidConfigException if the configuration cannot work.

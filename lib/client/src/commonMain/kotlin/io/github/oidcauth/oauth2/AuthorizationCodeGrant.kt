@@ -21,8 +21,9 @@ public class AuthorizationCodeGrant private constructor(
     private val codeVerifier: String?,
     /** The request that the code is the response to, or null if it was obtained elsewhere. */
     internal val request: AuthorizationRequest?,
-    options: RequestOptions,
-) : Grant("authorization_code", options) {
+    private val requestOptions: RequestOptions,
+    private val isIdTokenRequired: Boolean = true,
+) : Grant("authorization_code", requestOptions) {
     /** Redeems the code of [response]. */
     @JvmOverloads
     public constructor(response: AuthorizationResponse, options: RequestOptions = RequestOptions.NONE) :
@@ -66,7 +67,14 @@ public class AuthorizationCodeGrant private constructor(
     override val dpopKey: DPoPKey? get() = request?.dpopKey
 
     override val idToken: IdTokenExpectation
-        get() = request?.idTokenExpectation(code) ?: IdTokenExpectation(code = code, anyNonce = true)
+        get() {
+            val expectation = request?.idTokenExpectation(code) ?: IdTokenExpectation(code = code, anyNonce = true)
+            return if (isIdTokenRequired) expectation else expectation.ifPresent()
+        }
+
+    /** Returns this grant for a response that may have no ID token, whatever was requested. One that is there is validated. */
+    internal fun withoutRequiredIdToken(): AuthorizationCodeGrant =
+        AuthorizationCodeGrant(code, redirectUri, codeVerifier, request, requestOptions, isIdTokenRequired = false)
 }
 
 /** Creates an [AuthorizationCodeGrant]: `AuthorizationCodeGrant(response) { resource("https://api.example.com") }`. */

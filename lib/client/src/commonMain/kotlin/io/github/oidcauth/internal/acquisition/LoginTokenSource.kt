@@ -1,5 +1,7 @@
 package io.github.oidcauth.internal.acquisition
 
+import io.github.oidcauth.InsufficientUserAuthenticationException
+import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.login.TokenSink
@@ -21,8 +23,10 @@ internal class LoginTokenSource(
     private val autoOpen: Boolean,
     private val changes: StoreChanges,
     private val timeSource: TimeSource,
-    /** Returns the session of the configuration, which may be another one after a long time. */
-    private val session: () -> LoginSession,
+    /**
+     * Returns the session of the configuration, which may be another one after a long time, or one whose logins fulfil a demand.
+     */
+    private val session: (LoginDemand?) -> LoginSession,
 ) : TokenSource {
     private class Copy(
         val token: Token,
@@ -31,20 +35,55 @@ internal class LoginTokenSource(
         val isUnexpired: (Token) -> Boolean,
     )
 
+    /** A login that this source has caused, because the token may not say how the user has logged in. */
+    private class Fulfilled(
+        val demand: LoginDemand,
+        val token: Token,
+        val at: TimeMark,
+    )
+
     @Volatile
     private var copy: Copy? = null
+
+    @Volatile
+    private var fulfilled: Fulfilled? = null
 
     override suspend fun token(rejected: Token?): Token {
         inMemory()?.takeUnless { it.hasAccessTokenOf(rejected) }?.let { return it }
         // Read before the store: a change that is made meanwhile then ends the copy.
         val version = changes.version
         val readAt = timeSource.markNow()
-        val session = session()
+        val session = session(null)
         val login: suspend (TokenSink) -> Token = { session.login(autoOpen, it) }
         val acquirer = session.acquirer
         val token = if (rejected == null) acquirer.obtain(force = false, login) else acquirer.obtainOther(rejected, login)
         copy = Copy(token, version, readAt, acquirer::isUnexpired)
         return token
+    }
+
+    override suspend fun stepUp(
+        rejected: Token,
+        challenge: InsufficientUserAuthenticationException,
+    ): Token? {
+        val demand = LoginDemand.of(challenge)
+        val session = session(demand)
+        return try {
+            val token = session.acquirer.stepUp(rejected, demand, ::isKnownToFulfil) { session.login(autoOpen, it) }
+            fulfilled =
+                fulfilled?.takeIf { it.demand == demand && it.token == token } ?: Fulfilled(demand, token, timeSource.markNow())
+            token
+        } catch (_: InteractionRequiredException) {
+            null
+        }
+    }
+
+    private fun isKnownToFulfil(
+        token: Token,
+        demand: LoginDemand,
+    ): Boolean {
+        val last = fulfilled ?: return false
+        val isRecent = demand.maxAge == null || last.at.elapsedNow() <= demand.maxAge + TokenRenewal.CALL_LEEWAY
+        return last.demand == demand && last.token.hasAccessTokenOf(token) && isRecent
     }
 
     private fun inMemory(): Token? {

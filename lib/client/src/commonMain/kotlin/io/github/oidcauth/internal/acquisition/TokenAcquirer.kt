@@ -50,6 +50,22 @@ internal class TokenAcquirer(
         return lifetimeWarnings.check(newer ?: renewal.obtain(known, force = false, login, rejected))
     }
 
+    /**
+     * Returns a usable token other than [rejected] whose login fulfils [demand]: the stored one, if it is known to, else one from
+     * a [login]. [isKnown] tells what the caller knows of a token, because not every ID token describes the login.
+     *
+     * @throws io.github.oidcauth.InteractionRequiredException if no user can log in.
+     */
+    suspend fun stepUp(
+        rejected: Token,
+        demand: LoginDemand,
+        isKnown: (Token, LoginDemand) -> Boolean,
+        login: suspend (TokenSink) -> Token,
+    ): Token {
+        stored.store.writePending(stored.key)
+        return lifetimeWarnings.check(renewal.stepUp(rejected, demand, isKnown, login))
+    }
+
     /** @see StoredTokenFinder.isUnexpired */
     fun isUnexpired(token: Token): Boolean = stored.isUnexpired(token)
 

@@ -4,6 +4,7 @@ package io.github.oidcauth.internal.acquisition
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.acquisition.LoginDemand.Fulfilment
 import io.github.oidcauth.internal.concurrent.Prompts
 import io.github.oidcauth.internal.interaction.PromptWaitOptions
 import io.github.oidcauth.internal.interaction.TokenEvents
@@ -14,6 +15,7 @@ import io.github.oidcauth.internal.login.CrossProcessPrompt
 import io.github.oidcauth.internal.login.TokenSink
 import io.github.oidcauth.internal.servers.LoginServer
 import kotlin.time.Clock
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * Gets a token when the store has no usable one: by a refresh, otherwise by a login. Sends as few requests as possible, and
@@ -22,7 +24,7 @@ import kotlin.time.Clock
 internal class TokenRenewal(
     private val stored: StoredTokenFinder,
     private val server: LoginServer,
-    clock: Clock,
+    private val clock: Clock,
     shared: SharedState,
     private val userPresence: UserPresence,
     events: TokenEvents,
@@ -81,6 +83,35 @@ internal class TokenRenewal(
         }
     }
 
+    /** See [TokenAcquirer.stepUp]. Callers with the same demand share one prompt, in this process and among processes. */
+    suspend fun stepUp(
+        rejected: Token,
+        demand: LoginDemand,
+        isKnown: (Token, LoginDemand) -> Boolean,
+        login: suspend (TokenSink) -> Token,
+    ): Token {
+        val found: suspend () -> Token? = {
+            stored.findGood(rejected)?.takeIf {
+                when (demand.fulfilment(it, clock.now(), CALL_LEEWAY)) {
+                    Fulfilment.MET -> true
+                    Fulfilment.UNKNOWN -> isKnown(it, demand)
+                    Fulfilment.UNMET -> false
+                }
+            }
+        }
+        val validating: suspend (TokenSink) -> Token = { sink ->
+            warnings.tell(demand.notice)
+            login { arrived -> sink.keep(demand.accept(arrived, clock.now())) }
+        }
+        return prompts.ask(
+            storeKey,
+            found,
+            prompt = { prompt(validating, refusal = null, found) },
+            isShared = { it !is InteractionRequiredException || !isUserPresent() },
+            purpose = demand,
+        )
+    }
+
     /**
      * Returns a function that finds a token which was stored after this call, by a login of another process. A store that
      * cannot be read has none; a forced login does not need it.
@@ -127,4 +158,12 @@ internal class TokenRenewal(
         } catch (_: InteractionRequiredException) {
             false
         }
+
+    companion object {
+        /**
+         * The time from a login to its use by calls that were refused meanwhile, in which a demand for a login just now is
+         * fulfilled by that login.
+         */
+        val CALL_LEEWAY = 10.seconds
+    }
 }

@@ -23,6 +23,7 @@ internal class Prompts {
     private class Outcome(
         val token: Token?,
         val failure: AuthException?,
+        val purpose: Any?,
     )
 
     private class Slot {
@@ -44,23 +45,25 @@ internal class Prompts {
     suspend fun isEmpty(): Boolean = guard.withLock { slots.isEmpty() }
 
     /**
-     * Waits until no other prompt for [storeKey] is shown. Returns the result of the prompt that it waited for, else the result
-     * of [found], else the result of [prompt]. A failure of another caller's prompt is ignored unless [isShared] returns true for
-     * it.
+     * Waits until no other prompt for [storeKey] is shown. Returns the result of the prompt that it waited for, if that had the same
+     * [purpose], else the result of [found], else the result of [prompt]. A failure of another caller's prompt is ignored unless
+     * [isShared] returns true for it.
      */
     suspend fun ask(
         storeKey: StoreKey,
         found: suspend () -> Token?,
         prompt: suspend () -> Token,
         isShared: (AuthException) -> Boolean,
+        /** The login that is needed: equal for callers who can share one, null for any login. */
+        purpose: Any? = null,
     ): Token {
         val slot = guard.withLock { slots.getOrPut(storeKey, ::Slot).also { it.users++ } }
         val before = slot.last
         try {
             return slot.mutex.withLock {
-                val awaited = slot.last?.takeIf { it !== before }
+                val awaited = slot.last?.takeIf { it !== before && it.purpose == purpose }
                 awaited?.failure?.let { if (isShared(it)) throw it }
-                awaited?.token ?: found() ?: promptFor(slot, prompt)
+                awaited?.token ?: found() ?: promptFor(slot, purpose, prompt)
             }
         } finally {
             withContext(NonCancellable) {
@@ -71,12 +74,13 @@ internal class Prompts {
 
     private suspend fun promptFor(
         slot: Slot,
+        purpose: Any?,
         prompt: suspend () -> Token,
     ): Token =
         try {
-            prompt().also { slot.last = Outcome(it, failure = null) }
+            prompt().also { slot.last = Outcome(it, failure = null, purpose) }
         } catch (e: AuthException) {
-            slot.last = Outcome(token = null, e)
+            slot.last = Outcome(token = null, e, purpose)
             throw e
         }
 }

@@ -66,6 +66,21 @@ internal class IdTokenExpectation(
             isRequired,
         )
 
+    /** Returns this expectation for a response that may have no ID token. */
+    fun ifPresent(): IdTokenExpectation =
+        IdTokenExpectation(
+            nonce,
+            maxAge,
+            acrValues,
+            accessToken,
+            code,
+            previous,
+            anyNonce,
+            hashesRequired,
+            maxIssuedAge,
+            isRequired = false,
+        )
+
     override fun toString(): String = "IdTokenExpectation($REDACTED)"
 
     companion object {

@@ -31,6 +31,11 @@ internal class IssuerServer(
     private val authorizationParameters: Map<String, String>,
     private val timeSource: TimeSource,
     private val connectTo: suspend (IssuerTarget) -> ProtocolClient,
+    /**
+     * The parameters of the login that an API demands (RFC 9470 §4). They take precedence over [authorizationParameters], and a
+     * device login sends them too: a server that does not know them there ignores them (RFC 6749 §3.1).
+     */
+    private val demanded: Map<String, String> = emptyMap(),
 ) : LoginServer {
     private class Connected(
         val client: ProtocolClient,
@@ -59,7 +64,8 @@ internal class IssuerServer(
         val client = client()
         val requestOptions = options(client)
         client.openId.prepareLogin(requestOptions.scope)
-        return client.tokens.startDeviceLogin(requestOptions)
+        val withDemand = requestOptions.newBuilder().apply { demanded.forEach { (name, value) -> parameter(name, value) } }
+        return client.tokens.startDeviceLogin(withDemand.build())
     }
 
     override suspend fun pollOnce(
@@ -78,7 +84,7 @@ internal class IssuerServer(
                 requestOptions.resources.forEach { resource(it) }
                 requestOptions.audiences.forEach { audience(it) }
                 if (needsConsent(scope)) prompt("consent")
-                authorizationParameters.forEach { (name, value) -> add(name, value) }
+                (authorizationParameters + demanded).forEach { (name, value) -> add(name, value) }
             }.build()
         val prepared = client.authorization.prepare(request)
         return IssuerLogin(prepared, client.authorization.validatorFor(prepared))
@@ -89,7 +95,11 @@ internal class IssuerServer(
         check(login is IssuerLogin) { "A callback goes back to the server that its login was started at." }
         val response = AuthorizationResponse(login.request, callback.response)
         val client = client()
-        return client.tokens.token(AuthorizationCodeGrant(response, codeOptions(client)))
+        val grant = AuthorizationCodeGrant(response, codeOptions(client))
+        // Without the scope openid there is no ID token that could say when the user logged in: the API asks the server (RFC
+        // 9470 §6).
+        val isLoginDescribed = demanded.isEmpty() || login.request.nonce != null
+        return client.tokens.token(if (isLoginDescribed) grant else grant.withoutRequiredIdToken())
     }
 
     override suspend fun refresh(

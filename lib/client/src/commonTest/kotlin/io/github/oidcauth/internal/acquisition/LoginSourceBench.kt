@@ -47,6 +47,9 @@ internal class LoginSourceBench(
     val server = FakeLoginServer(clock)
     val interaction = RecordingInteraction()
     var isUserPresent = true
+
+    /** The demands that sessions were made for. */
+    val demands = mutableListOf<LoginDemand>()
     private val pendingWrites = PendingWrites()
     private val prompts = Prompts()
     private val flights = RefreshFlights()
@@ -68,6 +71,7 @@ internal class LoginSourceBench(
                 clock,
                 prompts = prompts,
                 isPresent = { isUserPresent },
+                warn = { interaction.warn(it) },
                 pendingWrites = pendingWrites,
                 flights = flights,
             )
@@ -83,7 +87,10 @@ internal class LoginSourceBench(
 
     fun source(): LoginTokenSource {
         val session = session()
-        return LoginTokenSource(key.value, autoOpen = false, pendingWrites.changes, scope.testTimeSource) { session }
+        return LoginTokenSource(key.value, autoOpen = false, pendingWrites.changes, scope.testTimeSource) { demand ->
+            demand?.let { demands += it }
+            session
+        }
     }
 
     /** Returns a token that the store has from now on. */

@@ -10,6 +10,8 @@ import io.github.oidcauth.internal.responses.OAuthError
 import io.github.oidcauth.internal.responses.PollResult
 import io.github.oidcauth.internal.servers.LoginServer
 import kotlinx.coroutines.delay
+import kotlinx.serialization.json.JsonObject
+import kotlin.io.encoding.Base64
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
@@ -44,6 +46,9 @@ internal class FakeLoginServer(
 
     /** The access token of each response, when set. */
     var sameAccessToken: String? = null
+
+    /** The claims of the ID token of each response, or null for none. */
+    var idTokenClaims: (() -> JsonObject)? = null
     private val spent = mutableSetOf<String>()
 
     fun issue(): Token {
@@ -52,8 +57,13 @@ internal class FakeLoginServer(
             expiresAt = if (isSilentOnExpiry) null else clock.now() + 10.minutes
             refreshToken = "refresh-$number"
             refreshExpiresAt = clock.now() + 100.minutes
+            idToken = idTokenClaims?.let { unsigned(it()) }
         }
     }
+
+    private fun unsigned(claims: JsonObject): String = "eyJhbGciOiJSUzI1NiJ9.${base64.encode(
+        claims.toString().encodeToByteArray(),
+    )}.c2ln"
 
     /** The server's decision about stored tokens. */
     var accepted: (Token) -> Boolean = { true }
@@ -128,5 +138,9 @@ internal class FakeLoginServer(
     /** Says that [token]'s refresh token was used elsewhere. */
     fun spend(token: Token) {
         spent += token.refreshToken!!
+    }
+
+    private companion object {
+        val base64 = Base64.UrlSafe.withPadding(Base64.PaddingOption.ABSENT)
     }
 }

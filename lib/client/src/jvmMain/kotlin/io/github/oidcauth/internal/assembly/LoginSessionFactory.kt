@@ -4,6 +4,7 @@ import io.github.oidcauth.Config
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.acquisition.LifetimeWarnings
+import io.github.oidcauth.internal.acquisition.LoginDemand
 import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.acquisition.StoredTokenFinder
@@ -25,16 +26,17 @@ internal class LoginSessionFactory(
     constructor(tools: LoginTools) : this({ tools.environment }, tools.clock, lazyOf(tools))
 
     /**
-     * Returns a new session for a configuration.
+     * Returns a new session for a configuration, whose logins fulfil [demand] if there is one.
      *
      * @throws io.github.oidcauth.AuthException when the path of the token file cannot be determined.
      */
     fun session(
         config: Config,
         shared: SharedState = SharedState(),
+        demand: LoginDemand? = null,
     ): LoginSession {
         val store = config.store ?: defaultStore(config)
-        val parts = lazy { SessionParts(config, store, shared, tools.value) }
+        val parts = lazy { SessionParts(config, store, shared, tools.value, demand) }
         val warn: suspend (String) -> Unit = { parts.value.warn(it) }
         val stored =
             StoredTokenFinder(

@@ -8,5 +8,5 @@ import kotlin.time.TimeSource
 /** Returns the source of the token of [config], with the sessions of this process. */
 internal fun loginTokenSource(config: Config): LoginTokenSource =
     LoginTokenSource(config.key.value, config.openBrowser, SharedState.ofProcess.pendingWrites.changes, TimeSource.Monotonic) {
-        SessionRegistry.session(config)
+        if (it == null) SessionRegistry.session(config) else SessionRegistry.session(config, it)
     }

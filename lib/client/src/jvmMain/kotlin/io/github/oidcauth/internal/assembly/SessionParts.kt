@@ -4,10 +4,12 @@ package io.github.oidcauth.internal.assembly
 import io.github.oidcauth.BrowserOpener
 import io.github.oidcauth.Config
 import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.NotebookInteraction
 import io.github.oidcauth.TerminalInteraction
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.acquisition.LoginDemand
 import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.acquisition.StoredTokenFinder
 import io.github.oidcauth.internal.acquisition.TokenRenewal
@@ -45,6 +47,8 @@ internal class SessionParts(
     private val store: TokenStore,
     private val shared: SharedState,
     private val tools: LoginTools,
+    /** The login that an API demands, or null for that of the [config]. */
+    private val demand: LoginDemand? = null,
 ) {
     private val interaction = config.interaction ?: defaultInteraction()
     private val channel =
@@ -79,10 +83,21 @@ internal class SessionParts(
         UserLogin(
             DeviceLogin(server, channel, tools.clock, tools.timeSource, config.timeout),
             codeLogin(),
-            config.flow,
+            flow(),
             ::hasBrowser,
             ::warn,
         )
+
+    /**
+     * Returns the kind of login. A device login may not be able to tell the server what an API demands, and an application with
+     * py-oidc-auth certainly is not told.
+     */
+    private fun flow(): LoginFlow =
+        when {
+            demand == null || config.flow != LoginFlow.AUTO -> config.flow
+            config.issuer == null -> LoginFlow.BROWSER
+            else -> LoginFlow.BROWSER_FIRST
+        }
 
     private fun defaultInteraction(): UserInteraction =
         if (tools.notebook.isNotebook) NotebookInteraction() else TerminalInteraction()
@@ -95,7 +110,7 @@ internal class SessionParts(
             lazy { transport() },
             tools.clock,
             config.insecureHttpAllowed,
-            config.authorizationParameters,
+            config.authorizationParameters + demand?.parameters.orEmpty(),
         )
 
     private fun transport(): Transport {
@@ -104,7 +119,13 @@ internal class SessionParts(
     }
 
     private fun issuer(target: IssuerTarget): LoginServer =
-        IssuerServer(target, config.authorizationParameters, tools.timeSource, tools.clients::connect)
+        IssuerServer(
+            target,
+            config.authorizationParameters,
+            tools.timeSource,
+            tools.clients::connect,
+            demand?.parameters.orEmpty(),
+        )
 
     private fun codeLogin(): CodeLogin {
         val receiver = config.codeReceiver

@@ -2,6 +2,7 @@
 package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.Config
+import io.github.oidcauth.internal.acquisition.LoginDemand
 import io.github.oidcauth.internal.acquisition.LoginSession
 import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.internal.versions.requireFittingVersions
@@ -41,6 +42,15 @@ internal object SessionRegistry {
     fun session(config: Config): LoginSession = synchronized(sessions) {
         sessions.getOrPut(config) { sessionFactory.session(config, shared) }
     }
+
+    /**
+     * Returns a new session of [config] whose logins fulfil [demand]. It shares prompts and tokens with all others, and is not
+     * kept: a demand is rare, and a login takes far longer.
+     */
+    fun session(
+        config: Config,
+        demand: LoginDemand,
+    ): LoginSession = sessionFactory.session(config, shared, demand)
 
     /**
      * Refuses new refreshes and logins. Returns whether all tokens are written within [timeout]. Tokens in memory only are not,

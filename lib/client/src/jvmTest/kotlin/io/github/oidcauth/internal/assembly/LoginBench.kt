@@ -7,6 +7,7 @@ import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.SettableClock
 import io.github.oidcauth.Token
 import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.internal.acquisition.LoginTokenSource
 import io.github.oidcauth.internal.acquisition.SharedState
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
@@ -14,6 +15,7 @@ import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.respond
 import io.ktor.http.HttpStatusCode
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runInterruptible
@@ -22,6 +24,7 @@ import kotlinx.coroutines.withTimeout
 import java.net.HttpURLConnection
 import java.net.URI
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
 
 /** A machine whose program logs in at servers that respond with [responseTo], and a user with a browser. */
 internal class LoginBench(
@@ -61,26 +64,46 @@ internal class LoginBench(
         configure: Config.Builder.() -> Unit,
     ): Token =
         withTimeout(60.seconds) {
-            val config =
-                Config(host) {
-                    store = this@LoginBench.store
-                    interactive = true
-                    interaction =
-                        object : UserInteraction {
-                            override fun showDeviceCode(code: DeviceCode) = Unit
-
-                            override fun showBrowserLogin(login: BrowserLogin) {
-                                launch { visit(login) }
-                            }
-
-                            override fun warn(message: String) {
-                                warnings += message
-                            }
-                        }
-                    configure()
-                }
+            val config = configOf(host, configure)
             val session = sessionFactory.session(config, shared)
             withContext(ShortPauses) { session.acquirer.obtain(force = false) { session.login(autoOpen = false, it) } }
+        }
+
+    /** Returns what [use] returns for the source of a configuration. */
+    suspend fun <T> withSource(
+        host: String,
+        configure: Config.Builder.() -> Unit,
+        use: suspend (LoginTokenSource) -> T,
+    ): T =
+        withTimeout(60.seconds) {
+            val config = configOf(host, configure)
+            val source =
+                LoginTokenSource(config.key.value, autoOpen = false, shared.pendingWrites.changes, TimeSource.Monotonic) {
+                    sessionFactory.session(config, shared, it)
+                }
+            withContext(ShortPauses) { use(source) }
+        }
+
+    private fun CoroutineScope.configOf(
+        host: String,
+        configure: Config.Builder.() -> Unit,
+    ): Config =
+        Config(host) {
+            store = this@LoginBench.store
+            interactive = true
+            interaction =
+                object : UserInteraction {
+                    override fun showDeviceCode(code: DeviceCode) = Unit
+
+                    override fun showBrowserLogin(login: BrowserLogin) {
+                        launch { visit(login) }
+                    }
+
+                    override fun warn(message: String) {
+                        warnings += message
+                    }
+                }
+            configure()
         }
 
     companion object {
