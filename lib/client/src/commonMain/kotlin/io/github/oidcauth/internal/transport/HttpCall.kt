@@ -1,5 +1,12 @@
 package io.github.oidcauth.internal.transport
 
+import io.ktor.client.request.forms.FormDataContent
+import io.ktor.client.utils.EmptyContent
+import io.ktor.http.ContentType
+import io.ktor.http.Parameters
+import io.ktor.http.content.ByteArrayContent
+import io.ktor.http.content.OutgoingContent
+
 /** A request that [Transport] sends once, even if it fails. */
 internal class HttpCall(
     /** The method: `GET`, `POST`, `PUT`, `DELETE` … (RFC 9110 §9). */
@@ -30,5 +37,20 @@ internal class HttpCall(
             val mediaType: String,
             val text: String,
         ) : Body
+
+        /** Content that is written while it is sent, such as a file. [content] returns it for each sending. */
+        class Stream(
+            val content: () -> OutgoingContent,
+        ) : Body
+
+        /** Returns this body as Ktor sends it. */
+        fun toContent(): OutgoingContent =
+            when (this) {
+                is None -> EmptyContent
+                is Form -> FormDataContent(Parameters.build { parameters.forEach { (name, value) -> append(name, value) } })
+                is Octets -> ByteArrayContent(octets, ContentType.parse(mediaType))
+                is Text -> ByteArrayContent(text.encodeToByteArray(), ContentType.parse(mediaType))
+                is Stream -> content()
+            }
     }
 }

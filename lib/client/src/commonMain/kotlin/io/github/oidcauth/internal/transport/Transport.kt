@@ -3,27 +3,18 @@ package io.github.oidcauth.internal.transport
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TransportException
 import io.github.oidcauth.TransportException.Fault
-import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.concurrent.withAwakeTimeoutOrNull
 import io.github.oidcauth.internal.responses.RawResponse
 import io.ktor.client.HttpClient
 import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.client.request.accept
-import io.ktor.client.request.forms.FormDataContent
 import io.ktor.client.request.header
 import io.ktor.client.request.prepareRequest
 import io.ktor.client.request.setBody
-import io.ktor.client.utils.EmptyContent
 import io.ktor.http.ContentType
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpMethod
-import io.ktor.http.Parameters
-import io.ktor.http.content.ByteArrayContent
-import io.ktor.http.content.OutgoingContent
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.ensureActive
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -38,13 +29,14 @@ import kotlin.time.TimeSource
  */
 internal class Transport(
     client: HttpClient,
-    private val faults: FaultFinder,
+    faults: FaultFinder,
     private val requestTimeout: Duration,
     private val timeSource: TimeSource = TimeSource.Monotonic,
     clock: Clock? = null,
     codings: ContentCodings = ContentCodings.NONE,
 ) {
     private val reader = ResponseReader(codings, clock)
+    private val translator = TransportFaults(faults)
     private val client =
         client.config {
             followRedirects = false
@@ -81,7 +73,7 @@ internal class Transport(
     ): RawResponse =
         exchange(url) {
             method = HttpMethod.Post
-            setBody(formOf(form.toList()))
+            setBody(HttpCall.Body.Form(form.toList()).toContent())
         }
 
     /**
@@ -98,20 +90,9 @@ internal class Transport(
             // These headers of the call replace the default ones.
             call.headers.forEach { (name, _) -> if (name.lowercase() in REPLACED) headers.remove(name) }
             call.headers.forEach { (name, value) -> headers.append(name, value) }
-            setBody(bodyOf(call.body))
+            setBody(call.body.toContent())
         }
     }
-
-    private fun bodyOf(body: HttpCall.Body): OutgoingContent =
-        when (body) {
-            is HttpCall.Body.None -> EmptyContent
-            is HttpCall.Body.Form -> formOf(body.parameters)
-            is HttpCall.Body.Octets -> ByteArrayContent(body.octets, ContentType.parse(body.mediaType))
-            is HttpCall.Body.Text -> ByteArrayContent(body.text.encodeToByteArray(), ContentType.parse(body.mediaType))
-        }
-
-    private fun formOf(parameters: Iterable<Pair<String, String>>) =
-        FormDataContent(Parameters.build { parameters.forEach { (name, value) -> append(name, value) } })
 
     private suspend fun exchange(
         url: String,
@@ -132,58 +113,16 @@ internal class Transport(
                         configure()
                     }.execute { reader.read(it, MAX_RESPONSE_BYTES, decoded) }
             } ?: throw progress.timeoutFailure?.invoke()
-                ?: TransportException(Fault.TIMEOUT, "${UrlParts.of(url).origin} did not respond within $requestTimeout.")
-        } catch (e: TransportException) {
-            throw e
+                ?: TransportFaults.timeout(url, requestTimeout)
         } catch (e: Exception) {
-            // Either the caller was cancelled, or the engine gave up on the request; the engine reports both in the same way.
-            if (e is CancellationException) currentCoroutineContext().ensureActive()
-            // Engines throw all kinds of exceptions; only known faults of the network are translated.
-            val fault = faults.find(e) ?: throw e
-            // Before the server has responded, the messages come from this machine, except for the names in the server's
-            // certificate, which are on lines of their own.
-            val mayBeServers = fault == Fault.CONNECTION_LOST || !e.isOneLine()
-            val words = faults.describe(e, UrlParts.of(url).origin) ?: describe(fault, UrlParts.of(url).origin)
-            throw TransportException(fault, words, if (mayBeServers) RedactedEngineException(e) else e)
+            throw translator.translate(e, url)
         }
-
-    private fun describe(
-        fault: Fault,
-        origin: String,
-    ): String =
-        when (fault) {
-            // Failures of a proxy have their own messages. These remind of the proxy, because a missing one is a common mistake.
-            Fault.UNKNOWN_HOST -> {
-                "The host name of $origin could not be found. Check the spelling and your network. $PROXY_ADVICE"
-            }
-
-            Fault.CONNECTION_REFUSED -> {
-                "Nothing responds at $origin. Check the address and port. $PROXY_ADVICE"
-            }
-
-            Fault.TLS -> {
-                "No secure connection to $origin could be established. Check the address, and whether its certificate is trusted."
-            }
-
-            Fault.TIMEOUT -> {
-                "$origin did not respond in time. Try again. $PROXY_ADVICE"
-            }
-
-            Fault.CONNECTION_LOST -> {
-                "The connection to $origin broke before the response was complete. Try again."
-            }
-        }
-
-    private fun Throwable.isOneLine(): Boolean =
-        generateSequence(this) { it.cause }.take(MAX_CAUSES).none { cause -> cause.message.orEmpty().any { it.isISOControl() } }
 
     companion object {
         /** 1 MiB, far more than any response of an OAuth endpoint. */
         const val MAX_RESPONSE_BYTES: Int = 1 shl 20
 
-        private const val PROXY_ADVICE = "If it is reached through a proxy, check HTTPS_PROXY and NO_PROXY."
         private const val GET_RETRIES = 2
-        private const val MAX_CAUSES = 20
         private val REPLACED = setOf("accept", "accept-encoding")
         private val FIRST_RETRY = 250.milliseconds
     }
