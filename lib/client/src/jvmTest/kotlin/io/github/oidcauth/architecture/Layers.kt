@@ -55,6 +55,7 @@ internal class Layers(
                 "DeviceFlow",
                 "Shutdown",
                 "TokenManager",
+                "http/ApiClient",
                 "http/RequestAuthorizer",
                 "oauth2/OAuth2Client",
                 "oauth2/OAuth2Clients",
@@ -68,6 +69,7 @@ internal class Layers(
                 "CodeFlowKt",
                 "DeviceFlowKt",
                 "TokenManagerKt",
+                "http/ApiClientKt",
                 "oauth2/PollingJob",
                 "openid/ClientRegistrar",
             )
@@ -80,7 +82,7 @@ internal class Layers(
                 setOf("assembly"),
                 setOf("acquisition", "login", "servers", "sources", "tokenstore") +
                     setOf("tokenfile", "tokenfile.document", "tokenfile.locks"),
-                setOf("client", "authorization", "endpoints", "openid", "dpop", "jwt", "metadata", "requests"),
+                setOf("client", "authorization", "endpoints", "openid", "dpop", "jwt", "metadata", "requests", "api"),
                 setOf("transport", "transport.okhttp", "transport.proxy", "transport.tls") +
                     setOf("loopback", "browser", "interaction", "files", "environment"),
                 setOf("callback", "responses", "tokens", "addresses", "json", "text") +

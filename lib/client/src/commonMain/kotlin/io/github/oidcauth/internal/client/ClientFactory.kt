@@ -2,14 +2,19 @@ package io.github.oidcauth.internal.client
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.internal.transport.ClientContext
+import io.github.oidcauth.internal.transport.HttpExchange
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.github.oidcauth.providers.Provider
+import io.ktor.client.HttpClient
 
 /** Creates protocol clients with the HTTP client, clock and random numbers of a machine. Thread-safe. */
 internal interface ClientFactory {
     /** The services of the machine, for requests that belong to no client. */
     val context: ClientContext
+
+    /** Returns the sender of requests to APIs, by [httpClient], or by the client of the library if that is null. */
+    fun exchange(httpClient: HttpClient?): HttpExchange
 
     /** Returns the client of [config] at a server whose [metadata] are known. Sends no request. */
     fun client(

@@ -30,12 +30,12 @@ internal class IssuerServer(
     private val target: IssuerTarget,
     private val authorizationParameters: Map<String, String>,
     private val timeSource: TimeSource,
-    private val connectTo: suspend (IssuerTarget) -> ProtocolClient,
     /**
      * The parameters of the login that an API demands (RFC 9470 §4). They take precedence over [authorizationParameters], and a
      * device login sends them too: a server that does not know them there ignores them (RFC 6749 §3.1).
      */
     private val demanded: Map<String, String> = emptyMap(),
+    private val connectTo: suspend (IssuerTarget) -> ProtocolClient,
 ) : LoginServer {
     private class Connected(
         val client: ProtocolClient,

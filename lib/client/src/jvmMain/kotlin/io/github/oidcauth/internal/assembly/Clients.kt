@@ -12,6 +12,7 @@ import io.github.oidcauth.internal.metadata.Discovery
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.transport.ClientContext
 import io.github.oidcauth.internal.transport.FaultFinder
+import io.github.oidcauth.internal.transport.HttpExchange
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.JvmFaultFinder
 import io.github.oidcauth.internal.transport.Transport
@@ -38,6 +39,9 @@ internal class Clients(
     private val httpClients: HttpClients = HttpClients.of(environment),
 ) : ClientFactory {
     override val context: ClientContext by lazy { context(httpClient = null) }
+
+    override fun exchange(httpClient: HttpClient?): HttpExchange =
+        HttpExchange(httpClient ?: httpClients.of(ConnectionSettings.NONE), faults, JvmContentCodings, timeSource)
 
     override fun client(
         metadata: ServerMetadata,

@@ -123,8 +123,8 @@ internal class SessionParts(
             target,
             config.authorizationParameters,
             tools.timeSource,
-            tools.clients::connect,
             demand?.parameters.orEmpty(),
+            tools.clients::connect,
         )
 
     private fun codeLogin(): CodeLogin {

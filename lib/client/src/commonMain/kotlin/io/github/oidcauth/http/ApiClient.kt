@@ -1,0 +1,222 @@
+package io.github.oidcauth.http
+
+import io.github.oidcauth.ApiException
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.TokenSource
+import io.github.oidcauth.internal.api.ApiCalls
+import io.github.oidcauth.internal.api.ApiRoot
+import io.github.oidcauth.internal.api.ApiSender
+import io.github.oidcauth.internal.assembly.processClients
+import kotlin.jvm.JvmSynthetic
+
+/**
+ * A client for the API below one URL, which sends a valid token with each request.
+ *
+ * ```
+ * val api = ApiClient("https://api.example.com/v1", tokens)
+ * val user = api.get("users/1234").body<User>()
+ * api.post("users") { json(mapOf("name" to "Ada")) }
+ * api["users"][1234].delete()
+ * ```
+ *
+ * - A path is text below [url], with or without a slash at its beginning, or a list of segments, each of which is encoded as a
+ *   whole. Neither leaves [url]: `..` in any spelling, URLs and hosts are refused with an [IllegalArgumentException], before
+ *   anything is sent. [atUrl] is the one way to another URL.
+ * - The token goes to the origin of [url] and to those that [ApiClientConfig.Builder.origin] adds, by the rules of
+ *   [RequestAuthorizer]. A request with an `Authorization` header of its own is sent as it is.
+ * - A status of 400 or more is thrown as an [ApiException], unless [ApiClientConfig.expectSuccess] is false.
+ * - Redirects are not followed, unless a request wants it ([ApiRequest.Builder.followRedirects]).
+ * - Responses are read into memory, at most [ApiClientConfig.maxResponseBytes] of them.
+ *
+ * Cancelling a call closes its connection; the API may have executed the request all the same. There is nothing to close. A
+ * subclass can have the functions of one API. Callers in Java use `io.github.oidcauth.java.BlockingApiClient`. Thread-safe.
+ */
+public open class ApiClient private constructor(
+    private val root: ApiRoot,
+    private val parts: Parts,
+) {
+    /** Creates a client with the settings [config]. Sends nothing. */
+    public constructor(config: ApiClientConfig) : this(config.root, Parts(config))
+
+    /** The URL that the paths of this client are below. */
+    public val url: String get() = root.url
+
+    /** The settings of this client. Its [url] may be below that of the settings. */
+    public val config: ApiClientConfig get() = parts.config
+
+    /**
+     * Returns the client of the resource [segment] below [url]: `api["users"][1234]`. It has the same settings, connections and
+     * tokens.
+     *
+     * @throws IllegalArgumentException as [at] does.
+     */
+    @JvmSynthetic
+    public operator fun get(segment: Any): ApiClient = at(segment)
+
+    /**
+     * Returns the client of the resource at [segments] below [url]: text, numbers and other values with one text, of which each is
+     * encoded as a whole, and byte arrays, which are UTF-8. It has the same settings, connections and tokens.
+     *
+     * @throws IllegalArgumentException if a segment is empty, is `.` or `..` in any spelling, or has no text.
+     */
+    public fun at(vararg segments: Any): ApiClient = ApiClient(root.at(segments.toList()), parts)
+
+    /**
+     * Returns a client for [url], an absolute URL that may be one of another server. The token is sent there if its origin is that
+     * of this client or one of [ApiClientConfig.Builder.origin]; headers and cookies of the settings go to the origin of this
+     * client alone.
+     *
+     * @throws InvalidConfigException if [url] is not an absolute URL of http or https, in printable ASCII and without a user name,
+     * fragment or `..`.
+     */
+    @Throws(AuthException::class)
+    public fun atUrl(url: String): ApiClient = ApiClient(ApiRoot.of(url), parts)
+
+    /**
+     * Sends a GET request to [path], which may have a query.
+     *
+     * @throws ApiException if the API responds with an error.
+     * @throws AuthException if no response arrives, or no token can be obtained.
+     * @throws IllegalArgumentException if [path] is not below [url]; nothing is sent then.
+     */
+    @JvmSynthetic
+    public suspend fun get(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("GET", path, configure)
+
+    /** Sends a GET request to the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public suspend fun get(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("GET", segments, configure)
+
+    /** Sends a HEAD request to [path]; see [get]. */
+    @JvmSynthetic
+    public suspend fun head(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("HEAD", path, configure)
+
+    /** Sends a HEAD request to the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public suspend fun head(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("HEAD", segments, configure)
+
+    /** Sends a POST request to [path]; see [get]. */
+    @JvmSynthetic
+    public suspend fun post(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("POST", path, configure)
+
+    /** Sends a POST request to the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public suspend fun post(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("POST", segments, configure)
+
+    /** Sends a PUT request to [path]; see [get]. */
+    @JvmSynthetic
+    public suspend fun put(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("PUT", path, configure)
+
+    /** Sends a PUT request to the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public suspend fun put(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("PUT", segments, configure)
+
+    /** Sends a PATCH request to [path]; see [get]. */
+    @JvmSynthetic
+    public suspend fun patch(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("PATCH", path, configure)
+
+    /** Sends a PATCH request to the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public suspend fun patch(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("PATCH", segments, configure)
+
+    /** Sends a DELETE request to [path]; see [get]. */
+    @JvmSynthetic
+    public suspend fun delete(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("DELETE", path, configure)
+
+    /** Sends a DELETE request to the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public suspend fun delete(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = request("DELETE", segments, configure)
+
+    /** Sends a request of any [method], such as `OPTIONS`, to [path]; see [get]. */
+    @JvmSynthetic
+    public suspend fun request(
+        method: String,
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = send(method, root.urlOf(path), configure)
+
+    /** Sends a request of any [method] to the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public suspend fun request(
+        method: String,
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): ApiResponse = send(method, root.at(segments).url, configure)
+
+    private suspend fun send(
+        method: String,
+        url: String,
+        configure: ApiRequest.Builder.() -> Unit,
+    ): ApiResponse {
+        val request = ApiRequest.Builder().apply(configure).build()
+        val result = parts.sender.send(parts.calls.callOf(method, url, request))
+        val response = ApiResponse(result, config.json)
+        return if (request.expectSuccess ?: config.expectSuccess) response.orThrow() else response
+    }
+
+    /** Shows the URL without its query. */
+    override fun toString(): String = "ApiClient($root)"
+
+    /** The parts that a client shares with those that it makes. */
+    private class Parts(
+        val config: ApiClientConfig,
+    ) {
+        val calls = ApiCalls(config)
+        val sender =
+            ApiSender(lazy { processClients.exchange(config.httpClient) }) { method, url, hasAuthorization ->
+                config.authorizer?.begin(method, url, hasAuthorization)
+            }
+    }
+}
+
+/**
+ * Creates a client for the API below [url], such as `https://api.example.com/v1`, which sends the tokens of [tokens], or none if
+ * that is null. @throws InvalidConfigException if a setting cannot work.
+ */
+@JvmSynthetic
+public inline fun ApiClient(
+    url: String,
+    tokens: TokenSource? = null,
+    configure: ApiClientConfig.Builder.() -> Unit = {},
+): ApiClient = ApiClient(
+    ApiClientConfig(url) {
+        this.tokens = tokens
+        configure()
+    },
+)

@@ -1,0 +1,48 @@
+package io.github.oidcauth.internal.api
+
+import io.github.oidcauth.internal.transport.HttpCall
+import io.ktor.http.content.OutgoingContent
+import kotlinx.serialization.json.JsonElement
+
+/** The body of a request to an API, before the settings of its client are applied. */
+internal sealed interface ApiBody {
+    /** True if it can be sent several times. */
+    val isRepeatable: Boolean get() = true
+
+    data object None : ApiBody
+
+    /** JSON that [element] makes with the settings of the client. */
+    class JsonValue(
+        val element: (JsonBody) -> JsonElement,
+    ) : ApiBody
+
+    /** The fields of a form (`application/x-www-form-urlencoded`), in order; a name may occur several times. */
+    class Form(
+        val fields: List<Pair<String, Any?>>,
+    ) : ApiBody
+
+    class Octets(
+        val octets: ByteArray,
+        val mediaType: String,
+    ) : ApiBody
+
+    /** Content that is written while it is sent. [content] returns it for each sending. */
+    class Stream(
+        override val isRepeatable: Boolean,
+        val content: () -> OutgoingContent,
+    ) : ApiBody
+}
+
+/** Returns this body as it is sent, as [mediaType] if that is not null, in place of its own type. */
+internal fun ApiBody.toBody(
+    json: JsonBody,
+    rules: FieldRules,
+    mediaType: String?,
+): HttpCall.Body =
+    when (this) {
+        is ApiBody.None -> HttpCall.Body.None
+        is ApiBody.JsonValue -> HttpCall.Body.Text(mediaType ?: "application/json", rules.json(element(json)).toString())
+        is ApiBody.Octets -> HttpCall.Body.Octets(mediaType ?: this.mediaType, octets)
+        is ApiBody.Form -> HttpCall.Body.Form(rules.form(fields))
+        is ApiBody.Stream -> HttpCall.Body.Stream(content)
+    }

@@ -1,0 +1,73 @@
+package io.github.oidcauth.internal.api
+
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.InternalSerializationApi
+import kotlinx.serialization.SerializationStrategy
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.serializerOrNull
+
+/** Writes the values of a program as JSON, by [json]. */
+internal class JsonBody(
+    private val json: Json,
+) {
+    /** Returns [value], by [serializer]. */
+    fun <T> elementOf(
+        value: T,
+        serializer: SerializationStrategy<T>,
+    ): JsonElement = json.encodeToJsonElement(serializer, value)
+
+    /**
+     * Returns [value]: maps, lists, text, numbers, booleans, null, JSON elements and serializable objects, each in the others.
+     *
+     * @throws IllegalArgumentException for any other value.
+     */
+    fun elementOf(value: Any?): JsonElement = elementOf(value, depth = 0)
+
+    private fun elementOf(
+        value: Any?,
+        depth: Int,
+    ): JsonElement {
+        require(depth <= MAX_DEPTH) { "The value is nested deeper than $MAX_DEPTH levels." }
+        return when (value) {
+            null -> JsonNull
+            is JsonElement -> value
+            is String -> JsonPrimitive(value)
+            is Boolean -> JsonPrimitive(value)
+            is Number -> numberOf(value)
+            is Map<*, *> -> JsonObject(value.entries.associate { (name, member) -> nameOf(name) to elementOf(member, depth + 1) })
+            is Iterable<*> -> JsonArray(value.map { elementOf(it, depth + 1) })
+            is Array<*> -> JsonArray(value.map { elementOf(it, depth + 1) })
+            else -> serialized(value)
+        }
+    }
+
+    private fun nameOf(name: Any?): String =
+        requireNotNull(name as? String ?: (name as? Enum<*>)?.name) { "A name of a JSON member is a string." }
+
+    private fun numberOf(value: Number): JsonElement {
+        require(value.toString().any { it.isDigit() }) { "JSON has no number $value." }
+        return JsonPrimitive(value)
+    }
+
+    @OptIn(InternalSerializationApi::class, ExperimentalSerializationApi::class)
+    private fun serialized(value: Any): JsonElement {
+        val type = value::class
+
+        @Suppress("UNCHECKED_CAST")
+        val serializer = (json.serializersModule.getContextual(type) ?: type.serializerOrNull()) as SerializationStrategy<Any>?
+        requireNotNull(serializer) {
+            "No JSON can be made of ${type.simpleName ?: "an object of an unnamed class"}. Make it @Serializable, give its " +
+                "serializer, or use a map, list, text, number or boolean."
+        }
+        return json.encodeToJsonElement(serializer, value)
+    }
+
+    private companion object {
+        const val MAX_DEPTH = 100
+    }
+}
