@@ -33,6 +33,13 @@ internal enum class PublishedArtifact(
         "io/github/oidcauth/keyring/KeyringTokenStore.html",
         "pkg:maven/net.java.dev.jna/jna@",
     ),
+    OKHTTP(
+        "okhttp",
+        MAIN,
+        setOf("io.github.oidcauth.okhttp"),
+        "io/github/oidcauth/okhttp/AccessTokenInterceptor.html",
+        "pkg:maven/com.squareup.okhttp3/okhttp-jvm@",
+    ),
     TESTING(
         "testing",
         MAIN,

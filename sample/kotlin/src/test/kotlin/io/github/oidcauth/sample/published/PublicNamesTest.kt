@@ -2,6 +2,7 @@ package io.github.oidcauth.sample.published
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.keyring.KeyringTokenStore
+import io.github.oidcauth.okhttp.AccessTokenInterceptor
 import io.github.oidcauth.redis.RedisTokenStore
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.kotest.core.spec.style.FunSpec
@@ -21,6 +22,7 @@ class PublicNamesTest :
                 "oidc-auth-client" to Token::class,
                 "oidc-auth-redis" to RedisTokenStore::class,
                 "oidc-auth-keyring" to KeyringTokenStore::class,
+                "oidc-auth-okhttp" to AccessTokenInterceptor::class,
                 "oidc-auth-testing" to ScriptedLoginServer::class,
             )
 
