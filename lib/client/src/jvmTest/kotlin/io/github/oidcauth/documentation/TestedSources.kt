@@ -63,7 +63,8 @@ internal class TestedSources(
     internal companion object {
         const val LARGE: Int = 60
         private const val TESTED_BY = "// Tested by "
-        private val TEST_FOLDERS = listOf("/src/test/", "/src/commonTest/", "/src/jvmTest/", "/src/apiTest/")
+        private val TEST_FOLDERS =
+            listOf("/src/test/", "/src/commonTest/", "/src/jvmTest/", "/src/apiTest/", "/src/contractTest/")
 
         /** Returns the files of the command and of each module below [root] that is published. */
         fun ofPublished(root: Path): TestedSources {

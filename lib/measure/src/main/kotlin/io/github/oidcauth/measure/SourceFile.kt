@@ -18,7 +18,7 @@ class SourceFile(
     val isTest: Boolean get() = TEST_FOLDERS.any { it in path } || path.startsWith("lib/interop/")
 
     companion object {
-        private val TEST_FOLDERS = listOf("/src/test/", "/src/commonTest/", "/src/jvmTest/", "/src/apiTest/")
+        private val TEST_FOLDERS = listOf("/src/test/", "/src/commonTest/", "/src/jvmTest/", "/src/apiTest/", "/src/contractTest/")
         private val IGNORED = setOf("target", "node_modules", "build")
 
         /** Returns the Kotlin and Java files below [root], without what a build generates. */
