@@ -5,12 +5,13 @@ import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.internal.requests.RefusalReader
-import io.github.oidcauth.internal.requests.RetryAfter
 import io.github.oidcauth.internal.requests.RetryStep
 import io.github.oidcauth.internal.responses.ResourceErrorReader
 import io.github.oidcauth.internal.tokens.AccessTokenType
+import io.github.oidcauth.internal.transport.RetryAfter
 import kotlinx.coroutines.delay
 import kotlin.jvm.JvmSynthetic
+import kotlin.time.Duration
 
 /**
  * The authorization of one request, from [RequestAuthorizer.begin].
@@ -25,7 +26,7 @@ public class RequestAuthorization internal constructor(
     private val url: String,
 ) {
     private var token: Token? = null
-    private val done = mutableSetOf<RetryStep>()
+    private var done = emptySet<RetryStep>()
 
     /**
      * Returns the headers to send: `Authorization`, and for a token that is bound to a key also `DPoP`, whose proof is valid for
@@ -35,6 +36,9 @@ public class RequestAuthorization internal constructor(
      */
     @JvmSynthetic
     public suspend fun headers(): Map<String, String> = present(token ?: authorizer.firstToken())
+
+    /** Returns [headers] if that needs no waiting, else null. */
+    internal fun headersNow(): Map<String, String>? = (token ?: authorizer.readyToken())?.let(::present)
 
     private fun present(current: Token): Map<String, String> {
         token = current
@@ -56,13 +60,13 @@ public class RequestAuthorization internal constructor(
         isRepeatable: Boolean,
         headers: (name: String) -> List<String>,
     ): Boolean {
-        val used = checkNotNull(token) { "Ask for the headers of the request first." }
-        if (used.tokenType != BEARER) authorizer.resources.learn(url, headers("DPoP-Nonce").singleOrNull())
-        if (!RefusalReader.isCandidate(statusCode)) return false
+        if (isAccepted(statusCode, headers)) return false
+        val used = requireToken()
         val type = AccessTokenType.find(used.tokenType) ?: AccessTokenType.BEARER
         val challenges = headers("WWW-Authenticate")
-        val refusal = RefusalReader.read(statusCode, challenges, type) ?: return false
-        val pause = RetryAfter.read(headers("Retry-After"), headers("Date"), authorizer.clock::now)
+        val hasNonce = headers("DPoP-Nonce").size == 1
+        val refusal = RefusalReader.read(statusCode, challenges, type, hasNonce) ?: return false
+        val pause = RetryAfter.read(headers("Retry-After"), headers("Date"), authorizer.clock) ?: Duration.ZERO
         val exception =
             ResourceErrorReader.decode(statusCode, challenges, "", type, listOf(used.accessToken)) as? OAuthException
         val step = authorizer.rule.next(refusal, done, isRepeatable, pause)
@@ -70,6 +74,17 @@ public class RequestAuthorization internal constructor(
         if (step != RetryStep.RETURN && step != RetryStep.REPLACE_TOKEN_LATER) delay(pause)
         return take(step, used, exception).also { isRetried -> if (!isRetried && exception != null) report(exception) }
     }
+
+    /** Returns true if the response does not refuse the token, after having learned from it what proofs have to contain. */
+    internal fun isAccepted(
+        statusCode: Int,
+        headers: (name: String) -> List<String>,
+    ): Boolean {
+        if (requireToken().tokenType != BEARER) authorizer.resources.learn(url, headers("DPoP-Nonce").singleOrNull())
+        return !RefusalReader.isCandidate(statusCode)
+    }
+
+    private fun requireToken(): Token = checkNotNull(token) { "Ask for the headers of the request first." }
 
     private suspend fun take(
         step: RetryStep,

@@ -8,6 +8,8 @@ import io.github.oidcauth.internal.dpop.DPoPProver
 import io.github.oidcauth.internal.dpop.ResourceCaller
 import io.github.oidcauth.internal.requests.RetryRule
 import io.github.oidcauth.internal.requests.TokenOrigins
+import io.github.oidcauth.internal.sources.ReadyTokens
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
@@ -36,7 +38,8 @@ import kotlin.time.Duration.Companion.seconds
  * Immutable and thread-safe.
  */
 public class RequestAuthorizer private constructor(builder: Builder) {
-    internal val source: TokenSource = builder.source
+    internal val source: TokenSource = builder.source.withoutFacade()
+    private val ready = source as? ReadyTokens
     internal val rule = RetryRule(builder.isSteppingUp, builder.longestRetryDelay)
     internal val refused: RefusalListener? = builder.refused
     internal val clock: Clock = builder.clock
@@ -72,8 +75,12 @@ public class RequestAuthorizer private constructor(builder: Builder) {
         hasAuthorization: Boolean,
     ): RequestAuthorization? = if (hasAuthorization || url !in allowed) null else RequestAuthorization(this, method, url)
 
+    /** Returns the token for the first sending of a request if it is in memory, else null. Does not suspend. */
+    internal fun readyToken(): Token? = ready?.readyToken(refusedToken.value)
+
     /** Returns the token for the first sending of a request. */
     internal suspend fun firstToken(): Token {
+        readyToken()?.let { return it }
         val refused = refusedToken.value ?: return source.token()
         return source.token(refused).also { refusedToken.compareAndSet(refused, null) }
     }
@@ -125,6 +132,10 @@ public class RequestAuthorizer private constructor(builder: Builder) {
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** Returns an authorizer that sends the tokens of [source] to [origins] alone. */
         @JvmStatic
         public fun of(

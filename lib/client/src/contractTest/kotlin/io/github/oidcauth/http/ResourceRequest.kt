@@ -73,6 +73,9 @@ class ResourceReply(
             vararg headers: Pair<String, String>,
         ): ResourceReply = ResourceReply(401, *headers, *listOfNotNull(challenge).map { "WWW-Authenticate" to it }.toTypedArray())
 
+        /** A 403 with [challenge]. */
+        fun forbidden(challenge: String): ResourceReply = ResourceReply(403, "WWW-Authenticate" to challenge)
+
         fun redirect(target: String): ResourceReply = ResourceReply(302, "Location" to target)
     }
 }

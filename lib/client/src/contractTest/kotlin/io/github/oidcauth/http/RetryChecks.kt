@@ -51,9 +51,7 @@ internal val retryChecks: List<ContractCheck> =
             refusals.size shouldBe 1
         },
         ContractCheck("insufficient_scope is reported with the scope that is wanted, and returned") {
-            api.on("/x") {
-                ResourceReply(403, "WWW-Authenticate" to "Bearer error=\"insufficient_scope\", scope=\"read write\"")
-            }
+            api.on("/x") { ResourceReply.forbidden("Bearer error=\"insufficient_scope\", scope=\"read write\"") }
             val response = call("/x")
             response.statusCode shouldBe 403
             response.text shouldBe "status 403"

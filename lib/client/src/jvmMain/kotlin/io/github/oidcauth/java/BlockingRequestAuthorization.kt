@@ -15,7 +15,7 @@ public class BlockingRequestAuthorization private constructor(
 ) {
     /** @see RequestAuthorization.headers */
     @Throws(AuthException::class)
-    public fun headers(): Map<String, String> = runBlocking { authorization.headers() }
+    public fun headers(): Map<String, String> = authorization.headersNow() ?: runBlocking { authorization.headers() }
 
     /** @see RequestAuthorization.shouldRetry */
     @Throws(AuthException::class)
@@ -23,7 +23,10 @@ public class BlockingRequestAuthorization private constructor(
         statusCode: Int,
         isRepeatable: Boolean,
         headers: Function<String, List<String>>,
-    ): Boolean = runBlocking { authorization.shouldRetry(statusCode, isRepeatable, headers::apply) }
+    ): Boolean {
+        if (authorization.isAccepted(statusCode, headers::apply)) return false
+        return runBlocking { authorization.shouldRetry(statusCode, isRepeatable, headers::apply) }
+    }
 
     /** Returns the same authorization with futures. */
     public fun async(): AsyncRequestAuthorization = AsyncRequestAuthorization(authorization)

@@ -15,12 +15,14 @@ internal object RefusalReader {
 
     /**
      * Returns the reason, or null if the response with [statusCode] and `WWW-Authenticate` headers [challenges] names none. If
-     * several challenges name one, that of the scheme [sentAs] of the token counts.
+     * several challenges name one, that of the scheme [sentAs] of the token counts. A demand for a nonce is one only if the
+     * response [hasNonce].
      */
     fun read(
         statusCode: Int,
         challenges: List<String>,
         sentAs: AccessTokenType,
+        hasNonce: Boolean,
     ): Refusal? {
         if (!isCandidate(statusCode)) return null
         val all = Challenge.parse(challenges)
@@ -29,7 +31,7 @@ internal object RefusalReader {
         val refusal = named.firstOrNull { it.isScheme(sentAs.wireName) } ?: named.firstOrNull()
         val isUnauthorized = statusCode == UNAUTHORIZED
         return when {
-            refusal != null -> of(refusal, isUnauthorized, sentAs)
+            refusal != null -> of(refusal, isUnauthorized, isProvable = hasNonce && sentAs == AccessTokenType.DPOP)
             isUnauthorized && (all.isEmpty() || ours.isNotEmpty()) -> Refusal.TOKEN
             else -> null
         }
@@ -38,14 +40,14 @@ internal object RefusalReader {
     private fun of(
         challenge: Challenge,
         isUnauthorized: Boolean,
-        sentAs: AccessTokenType,
+        isProvable: Boolean,
     ): Refusal {
-        val isBound = sentAs == AccessTokenType.DPOP && challenge.isScheme(sentAs.wireName)
+        val isDPoP = challenge.isScheme(AccessTokenType.DPOP.wireName)
         return when (challenge.parameters[ERROR]) {
             "insufficient_user_authentication" -> Refusal.LOGIN
             "insufficient_scope" -> Refusal.SCOPE
             "invalid_token" -> if (isUnauthorized) Refusal.TOKEN else Refusal.OTHER
-            "use_dpop_nonce" -> if (isUnauthorized && isBound) Refusal.NONCE else Refusal.OTHER
+            "use_dpop_nonce" -> if (isUnauthorized && isProvable && isDPoP) Refusal.NONCE else Refusal.OTHER
             else -> Refusal.OTHER
         }
     }
