@@ -70,6 +70,7 @@ internal class Layers(
                 "DeviceFlowKt",
                 "TokenManagerKt",
                 "http/ApiClientKt",
+                "http/AuthorizedHttpClient",
                 "oauth2/PollingJob",
                 "openid/ClientRegistrar",
             )
