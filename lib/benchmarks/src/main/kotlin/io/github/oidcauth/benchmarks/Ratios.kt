@@ -18,7 +18,8 @@ fun main(arguments: Array<String>) {
 private val BASELINES =
     mapOf("get" to "stat", "authenticate" to "stat", "put" to "bareWrite", "putInTurnWithAnother" to "bareWrite") +
         listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" } +
-        listOf("tokenBlocking", "tokenSuspending", "tokenByNimbus").associateWith { "bareRequest" }
+        listOf("tokenBlocking", "tokenSuspending", "tokenByNimbus").associateWith { "bareRequest" } +
+        listOf("authorizeBlocking", "authorizeSuspending", "requestElsewhere").associateWith { "header" }
 
 private const val JAVA_OF_VIRTUAL_THREADS = 21
 
