@@ -5,6 +5,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.api.ApiCalls
+import io.github.oidcauth.internal.api.ApiResult
 import io.github.oidcauth.internal.api.ApiRoot
 import io.github.oidcauth.internal.api.ApiSender
 import io.github.oidcauth.internal.assembly.processClients
@@ -179,12 +180,49 @@ public open class ApiClient private constructor(
         configure: ApiRequest.Builder.() -> Unit = {},
     ): ApiResponse = send(method, root.at(segments).url, configure)
 
+    /**
+     * Sends a GET request to [path], and returns what [read] makes of the response, whose body it reads as a stream. [configure]
+     * may set another method by [ApiRequest.Builder.method]. The connection is closed when [read] ends, however it does.
+     *
+     * @throws ApiException if the API responds with an error.
+     * @throws AuthException if no response arrives, or no token can be obtained.
+     * @throws IllegalArgumentException if [path] is not below [url]; nothing is sent then.
+     */
+    @JvmSynthetic
+    public suspend fun <T> stream(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+        read: suspend (ApiStream) -> T,
+    ): T = streamUrl(root.urlOf(path), configure, read)
+
+    /** Sends a GET request to the path of [segments], and reads the response as a stream; see [at]. */
+    @JvmSynthetic
+    public suspend fun <T> stream(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+        read: suspend (ApiStream) -> T,
+    ): T = streamUrl(root.at(segments).url, configure, read)
+
+    private suspend fun <T> streamUrl(
+        url: String,
+        configure: ApiRequest.Builder.() -> Unit,
+        read: suspend (ApiStream) -> T,
+    ): T {
+        val request = ApiRequest.Builder().apply(configure).build()
+        val isSuccessExpected = request.expectSuccess ?: config.expectSuccess
+        val check: (ApiResult) -> Unit = { if (isSuccessExpected) ApiResponse(it, config.json).orThrow() }
+        return parts.sender.stream(parts.calls.callOf(request.method ?: "GET", url, request, "*/*"), check, read)
+    }
+
     private suspend fun send(
         method: String,
         url: String,
         configure: ApiRequest.Builder.() -> Unit,
     ): ApiResponse {
         val request = ApiRequest.Builder().apply(configure).build()
+        require(request.method == null) {
+            "The method is $method, by the name of the function or its argument. Do not set another."
+        }
         val result = parts.sender.send(parts.calls.callOf(method, url, request))
         val response = ApiResponse(result, config.json)
         return if (request.expectSuccess ?: config.expectSuccess) response.orThrow() else response

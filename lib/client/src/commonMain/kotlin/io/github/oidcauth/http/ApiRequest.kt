@@ -17,6 +17,7 @@ import kotlin.time.Duration
  * Immutable, except for a body that is a stream. [toString] shows nothing of it.
  */
 public class ApiRequest private constructor(builder: Builder) {
+    internal val method: String? = builder.method
     internal val query: List<Pair<String, Any?>> = builder.query.toList()
     internal val headers: List<Pair<String, String>> = builder.headers.toList()
     internal val cookies: List<Pair<String, String>> = builder.cookies.toList()
@@ -32,6 +33,7 @@ public class ApiRequest private constructor(builder: Builder) {
 
     /** Makes an [ApiRequest]. A second body replaces the first. Not thread-safe. */
     public class Builder internal constructor() {
+        internal var method: String? = null
         internal val query = mutableListOf<Pair<String, Any?>>()
         internal val headers = mutableListOf<Pair<String, String>>()
         internal val cookies = mutableListOf<Pair<String, String>>()
@@ -73,6 +75,12 @@ public class ApiRequest private constructor(builder: Builder) {
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var followRedirects: Boolean = false
+
+        /**
+         * Sets the method of [ApiClient.stream]. Default `GET`. The other functions of [ApiClient] have the method in their names,
+         * and refuse this.
+         */
+        public fun method(name: String): Builder = apply { method = HeaderRules.method(name) }
 
         /**
          * Adds a parameter to the query. A list or array is sent as several parameters of the name, and null not at all. A boolean

@@ -2,6 +2,7 @@ package io.github.oidcauth.http
 
 import com.sun.net.httpserver.HttpExchange
 import com.sun.net.httpserver.HttpServer
+import java.io.OutputStream
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
@@ -49,6 +50,19 @@ internal class ApiServer(
         val text: String get() = body.decodeToString()
 
         fun header(name: String): String? = headers[name.lowercase()]?.single()
+
+        /** Reads [count] octets of the body, and waits for no more, as `readNBytes` would. */
+        fun read(count: Int): ByteArray = ByteArray(count) { exchange.requestBody.read().toByte() }
+
+        /** Responds with a body that [write] writes piece by piece. */
+        fun stream(
+            vararg headers: Pair<String, String>,
+            write: (OutputStream) -> Unit,
+        ) {
+            headers.forEach { (name, value) -> exchange.responseHeaders.add(name, value) }
+            exchange.sendResponseHeaders(200, 0)
+            write(exchange.responseBody)
+        }
 
         fun respond(
             status: Int,

@@ -2,10 +2,20 @@
 package io.github.oidcauth.internal.api
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.http.ApiStream
 import io.github.oidcauth.http.RequestAuthorization
+import io.github.oidcauth.internal.transport.BodyReader
+import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.internal.transport.HttpExchange
 import io.github.oidcauth.internal.transport.ReceivedResponse
 import io.ktor.client.statement.HttpResponse
+import io.ktor.utils.io.ByteReadChannel
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.job
+import kotlin.time.Duration
 
 /** Sends requests to APIs, with tokens where the rules allow it, and follows redirects where the caller wants that. */
 internal class ApiSender(
@@ -39,15 +49,15 @@ internal class ApiSender(
     }
 
     /**
-     * Sends [call] and returns what [read] makes of the response, whose body it reads as a stream. A response with an error or a
-     * redirect is read into memory, and [readWhole] makes the result of it.
+     * Sends [call] and returns what [read] makes of the response, whose body is a stream that is closed at its end. An error or
+     * redirect is read into memory, and [check] may refuse it before [read] gets it.
      *
      * @throws AuthException when no response arrives, or no token can be obtained.
      */
     suspend fun <T> stream(
         call: ApiCall,
-        read: suspend (ApiCall, HttpResponse) -> T,
-        readWhole: suspend (ApiResult) -> T,
+        check: (ApiResult) -> Unit,
+        read: suspend (ApiStream) -> T,
     ): T {
         val redirects = Redirects()
         var current = call
@@ -55,13 +65,17 @@ internal class ApiSender(
             val outcome = streamAuthorized(current, read)
             if (outcome is Outcome.Read) return outcome.value
             val result = (outcome as Outcome.Whole).result
-            current = redirects.next(current, result.response) ?: return readWhole(result)
+            current = redirects.next(current, result.response) ?: run {
+                check(result)
+                val response = result.response
+                return read(ApiStream(response.statusCode, result.url, response.headers, ByteReadChannel(response.octets)))
+            }
         }
     }
 
     private suspend fun <T> streamAuthorized(
         call: ApiCall,
-        read: suspend (ApiCall, HttpResponse) -> T,
+        read: suspend (ApiStream) -> T,
     ): Outcome<T> {
         val authorization = authorize(call.method, call.url, call.hasAuthorization)
         while (true) {
@@ -74,10 +88,26 @@ internal class ApiSender(
                     } else {
                         // A response may bring a nonce for the next proof.
                         authorization?.shouldRetry(status, false) { response.headers.getAll(it).orEmpty() }
-                        Outcome.Read(read(call, response))
+                        Outcome.Read(readStream(request, response, call.timeout, read))
                     }
                 }
             if (outcome !is Outcome.Whole || !isRepeated(authorization, call, outcome.result.response)) return outcome
+        }
+    }
+
+    /** The decoder of the stream is a coroutine, which ends with [read]. */
+    private suspend fun <T> readStream(
+        request: HttpCall,
+        response: HttpResponse,
+        idle: Duration,
+        read: suspend (ApiStream) -> T,
+    ): T {
+        val decoding = CoroutineScope(currentCoroutineContext() + Job(currentCoroutineContext().job))
+        try {
+            val channel = exchange.channelOf(request, response, idle, decoding)
+            return read(ApiStream(response.status.value, request.url, BodyReader.headersOf(response), channel))
+        } finally {
+            decoding.cancel()
         }
     }
 

@@ -11,11 +11,17 @@ import io.ktor.client.statement.HttpResponse
 import io.ktor.client.statement.HttpStatement
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpMethod
+import io.ktor.util.GZipEncoder
+import io.ktor.utils.io.ByteReadChannel
+import io.ktor.utils.io.InternalAPI
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 
@@ -48,13 +54,13 @@ internal class HttpExchange(
         timeout: Duration,
         limit: Int,
     ): ReceivedResponse {
-        val progress = RequestProgress()
+        val sending = Sending(call)
         return try {
             withAwakeTimeoutOrNull(timeout, timeSource) {
-                statementOf(call, progress, ResponseMode.Whole(limit), GZIP).execute { reader.read(it, limit, isDecoded(call)) }
-            } ?: throw timedOut(progress, call, timeout)
+                statementOf(sending, ResponseMode.Whole(limit), GZIP).execute { reader.read(it, limit, isDecoded(call)) }
+            } ?: throw timedOut(sending, timeout)
         } catch (e: Exception) {
-            throw translator.translate(e, call.url)
+            throw translate(e, sending)
         }
     }
 
@@ -69,14 +75,14 @@ internal class HttpExchange(
         timeout: Duration,
         read: suspend (HttpResponse) -> T,
     ): T {
-        val progress = RequestProgress()
+        val sending = Sending(call)
         var isReading = false
         try {
             return coroutineScope {
                 val head = CompletableDeferred<Unit>()
                 val work =
                     async(start = CoroutineStart.UNDISPATCHED) {
-                        statementOf(call, progress, ResponseMode.Streamed, IDENTITY).execute {
+                        statementOf(sending, ResponseMode.Streamed, IDENTITY).execute {
                             isReading = true
                             head.complete(Unit)
                             read(it)
@@ -85,13 +91,13 @@ internal class HttpExchange(
                 work.invokeOnCompletion { head.complete(Unit) }
                 if (withAwakeTimeoutOrNull(timeout, timeSource) { head.await() } == null) {
                     work.cancelAndJoin()
-                    throw timedOut(progress, call, timeout)
+                    throw timedOut(sending, timeout)
                 }
                 work.await()
             }
         } catch (e: Exception) {
             // The exceptions of the block are the caller's.
-            throw if (isReading) e else translator.translate(e, call.url)
+            throw if (isReading) e else translate(e, sending)
         }
     }
 
@@ -109,18 +115,32 @@ internal class HttpExchange(
             throw translator.translate(e, call.url)
         }
 
-    private suspend fun statementOf(
+    /** Returns the body of [response] as a stream, decoded if that is wanted, in which each wait takes at most [idle]. */
+    @OptIn(InternalAPI::class)
+    fun channelOf(
         call: HttpCall,
-        progress: RequestProgress,
+        response: HttpResponse,
+        idle: Duration,
+        scope: CoroutineScope,
+    ): ByteReadChannel {
+        val channel = StreamChannel(response.rawContent, call.url, idle, timeSource, translator)
+        val coding = response.headers[HttpHeaders.ContentEncoding]?.trim()?.lowercase()
+        val isCoded = isDecoded(call) && (coding == GZIP || coding == "x-gzip")
+        return if (isCoded) GZipEncoder.decode(channel, scope.coroutineContext) else channel
+    }
+
+    private suspend fun statementOf(
+        sending: Sending,
         mode: ResponseMode,
         coding: String,
     ): HttpStatement =
-        client.prepareRequest(call.url) {
+        client.prepareRequest(sending.call.url) {
+            val call = sending.call
             method = HttpMethod.parse(call.method)
             call.headers.forEach { (name, value) -> headers.append(name, value) }
             if (isDecoded(call)) headers.append(HttpHeaders.AcceptEncoding, coding)
-            setBody(call.body.toContent())
-            attributes.put(RequestProgress.KEY, progress)
+            setBody(sending.content ?: sending.body)
+            attributes.put(RequestProgress.KEY, sending.progress)
             attributes.put(ResponseMode.KEY, mode)
         }
 
@@ -129,10 +149,26 @@ internal class HttpExchange(
         call.headers.none { (name, _) -> name.equals(HttpHeaders.AcceptEncoding, ignoreCase = true) }
 
     private fun timedOut(
-        progress: RequestProgress,
-        call: HttpCall,
+        sending: Sending,
         timeout: Duration,
-    ): Exception = progress.timeoutFailure?.invoke() ?: TransportFaults.timeout(call.url, timeout)
+    ): Exception = sending.progress.timeoutFailure?.invoke() ?: TransportFaults.timeout(sending.call.url, timeout)
+
+    private suspend fun translate(
+        cause: Exception,
+        sending: Sending,
+    ): Exception {
+        currentCoroutineContext().ensureActive()
+        return sending.content?.failure ?: translator.translate(cause, sending.call.url)
+    }
+
+    /** One sending of [call]. */
+    private class Sending(
+        val call: HttpCall,
+    ) {
+        val progress = RequestProgress()
+        val body = call.body.toContent()
+        val content = SentContent.of(body)
+    }
 
     private companion object {
         const val GZIP = "gzip"

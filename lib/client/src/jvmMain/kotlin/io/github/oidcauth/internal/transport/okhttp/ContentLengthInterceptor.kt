@@ -1,6 +1,5 @@
 package io.github.oidcauth.internal.transport.okhttp
 
-import io.github.oidcauth.internal.transport.Transport
 import io.ktor.http.HttpHeaders
 import okhttp3.Interceptor
 import okhttp3.Response
@@ -34,15 +33,16 @@ internal object ContentLengthInterceptor : Interceptor {
     /**
      * Checks that the content of [response] is complete.
      *
-     * @throws ProtocolException when [received] is less than [length], its Content-Length.
+     * @throws ProtocolException when [received] is less than [length], its Content-Length, and not more than [limit].
      */
     fun check(
         response: Response,
         length: Long?,
-        received: Int,
+        received: Long,
+        limit: Long,
     ) {
         // Larger content is refused for its size, and is not read completely.
-        val isCutOff = length != null && received < length && received <= Transport.MAX_RESPONSE_BYTES
+        val isCutOff = length != null && received < length && received <= limit
         if (isCutOff && response.request.method != "HEAD") throw otherLength()
     }
 

@@ -1,7 +1,7 @@
 // Tested by OwnHttpClientFromJavaTest.
 package io.github.oidcauth.internal.transport.okhttp
 
-import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.ResponseMode
 import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.engine.HttpClientEngineBase
 import io.ktor.client.engine.HttpClientEngineConfig
@@ -18,6 +18,7 @@ import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.job
 import kotlinx.coroutines.runInterruptible
 import java.io.InputStream
 import java.net.MalformedURLException
@@ -28,13 +29,14 @@ import java.net.http.HttpRequest
 import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse
 import java.net.http.HttpResponse.BodyHandlers
+import kotlin.coroutines.CoroutineContext
 
 /**
  * Sends Ktor's requests with a client of the JDK that the program has made.
  *
  * A call blocks a daemon thread until the whole response is there; cancelling it interrupts that thread, on which the JDK closes
- * the connection. At most [MAX_CONTENT] octets are read, which [Transport] refuses as too large. Plain http uses HTTP/1.1: some
- * servers drop the body of a request that asks for an upgrade.
+ * the connection. At most one octet more than the limit is read; if the request wants a stream ([ResponseMode]), the call ends with
+ * the headers. Plain http uses HTTP/1.1: some servers drop the body of a request that asks for an upgrade.
  */
 internal class JdkCallEngine(
     private val client: HttpClient,
@@ -47,21 +49,44 @@ internal class JdkCallEngine(
     override suspend fun execute(data: HttpRequestData): HttpResponseData {
         val context = callContext()
         val requestTime = GMTDate()
-        val request = requestOf(data)
-        val (response, content) = runInterruptible {
-            client.send(request, BodyHandlers.ofInputStream()).let { it to it.body().use(::contentOf) }
-        }
+        val upload = if (StreamedBody.isStream(data.body)) StreamedUpload(data.body, context) else null
+        val response =
+            try {
+                val request = requestOf(data, upload)
+                runInterruptible { client.send(request, BodyHandlers.ofInputStream()) }
+            } finally {
+                upload?.close()
+            }
+        val mode = data.attributes.getOrNull(ResponseMode.KEY) ?: ResponseMode.DEFAULT
+        val content =
+            when (mode) {
+                is ResponseMode.Whole -> ByteReadChannel(contentOf(response.body(), mode.limit))
+                is ResponseMode.Streamed -> channelOf(response.body(), context)
+            }
         return HttpResponseData(
             statusCode = HttpStatusCode.fromValue(response.statusCode()),
             requestTime = requestTime,
             headers = headersOf(response),
             version = versionOf(response),
-            body = ByteReadChannel(content),
+            body = content,
             callContext = context,
         )
     }
 
-    private fun contentOf(body: InputStream): ByteArray = body.readNBytes(MAX_CONTENT)
+    private suspend fun contentOf(
+        body: InputStream,
+        limit: Int,
+    ): ByteArray = runInterruptible { body.use { it.readNBytes(limit + 1) } }
+
+    /** Returns [body] as a channel, which is closed at the end of [context], whatever happens to the channel. */
+    private fun channelOf(
+        body: InputStream,
+        context: CoroutineContext,
+    ): ByteReadChannel {
+        val channel = BlockingBodyChannel({ piece -> runInterruptible { body.read(piece) } }, { body.close() })
+        context.job.invokeOnCompletion { channel.cancel(it) }
+        return channel
+    }
 
     private fun headersOf(response: HttpResponse<*>) =
         HeadersBuilder().apply {
@@ -78,17 +103,21 @@ internal class JdkCallEngine(
         }
 
     @OptIn(InternalAPI::class)
-    private fun requestOf(data: HttpRequestData): HttpRequest {
+    private fun requestOf(
+        data: HttpRequestData,
+        upload: StreamedUpload?,
+    ): HttpRequest {
         val uri = uriOf(data)
         val builder = HttpRequest.newBuilder(uri)
         if (uri.scheme == "http") builder.version(HttpClient.Version.HTTP_1_1)
         mergeHeaders(data.headers, data.body) { name, value ->
             if (!name.equals(HttpHeaders.ContentLength, ignoreCase = true)) builder.header(name, value)
         }
-        val octets = octetsOf(data.body)
-        val body = if (octets.isEmpty()) BodyPublishers.noBody() else BodyPublishers.ofByteArray(octets)
-        return builder.method(data.method.value, body).build()
+        return builder.method(data.method.value, upload?.publisher ?: publisherOf(octetsOf(data.body))).build()
     }
+
+    private fun publisherOf(octets: ByteArray): HttpRequest.BodyPublisher =
+        if (octets.isEmpty()) BodyPublishers.noBody() else BodyPublishers.ofByteArray(octets)
 
     /** The URL may contain a secret, so it is not in the message. A user name in it is not sent (RFC 9110 §4.2.4). */
     private fun uriOf(data: HttpRequestData): URI =
@@ -104,9 +133,5 @@ internal class JdkCallEngine(
     ) : HttpClientEngineFactory<HttpClientEngineConfig> {
         override fun create(block: HttpClientEngineConfig.() -> Unit): HttpClientEngine =
             JdkCallEngine(client).also { it.config.block() }
-    }
-
-    private companion object {
-        const val MAX_CONTENT = Transport.MAX_RESPONSE_BYTES + 1
     }
 }

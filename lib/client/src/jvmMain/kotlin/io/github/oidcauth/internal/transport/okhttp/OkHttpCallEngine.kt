@@ -2,7 +2,7 @@
 package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.internal.transport.RequestProgress
-import io.github.oidcauth.internal.transport.Transport
+import io.github.oidcauth.internal.transport.ResponseMode
 import io.github.oidcauth.internal.transport.proxy.ProxyFaultException
 import io.github.oidcauth.internal.transport.proxy.ProxyRouteSelector
 import io.ktor.client.engine.HttpClientEngine
@@ -21,6 +21,8 @@ import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.job
 import kotlinx.coroutines.suspendCancellableCoroutine
 import okhttp3.Call
 import okhttp3.Headers
@@ -32,7 +34,7 @@ import okhttp3.Response
 import java.io.IOException
 import java.net.MalformedURLException
 import java.net.ProtocolException
-import kotlin.coroutines.resume
+import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.resumeWithException
 
 /**
@@ -55,8 +57,9 @@ internal fun octetsOf(content: OutgoingContent): ByteArray =
  * are not an `IOException`, shuts shared threads down with the first client, and switches threads two more times for each
  * request.
  *
- * A call blocks a daemon thread until the whole response is there. At most [MAX_CONTENT] octets are read, which [Transport]
- * refuses as too large. Cancelling a request closes its connection.
+ * A call blocks a daemon thread until the whole response is there, of which at most one octet more than the limit is read. If the
+ * request wants a stream ([ResponseMode]), the call ends with the headers, and each read of the body blocks a thread. Cancelling a
+ * request closes its connection.
  */
 internal class OkHttpCallEngine(
     private val connections: OkHttpClient,
@@ -69,23 +72,46 @@ internal class OkHttpCallEngine(
     override suspend fun execute(data: HttpRequestData): HttpResponseData {
         val context = callContext()
         val requestTime = GMTDate()
-        val (response, content) = received(callOf(requestOf(data)))
+        val call = callOf(requestOf(data, currentCoroutineContext()))
+        val mode = data.attributes.getOrNull(ResponseMode.KEY) ?: ResponseMode.DEFAULT
+        val (response, content) =
+            when (mode) {
+                is ResponseMode.Whole -> received(call, mode.limit)
+                is ResponseMode.Streamed -> opened(call).let { it to channelOf(call, it, context) }
+            }
         return HttpResponseData(
             statusCode = HttpStatusCode(response.code, response.message),
             requestTime = requestTime,
             headers = ResponseHeaders.of(response),
             version = if (response.protocol == Protocol.HTTP_2) HttpProtocolVersion.HTTP_2_0 else HttpProtocolVersion.HTTP_1_1,
-            body = ByteReadChannel(content),
+            body = content,
             callContext = context,
         )
     }
 
-    /** The call runs on this thread. Another thread cancels the coroutine meanwhile, which closes the connection. */
-    private suspend fun received(call: Call): Pair<Response, ByteArray> =
+    private suspend fun received(
+        call: Call,
+        limit: Int,
+    ): Pair<Response, ByteReadChannel> =
+        blocking(call, onLost = {}) { call.execute().use { it to ByteReadChannel(contentOf(it, limit)) } }
+
+    private suspend fun opened(call: Call): Response = blocking(call, onLost = Response::close) { call.execute() }
+
+    /**
+     * Runs [block], which uses [call], on this thread. Another thread cancels the coroutine meanwhile, which closes the connection;
+     * [onLost] frees a result that comes too late.
+     */
+    private suspend fun <T> blocking(
+        call: Call,
+        onLost: (T) -> Unit,
+        block: () -> T,
+    ): T =
         suspendCancellableCoroutine { continuation ->
             continuation.invokeOnCancellation { call.cancel() }
             try {
-                continuation.resume(call.execute().use { it to contentOf(it) })
+                continuation.resume(block()) { _, result, _ -> onLost(result) }
+            } catch (e: StreamedBody.UnwrittenException) {
+                continuation.resumeWithException(e.cause)
             } catch (e: IOException) {
                 continuation.resumeWithException(ProxyFaultException.find(e)?.failure ?: e)
             } catch (_: IllegalStateException) {
@@ -94,12 +120,45 @@ internal class OkHttpCallEngine(
             }
         }
 
-    private fun contentOf(response: Response): ByteArray {
+    private fun contentOf(
+        response: Response,
+        limit: Int,
+    ): ByteArray {
         val length = ContentLengthInterceptor.of(response)
         val source = response.body.source()
-        val content = if (source.request(MAX_CONTENT)) source.readByteArray(MAX_CONTENT) else source.readByteArray()
-        ContentLengthInterceptor.check(response, length, content.size)
+        val most = limit + 1L
+        val content = if (source.request(most)) source.readByteArray(most) else source.readByteArray()
+        ContentLengthInterceptor.check(response, length, content.size.toLong(), limit.toLong())
         return content
+    }
+
+    /** Returns the body of [response], which is closed at the end of [context], whatever happens to the channel. */
+    private fun channelOf(
+        call: Call,
+        response: Response,
+        context: CoroutineContext,
+    ): ByteReadChannel {
+        val length = ContentLengthInterceptor.of(response)
+        val source = response.body.source()
+        var received = 0L
+        val channel =
+            BlockingBodyChannel(
+                readBlocking = { piece ->
+                    blocking(call, onLost = {}) {
+                        source.read(piece).also { count ->
+                            if (count > 0) received += count
+                            if (count < 0) ContentLengthInterceptor.check(response, length, received, Long.MAX_VALUE)
+                        }
+                    }
+                },
+                close = { isComplete ->
+                    // Without it, OkHttp would read on for a while, to use the connection again.
+                    if (!isComplete) call.cancel()
+                    response.close()
+                },
+            )
+        context.job.invokeOnCompletion { channel.cancel(it) }
+        return channel
     }
 
     /**
@@ -114,7 +173,10 @@ internal class OkHttpCallEngine(
     }
 
     @OptIn(InternalAPI::class)
-    private fun requestOf(data: HttpRequestData): Request {
+    private fun requestOf(
+        data: HttpRequestData,
+        context: CoroutineContext,
+    ): Request {
         // The URL may contain a secret, so it is not in the message.
         val url = data.url.toString().toHttpUrlOrNull() ?: throw MalformedURLException("The address is not one of http or https.")
         val headers = Headers.Builder()
@@ -127,7 +189,12 @@ internal class OkHttpCallEngine(
             }
         }
         val method = data.method.value
-        val body = if (method !in WITHOUT_BODY) OneShotBody(octetsOf(data.body), mediaType) else null
+        val body =
+            when {
+                method in WITHOUT_BODY -> null
+                StreamedBody.isStream(data.body) -> OneShotStream(StreamedBody(data.body, context), mediaType)
+                else -> OneShotBody(octetsOf(data.body), mediaType)
+            }
         return Request
             .Builder()
             // A user name in the URL is not sent (RFC 9110 §4.2.4). OkHttp would send it to a proxy.
@@ -149,7 +216,5 @@ internal class OkHttpCallEngine(
     private companion object {
         /** OkHttp refuses a body for these methods. Its own list is internal, and not accessible on the module path. */
         val WITHOUT_BODY = setOf("GET", "HEAD")
-
-        const val MAX_CONTENT = Transport.MAX_RESPONSE_BYTES + 1L
     }
 }

@@ -1,0 +1,98 @@
+// Tested by ApiStreamTest.
+package io.github.oidcauth.internal.transport
+
+import io.ktor.http.ContentType
+import io.ktor.http.Headers
+import io.ktor.http.content.OutgoingContent
+import io.ktor.utils.io.ByteReadChannel
+import io.ktor.utils.io.ByteWriteChannel
+import io.ktor.utils.io.cancel
+import io.ktor.utils.io.readAvailable
+import io.ktor.utils.io.writeFully
+import io.ktor.utils.io.writer
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.coroutineScope
+import kotlin.concurrent.Volatile
+
+/**
+ * Content that the program writes while it is sent. It remembers the program's own exception, which engines turn into faults of the
+ * network.
+ */
+internal class SentContent private constructor(
+    private val content: OutgoingContent,
+    private val write: suspend (ByteWriteChannel) -> Unit,
+) : OutgoingContent.WriteChannelContent() {
+    /** The exception with which the program failed to write, or null. */
+    @Volatile
+    var failure: Exception? = null
+        private set
+
+    override val contentType: ContentType? get() = content.contentType
+    override val contentLength: Long? get() = content.contentLength
+    override val headers: Headers get() = content.headers
+
+    override suspend fun writeTo(channel: ByteWriteChannel) {
+        try {
+            contentLength?.let { writeExactly(it, channel) } ?: write(channel)
+        } catch (e: CancellationException) {
+            throw e
+        } catch (e: Exception) {
+            // A broken connection closes the channel, and writing to it fails then.
+            if (channel.closedCause == null) failure = e
+            throw e
+        }
+    }
+
+    /** More octets than announced would be read as the next request, and with fewer the server would wait. */
+    private suspend fun writeExactly(
+        length: Long,
+        target: ByteWriteChannel,
+    ): Unit =
+        coroutineScope {
+            var left = length
+            val source = writer { write(channel) }.channel
+            copy(source) { octets, count ->
+                left -= count
+                require(left >= 0) { "The body has more than the $length bytes that were announced." }
+                target.writeFully(octets, 0, count)
+                target.flush()
+            }
+            require(left == 0L) { "The body has $left bytes less than the $length that were announced." }
+        }
+
+    companion object {
+        private const val PIECE = 16_384
+
+        /** Returns [content] so that it remembers, or null when it is no stream. */
+        fun of(content: OutgoingContent): SentContent? =
+            when (content) {
+                is WriteChannelContent -> SentContent(content, content::writeTo)
+
+                is ReadChannelContent -> SentContent(content) { target ->
+                    copy(content.readFrom()) { octets, count ->
+                        target.writeFully(octets, 0, count)
+                        target.flush()
+                    }
+                }
+
+                else -> null
+            }
+
+        private suspend fun copy(
+            source: ByteReadChannel,
+            write: suspend (ByteArray, Int) -> Unit,
+        ) {
+            try {
+                val piece = ByteArray(PIECE)
+                while (true) {
+                    val count = source.readAvailable(piece, 0, piece.size)
+                    if (count < 0) break
+                    write(piece, count)
+                }
+                source.closedCause?.let { throw it }
+            } finally {
+                source.cancel()
+            }
+        }
+    }
+}
