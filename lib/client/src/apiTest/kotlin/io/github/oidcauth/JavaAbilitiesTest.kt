@@ -3,11 +3,11 @@ package io.github.oidcauth
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import java.io.File
 import org.objectweb.asm.ClassReader
 import org.objectweb.asm.Opcodes
 import org.objectweb.asm.tree.ClassNode
 import org.objectweb.asm.tree.MethodNode
-import java.io.File
 
 /**
  * Members that are hidden from Java and have no counterpart of the same name, and what Java uses in place of them. A key is a member,
@@ -31,6 +31,8 @@ private val OTHER_NAMES: Map<String, String> =
         "TokenStore.withLock" to "JavaTokenStore.lock, to implement it; a lock belongs to a coroutine, so there is none to call",
         "TokenStore.tryPromptLock" to "JavaTokenStore.tryLockForPrompt, to implement it; the flows call it",
         "Token\$Companion.getEXPIRY_LEEWAY" to "a minute; isUsable begins with it",
+        "http/AccessTokensKt.getAccessTokens" to "a plugin for Ktor, which programs in Kotlin use",
+        "http/AccessTokensConfig.repeatable" to "a plugin for Ktor, which programs in Kotlin use",
         "java/JavaCodeReceiver.receive" to "awaitResponse, to implement it",
         "java/JavaTokenCipher.encrypt" to "encryptToken, to implement it; BlockingTokenCipher.encrypt",
         "java/JavaTokenCipher.decrypt" to "decryptToken, to implement it; BlockingTokenCipher.decrypt",
