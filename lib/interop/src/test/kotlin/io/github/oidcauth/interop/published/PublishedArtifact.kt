@@ -40,6 +40,13 @@ internal enum class PublishedArtifact(
         "io/github/oidcauth/okhttp/AccessTokenInterceptor.html",
         "pkg:maven/com.squareup.okhttp3/okhttp-jvm@",
     ),
+    GRPC(
+        "grpc",
+        MAIN,
+        setOf("io.github.oidcauth.grpc"),
+        "io/github/oidcauth/grpc/AccessTokenCredentials.html",
+        "pkg:maven/io.grpc/grpc-api@",
+    ),
     TESTING(
         "testing",
         MAIN,

@@ -1,6 +1,7 @@
 package io.github.oidcauth.sample.published
 
 import io.github.oidcauth.Token
+import io.github.oidcauth.grpc.AccessTokenCredentials
 import io.github.oidcauth.keyring.KeyringTokenStore
 import io.github.oidcauth.okhttp.AccessTokenInterceptor
 import io.github.oidcauth.redis.RedisTokenStore
@@ -23,6 +24,7 @@ class PublicNamesTest :
                 "oidc-auth-redis" to RedisTokenStore::class,
                 "oidc-auth-keyring" to KeyringTokenStore::class,
                 "oidc-auth-okhttp" to AccessTokenInterceptor::class,
+                "oidc-auth-grpc" to AccessTokenCredentials::class,
                 "oidc-auth-testing" to ScriptedLoginServer::class,
             )
 
