@@ -10,12 +10,15 @@ import io.grpc.Attributes
 import io.grpc.CallCredentials
 import io.grpc.CallOptions
 import io.grpc.Channel
+import io.grpc.ClientInterceptors
+import io.grpc.CompositeChannelCredentials
 import io.grpc.Grpc
 import io.grpc.Metadata
 import io.grpc.MethodDescriptor
 import io.grpc.SecurityLevel
 import io.grpc.Status
 import io.grpc.StatusRuntimeException
+import io.grpc.TlsChannelCredentials
 import io.grpc.inprocess.InProcessChannelBuilder
 import io.grpc.inprocess.InProcessServerBuilder
 import io.grpc.inprocess.InProcessSocketAddress
@@ -87,6 +90,18 @@ class AccessTokenCredentialsTest :
             NotesServer(certificate).use { secure ->
                 secure.channel().read(options(ScriptedTokens(), secure.origin)) shouldBe "hello"
                 secure.notes.authorizations shouldBe listOf("Bearer T1")
+            }
+        }
+
+        test("credentials of a channel are for all of its calls") {
+            NotesServer(certificate).use { secure ->
+                val tls = TlsChannelCredentials.newBuilder().trustManager(certificate.certificate).build()
+                val all = CompositeChannelCredentials.create(tls, AccessTokenCredentials(ScriptedTokens(), secure.origin))
+                val channel = Grpc.newChannelBuilder(secure.origin.removePrefix("https://"), all).build()
+
+                channel.read() shouldBe "hello"
+                secure.notes.authorizations shouldBe listOf("Bearer T1")
+                channel.shutdownNow()
             }
         }
 
@@ -205,7 +220,7 @@ class AccessTokenCredentialsTest :
 
         test("metadata of the caller is sent beside the token") {
             val mine = Metadata().apply { put(key("authorization"), "Basic abc") }
-            val channel = io.grpc.ClientInterceptors.intercept(server.channel(), MetadataUtils.newAttachHeadersInterceptor(mine))
+            val channel = ClientInterceptors.intercept(server.channel(), MetadataUtils.newAttachHeadersInterceptor(mine))
 
             channel.read(options(ScriptedTokens())) shouldBe "hello"
             server.notes.authorizations shouldBe listOf("Basic abc, Bearer T1")

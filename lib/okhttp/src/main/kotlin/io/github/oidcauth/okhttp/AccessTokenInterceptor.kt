@@ -2,6 +2,7 @@ package io.github.oidcauth.okhttp
 
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.http.RequestAuthorizer
+import io.github.oidcauth.http.TokenUnavailableException
 import io.github.oidcauth.okhttp.internal.CallAuthorization
 import okhttp3.Interceptor
 import okhttp3.OkHttpClient
@@ -24,7 +25,7 @@ import okhttp3.Response
  *   [AccessTokenAuthenticator] beside it, a 401 leads to another token.
  *
  * A request whose body can be sent only once (`isOneShot`, `isDuplex`) is not repeated, and the response is returned as it is. If no
- * token can be obtained, the call fails with an [java.io.IOException] whose cause is the [io.github.oidcauth.AuthException].
+ * token can be obtained, the call fails with a [TokenUnavailableException], whose cause tells the reason.
  * `Call.cancel`, the timeout of the call and an interrupted thread end the waiting for a token within 50 ms; other calls that wait for
  * the same token go on. [Response.request] has no token.
  *
@@ -62,8 +63,12 @@ public class AccessTokenInterceptor private constructor(
     private fun hop(chain: Interceptor.Chain): Response {
         val request = chain.request()
         val tag = CallAuthorization.of(request)
-        val authorization = tag?.find(authorizer) ?: CallAuthorization(authorizer, isJudgingHops = true, outer = tag)
-        return chain.proceed(authorization.forHop(request, chain.call()))
+        val ofCall = tag?.find(authorizer)
+        if (ofCall != null) return chain.proceed(ofCall.forHop(request, chain.call()))
+        val ofHop = CallAuthorization(authorizer, isJudgingHops = true, outer = tag)
+        val response = chain.proceed(ofHop.forHop(request, chain.call()))
+        response.closedOnFailure { ofHop.note(response, chain.call()) }
+        return response
     }
 
     override fun toString(): String = "AccessTokenInterceptor($authorizer)"

@@ -1,5 +1,6 @@
 package io.github.oidcauth.okhttp
 
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.http.RequestAuthorizer
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -95,8 +96,9 @@ class AccessTokenAuthenticatorTest :
             api.request().headers.names().filter { "uthorization" in it } shouldBe emptyList()
         }
 
-        test("beside the installed interceptor it sends nothing twice") {
-            val authorizer = RequestAuthorizer.of(ScriptedTokens(), api.origin)
+        test("beside the installed interceptor it sends nothing twice, and reports once") {
+            val reported = mutableListOf<OAuthException>()
+            val authorizer = RequestAuthorizer(ScriptedTokens(), api.origin) { onRefusal { reported += it } }
             val client =
                 OkHttpClient.Builder().authenticator(AccessTokenAuthenticator(authorizer)).accessTokens(authorizer).build()
             repeat(3) { api.refuse() }
@@ -104,6 +106,7 @@ class AccessTokenAuthenticatorTest :
             client.get(api.url("/notes")) shouldBe 401
             api.tokens(2) shouldBe listOf("Bearer T1", "Bearer T2")
             api.requestCount shouldBe 2
+            reported.size shouldBe 1
         }
 
         test("it tells its origins, and nothing else") {

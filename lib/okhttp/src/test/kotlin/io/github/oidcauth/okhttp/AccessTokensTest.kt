@@ -4,6 +4,7 @@ package io.github.oidcauth.okhttp
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
 import io.github.oidcauth.http.RequestAuthorizer
+import io.github.oidcauth.http.TokenUnavailableException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -16,7 +17,6 @@ import okhttp3.Request
 import okhttp3.RequestBody
 import okhttp3.RequestBody.Companion.toRequestBody
 import okio.BufferedSink
-import java.io.IOException
 
 internal fun OkHttpClient.get(url: String): Int = newCall(Request.Builder().url(url).build()).execute().use { it.code }
 
@@ -179,10 +179,10 @@ class AccessTokensTest :
             other.tokens(1) shouldBe listOf(null)
         }
 
-        test("a call fails with an IOException whose cause tells why there is no token") {
+        test("a call fails with an exception whose cause tells why there is no token") {
             val client = OkHttpClient.Builder().accessTokens(FailingTokens(), api.origin).build()
 
-            val error = shouldThrow<IOException> { client.get(api.url("/notes")) }
+            val error = shouldThrow<TokenUnavailableException> { client.get(api.url("/notes")) }
             error.cause.shouldBeInstanceOf<InvalidGrantException>()
             api.requestCount shouldBe 0
         }

@@ -36,10 +36,10 @@ internal class AuthorizedListener<R>(
             caller.onClose(status, trailers)
             return
         }
-        renewal.begin(authorization, code, trailers) { result ->
+        renewal.begin(authorization, code, trailers, !hasBegun && isRepeatable()) { result ->
             when {
                 result is Renewal.Result.Ended -> caller.onClose(result.status, Metadata())
-                result is Renewal.Result.Renewed && !hasBegun && isRepeatable() -> again(renewal.context)
+                result is Renewal.Result.Renewed -> again(renewal.context)
                 result is Renewal.Result.Failed -> caller.onClose(status.withCause(result.cause), trailers)
                 else -> caller.onClose(status, trailers)
             }

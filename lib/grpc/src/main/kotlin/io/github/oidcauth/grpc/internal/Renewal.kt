@@ -34,20 +34,23 @@ internal class Renewal(
     /** Ends what is left of the call: nobody waits for a token any more. */
     fun end() = job.cancel()
 
-    /** Reports the refusal with [statusCode] and [trailers], and calls [handle] on the executor of the call. Returns at once. */
+    /**
+     * Reports the refusal with [statusCode] and [trailers], and calls [handle] on the executor of the call. Returns at once. If the
+     * call cannot be repeated, there is no waiting: the next one gets another token.
+     */
     fun begin(
         authorization: RequestAuthorization,
         statusCode: Int,
         trailers: Metadata,
+        isRepeatable: Boolean,
         handle: (Result) -> Unit,
     ) {
         val cancellation = Context.CancellationListener { job.cancel() }
         context.addListener(cancellation, Runnable::run)
         CoroutineScope(Dispatchers.Default + job)
             .future {
-                // A call that is not repeated reports the token all the same, so that the next call has another one.
                 withTimeoutOrNull(remaining()) {
-                    authorization.shouldRetry(statusCode, isRepeatable = true) { trailers.values(it) }
+                    authorization.shouldRetry(statusCode, isRepeatable) { trailers.values(it) }
                 }
             }.handle { isRenewed, failure ->
                 context.removeListener(cancellation)

@@ -28,6 +28,9 @@ internal class CallAuthorization(
     private var repetitions = 0
     private var isLeftAlone = false
 
+    /** The response that [repeat] was asked about: by an authenticator first, and by an interceptor when that is done. */
+    private var judged: Response? = null
+
     fun find(wanted: RequestAuthorizer): CallAuthorization? = if (authorizer === wanted) this else outer?.find(wanted)
 
     /** Returns the first [request] of a call with what it needs. One with an `Authorization` header leaves the whole call alone. */
@@ -48,6 +51,19 @@ internal class CallAuthorization(
         return (if (isReady) request else authorize(request, call::isCanceled)).also { hop?.isSent = true }
     }
 
+    /** Takes note of [response] where nobody else does: of its nonce, and of a scope that the token lacks. */
+    fun note(
+        response: Response,
+        call: Call,
+    ) {
+        val sent = hop ?: return
+        if (response.code !=
+            UNAUTHORIZED
+        ) {
+            Cancellation(call::isCanceled).await { sent.shouldRetry(response, isRepeatable = false) }
+        }
+    }
+
     /** Returns the request that is to be sent after [response], or null if that is the one to use. Closes nothing. */
     fun repeat(
         response: Response,
@@ -55,7 +71,9 @@ internal class CallAuthorization(
     ): Request? {
         val request = response.request
         val isFromCache = response.cacheResponse != null && response.networkResponse == null
-        if (isLeftAlone || isFromCache || repetitions >= MOST_REPETITIONS || !isOurs(response)) return null
+        val isKnown = response.networkResponse != null && response.networkResponse === judged
+        if (isLeftAlone || isFromCache || isKnown || repetitions >= MOST_REPETITIONS || !isOurs(response)) return null
+        judged = response.networkResponse
         val refused = refusedHop(request)
         val isRepeatable = request.body?.run { !isOneShot() && !isDuplex() } ?: true
         val isWanted =

@@ -1,6 +1,7 @@
 package io.github.oidcauth.okhttp.internal
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.http.TokenUnavailableException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
@@ -20,8 +21,9 @@ private val INTERVAL = 50.milliseconds
  * Runs [work] on this thread, which is one of OkHttp's, and waits until it is done or this cancellation has happened. A result that
  * is there at once, such as a token that is still valid, costs no switch of threads.
  *
- * @throws IOException if [work] fails with an [AuthException], or is cancelled; then by [InterruptedIOException] if the thread was
- *     interrupted, which stays so, as OkHttp does it.
+ * @throws TokenUnavailableException if [work] fails with an [AuthException].
+ * @throws IOException if [work] is cancelled; an [InterruptedIOException] if the thread is interrupted, which stays so, as OkHttp
+ *     does it.
  */
 internal fun <T> Cancellation.await(work: suspend () -> T): T =
     try {
