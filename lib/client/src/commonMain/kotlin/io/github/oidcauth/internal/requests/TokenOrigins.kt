@@ -11,7 +11,10 @@ internal class TokenOrigins private constructor(
     val origins: Set<String>,
 ) {
     /** Returns true if [url] is an address of one of the origins. */
-    operator fun contains(url: String): Boolean = url.take(authorityEnd(url)) in origins || isSpelledOtherwise(url)
+    operator fun contains(url: String): Boolean {
+        val beginning = url.take(authorityEnd(url))
+        return beginning in origins || (isSpelledOtherwise(beginning) && originOf(url) in origins)
+    }
 
     /** Wherever an authority ends, for each parser of URLs, so that an origin need not be parsed to be known. */
     private fun authorityEnd(url: String): Int {
@@ -20,15 +23,19 @@ internal class TokenOrigins private constructor(
         return end
     }
 
-    /** A host in upper case, or a default port. */
-    private fun isSpelledOtherwise(url: String): Boolean =
-        WebAddress.parse(url) != null && requestFault(url) == null && UrlParts.of(url).origin in origins
+    /** Returns true if an origin may be written like [beginning], but not in the spelling of [origins]. */
+    private fun isSpelledOtherwise(beginning: String): Boolean =
+        beginning.any { it in 'A'..'Z' } || DEFAULT_PORTS.any(beginning::endsWith)
+
+    private fun originOf(url: String): String? =
+        if (WebAddress.parse(url) == null || requestFault(url) != null) null else UrlParts.of(url).origin
 
     override fun toString(): String = origins.toString()
 
     companion object {
         private const val SEPARATOR = "://"
         private const val END = "/?#"
+        private val DEFAULT_PORTS = listOf(":", ":80", ":443")
 
         /**
          * Returns the origins of [urls].
