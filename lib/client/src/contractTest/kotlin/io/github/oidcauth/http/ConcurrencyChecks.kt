@@ -7,10 +7,16 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
+import kotlin.time.Duration.Companion.milliseconds
 
 private const val CALLS = 200
+
+/** Fewer than the threads of `Dispatchers.IO`, for clients that block. */
+private const val STORM = 50
+private val POLL = 5.milliseconds
 
 internal val concurrencyChecks: List<ContractCheck> =
     listOf(
@@ -53,5 +59,18 @@ internal val concurrencyChecks: List<ContractCheck> =
             gate.complete(Unit)
             call("/x").statusCode shouldBe 200
             api.requests.size shouldBe 1
+        },
+        ContractCheck("of calls that wait for a token, those that are cancelled harm no other") {
+            val gate = CompletableDeferred<Unit>()
+            tokens.gate = gate
+            coroutineScope {
+                val calls = List(STORM) { async { call("/x").statusCode } }
+                while (tokens.calls.get() < STORM) delay(POLL)
+                val (cancelled, kept) = calls.partition { calls.indexOf(it) % 2 == 0 }
+                cancelled.forEach { it.cancelAndJoin() }
+                gate.complete(Unit)
+                kept.awaitAll().toSet() shouldBe setOf(200)
+            }
+            api.requests.size shouldBe STORM / 2
         },
     )
