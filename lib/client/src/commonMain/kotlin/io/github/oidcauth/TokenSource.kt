@@ -1,3 +1,4 @@
+// Tested by RenewingTokenSourceTest and TokenSourceFromJavaTest.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.acquisition.SharedState

@@ -1,4 +1,4 @@
-// Tested by RenewingTokenSourceTest, StoredTokenSourceTest and BuilderSettingsTest.
+// Tested by RenewingTokenSourceTest and StoredTokenSourceTest.
 package io.github.oidcauth
 
 import kotlin.jvm.JvmField

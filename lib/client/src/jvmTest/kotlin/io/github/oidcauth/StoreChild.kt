@@ -2,6 +2,8 @@ package io.github.oidcauth
 
 import io.github.oidcauth.internal.files.AtomicWriter
 import io.github.oidcauth.internal.tokenfile.locks.FileLockAttempt
+import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.github.oidcauth.oauth2.OAuth2Client
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
@@ -34,6 +36,8 @@ object StoreChild {
                 "authenticate" -> authenticateOnce(store, host = args[2])
 
                 "authenticate-slowly" -> authenticateOnce(pausing(store), host = args[2])
+
+                "client-credentials" -> requestToken(store, tokenEndpoint = args[2])
 
                 "prompt" -> prompt(store, host = args[2])
 
@@ -77,6 +81,18 @@ object StoreChild {
             store.put(key, Token("$number"))
             println("${number++};")
         }
+    }
+
+    /** Gets a token for a service from a source in [store], and says which. */
+    private suspend fun requestToken(
+        store: TokenStore,
+        tokenEndpoint: String,
+    ) {
+        val source = OAuth2Client(tokenEndpoint, "service", "secret").tokenSource(ClientCredentialsGrant("read")) {
+            this.store = store
+        }
+        println("asks")
+        println(source.token().accessToken)
     }
 
     /** Says when it is about to ask for a token, and which one it has got. */

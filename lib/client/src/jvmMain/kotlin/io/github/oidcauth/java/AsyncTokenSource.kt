@@ -1,3 +1,4 @@
+// Tested by TokenSourceFromJavaTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.InsufficientUserAuthenticationException

@@ -1,3 +1,4 @@
+// Tested by TokenSourceFromJavaTest and TokenSourceThreadsTest.
 package io.github.oidcauth.java
 
 import io.github.oidcauth.AuthException

@@ -11,6 +11,8 @@ import io.github.oidcauth.InMemoryTokenStore;
 import io.github.oidcauth.StoreNotices;
 import io.github.oidcauth.TokenCipher;
 import io.github.oidcauth.TokenManager;
+import io.github.oidcauth.TokenSource;
+import io.github.oidcauth.TokenSourceOptions;
 import io.github.oidcauth.TokenStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ class SuspendingFromJavaTest {
     }
 
     private static final class HollowCipher implements TokenCipher {}
+
+    private static final class HollowSource implements TokenSource {}
 
     private static void refused(String base, Executable use) {
         String message = assertThrows(IllegalArgumentException.class, use).getMessage();
@@ -53,6 +57,13 @@ class SuspendingFromJavaTest {
         refused(
                 "JavaTokenCipher",
                 () -> new FileTokenStore(Path.of("never-written.json"), StoreNotices.LOG, new HollowCipher()));
+    }
+
+    @Test
+    void aSourceWithoutItsFunctionIsRefused() {
+        refused("JavaTokenSource", () -> BlockingTokenSource.of(new HollowSource()));
+        refused("JavaTokenSource", () -> AsyncTokenSource.of(new HollowSource()));
+        refused("JavaTokenStore", () -> TokenSourceOptions.builder().store(new HollowStore()));
     }
 
     @Test

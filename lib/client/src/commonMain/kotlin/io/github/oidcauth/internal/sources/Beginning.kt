@@ -1,3 +1,4 @@
+// Tested by GrantTokenSourcesTest.
 package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.AuthException

@@ -10,22 +10,14 @@ internal class FixedTokenSource(
     private val token: Token,
     private val clock: Clock = Clock.System,
 ) : TokenSource, ReadyTokens {
-    override fun readyToken(
-        rejected: Token?,
-    ): Token? = token.takeUnless { isRejected(rejected) || it.isExpired(now = clock.now()) }
+    override fun readyToken(rejected: Token?): Token? =
+        token.takeUnless { isRejected(rejected) || it.isExpired(now = clock.now()) }
 
     override suspend fun token(rejected: Token?): Token {
         readyToken(rejected)?.let { return it }
+        val reason = if (isRejected(rejected)) "was refused by the API" else "has expired"
         throw InvalidConfigException(
-            "The token ${if (isRejected(
-                    rejected,
-                )
-            ) {
-                "was refused by the API"
-            } else {
-                "has expired"
-            }}, and there is no way to get another one. " +
-                "Provide a new token, or a source that can renew it.",
+            "The token $reason, and there is no way to get another one. Provide a new token, or a source that can renew it.",
         )
     }
 

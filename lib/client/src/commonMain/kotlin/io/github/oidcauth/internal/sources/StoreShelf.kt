@@ -1,3 +1,4 @@
+// Tested by StoredTokenSourceTest.
 package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.AuthException

@@ -1,0 +1,63 @@
+// Tests BlockingTokenSource.
+package io.github.oidcauth.internal.sources
+
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSource
+import io.github.oidcauth.java.BlockingTokenSource
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.ints.shouldBeLessThan
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.withTimeout
+import java.lang.management.ManagementFactory
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.time.Duration.Companion.minutes
+
+class TokenSourceThreadsTest :
+    FunSpec({
+        test("10,000 coroutines at one expiry make one request and no more threads") {
+            val requests = AtomicInteger()
+            val mayIssue = CompletableDeferred<Unit>().also { it.complete(Unit) }
+            var gate = mayIssue
+            val source = TokenSource.of {
+                gate.await()
+                Token("token${requests.incrementAndGet()}")
+            }
+            val rejected = source.token()
+            gate = CompletableDeferred()
+            val threads = ManagementFactory.getThreadMXBean()
+            coroutineScope {
+                // The threads of the dispatcher are there before.
+                List(100) { async(Dispatchers.Default) { source.token() } }.awaitAll()
+                val before = threads.threadCount
+                threads.resetPeakThreadCount()
+                val callers = List(10_000) { async(Dispatchers.Default, CoroutineStart.UNDISPATCHED) { source.token(rejected) } }
+                gate.complete(Unit)
+                callers.awaitAll().map { it.accessToken }.toSet() shouldBe setOf("token2")
+                (threads.peakThreadCount - before) shouldBeLessThan 10
+            }
+            requests.get() shouldBe 2
+        }
+
+        test("callers that block all threads of the dispatchers get their token") {
+            val callers = 200
+            val arrived = CountDownLatch(minOf(Runtime.getRuntime().availableProcessors(), 64))
+            val source = BlockingTokenSource.of(TokenSource.of { Token("token") })
+            val tokens = withTimeout(1.minutes) {
+                List(callers) { number ->
+                    async(if (number % 2 == 0) Dispatchers.Default else Dispatchers.IO) {
+                        arrived.countDown()
+                        arrived.await()
+                        source.token().accessToken
+                    }
+                }.awaitAll()
+            }
+            tokens.toSet() shouldBe setOf("token")
+        }
+    })
