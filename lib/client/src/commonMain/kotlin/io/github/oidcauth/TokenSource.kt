@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.sources.FixedTokenSource
 import io.github.oidcauth.internal.sources.FunctionIssuance
 import io.github.oidcauth.internal.sources.SourceKey
 import io.github.oidcauth.internal.sources.SourceServices
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.random.Random
@@ -53,6 +54,10 @@ public interface TokenSource {
     ): Token? = null
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private val services by lazy {
             val shared = SharedState.ofProcess
             SourceServices(backgroundScope, Clock.System, Random::nextDouble, shared.inFlightWrites, shared.pendingWrites)

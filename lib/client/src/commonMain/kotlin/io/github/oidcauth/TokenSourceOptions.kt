@@ -1,6 +1,7 @@
 // Tested by RenewingTokenSourceTest and StoredTokenSourceTest.
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlin.jvm.JvmField
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
@@ -130,6 +131,10 @@ public class TokenSourceOptions private constructor(builder: Builder) : TokenSou
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private const val MAX_AHEAD = 0.5
 
         /** A token in memory, without refreshes in the background. */

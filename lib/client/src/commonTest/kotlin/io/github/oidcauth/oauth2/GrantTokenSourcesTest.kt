@@ -6,7 +6,9 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.HttpException
 import io.github.oidcauth.InteractionRequiredException
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.TemporarilyUnavailableException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenListener
 import io.github.oidcauth.TransportException
@@ -403,6 +405,24 @@ class GrantTokenSourcesTest :
                 shouldThrow<AuthException> { source.text() }
                 passTime(1.seconds)
                 source.text() shouldBe "at2"
+            }
+        }
+
+        test("a setting that cannot work is no reason to wait, and no grant is used up by it") {
+            inVirtualTime {
+                val without = bench.client(ServerMetadata { issuer(ClientBench.ISSUER) })
+                val source = without.tokenSource(ClientCredentialsGrant())
+                repeat(2) { shouldThrow<InvalidConfigException> { source.text() }.message shouldNotContain "next try" }
+                sent shouldHaveSize 0
+            }
+        }
+
+        test("a failed code does not speak of a next try") {
+            inVirtualTime {
+                respond = { _, _ -> ScriptedResponse.error("temporarily_unavailable", 503) }
+                val source = client.tokenSource(code())
+                shouldThrow<TemporarilyUnavailableException> { source.text() }.message shouldNotContain "next try"
+                shouldThrow<InteractionRequiredException> { source.text() }.message shouldNotContain "next try"
             }
         }
 

@@ -7,6 +7,7 @@ import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.sources.ReadyTokens
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.function.Supplier
@@ -55,6 +56,10 @@ public class AsyncTokenSource internal constructor(
     ): CompletableFuture<Token> = if (ready == null) future { work() } else CompletableFuture.completedFuture(ready)
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /**
          * Returns [source] with futures.
          *

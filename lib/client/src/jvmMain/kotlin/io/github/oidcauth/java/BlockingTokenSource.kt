@@ -9,6 +9,7 @@ import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.internal.sources.ReadyTokens
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.Dispatchers
 import java.util.concurrent.Callable
 
@@ -53,6 +54,10 @@ public class BlockingTokenSource internal constructor(
     override fun toString(): String = source.toString()
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /**
          * Returns [source] for callers without coroutines.
          *

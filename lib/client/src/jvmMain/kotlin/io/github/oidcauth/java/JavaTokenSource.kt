@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.Dispatchers
 
 /**
@@ -37,4 +38,10 @@ public abstract class JavaTokenSource : TokenSource {
         rejected: Token,
         challenge: InsufficientUserAuthenticationException,
     ): Token? = callProgram(Dispatchers.IO, ::sourceFailure) { obtainStronger(rejected, challenge) }
+
+    private companion object {
+        init {
+            requireFittingVersions()
+        }
+    }
 }

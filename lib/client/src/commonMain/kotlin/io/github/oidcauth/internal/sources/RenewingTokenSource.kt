@@ -1,6 +1,8 @@
 package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TransportException
@@ -126,7 +128,9 @@ internal class RenewingTokenSource(
         isAhead: Boolean,
     ): Outcome {
         val known = shelf.known
-        val pause = if (issuance.canReplace(known)) pauseAfter(failure) else null
+        // Nothing is sent with settings that cannot work, and waiting does not make them better.
+        val isFinal = failure is InvalidConfigException || failure is InvalidHostException || !issuance.canReplace(known)
+        val pause = if (isFinal) null else pauseAfter(failure)
         state.update { it.with(known, pause) }
         if (isAhead || state.value.unexpired(now(), replaced) != null) reports.tell(failure)
         return Outcome(failure = failure, replaced = replaced)
