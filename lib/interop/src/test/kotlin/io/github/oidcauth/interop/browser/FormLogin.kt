@@ -51,6 +51,8 @@ internal class FormLogin(
 
     private fun filledIn(form: HtmlForm): Map<String, String> {
         if ("username" in form.names) return mapOf("username" to username, "password" to password)
+        // The page knows the user, and asks for the password again.
+        if ("password" in form.names) return mapOf("password" to password)
         val buttons = if (decision == Decision.ALLOW) CONSENTS else REFUSALS
         return buttons.filterKeys { it in form.names }
     }

@@ -39,6 +39,9 @@ internal open class HttpProbe(tls: SSLContext?) {
     fun postJson(url: String, json: String, headers: Map<String, String> = emptyMap()): HttpResponse<String> =
         post(url, json, headers + ("Content-Type" to "application/json"))
 
+    fun putJson(url: String, json: String, headers: Map<String, String>): HttpResponse<String> =
+        send(url, headers + ("Content-Type" to "application/json")) { PUT(ofString(json)) }
+
     fun json(url: String): JsonObject {
         val response = get(url)
         check(response.statusCode() == 200) { "$url responded ${response.statusCode()}." }

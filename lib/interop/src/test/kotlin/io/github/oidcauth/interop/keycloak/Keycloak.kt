@@ -33,13 +33,20 @@ internal class Keycloak private constructor(
 
     /** An initial access token with which [clients] clients may register, whatever the policies for strangers say (RFC 7591). */
     fun initialAccessToken(clients: Int = 10): String {
+        val wish = """{"count":$clients,"expiration":600}"""
+        val response = HttpProbe.postJson("$adminUrl/clients-initial-access", wish, adminHeaders())
+        return response.jsonObject().getValue("token").jsonPrimitive.content
+    }
+
+    /** The realm in Keycloak's administration API. */
+    val adminUrl: String = "${issuer.substringBefore("/realms/")}/admin/realms/$REALM"
+
+    /** Returns the headers of a request to [adminUrl]. */
+    fun adminHeaders(): Map<String, String> {
         val server = issuer.substringBefore("/realms/")
         val login = mapOf("grant_type" to "password", "client_id" to "admin-cli", "username" to ADMIN, "password" to ADMIN)
         val admin = HttpProbe.postForm("$server/realms/master/protocol/openid-connect/token", login).jsonObject()
-        val headers = mapOf("Authorization" to "Bearer ${admin.getValue("access_token").jsonPrimitive.content}")
-        val wish = """{"count":$clients,"expiration":600}"""
-        val response = HttpProbe.postJson("$server/admin/realms/$REALM/clients-initial-access", wish, headers)
-        return response.jsonObject().getValue("token").jsonPrimitive.content
+        return mapOf("Authorization" to "Bearer ${admin.getValue("access_token").jsonPrimitive.content}")
     }
 
     override fun close() {
