@@ -10,7 +10,10 @@ import io.kotest.matchers.string.shouldNotBeBlank
 import io.kotest.matchers.string.shouldStartWith
 import java.io.File
 
-/** Keeps the code of README.md and docs/ compiled: each block of Kotlin or Java is a region of a file below sample/. */
+/**
+ * Keeps the code of README.md and docs/ compiled: each block of Kotlin or Java is a region of a file below sample/, or of the cells of
+ * a notebook there.
+ */
 class DocumentedCodeTest :
     FunSpec({
         val root = File("../..")
@@ -21,9 +24,13 @@ class DocumentedCodeTest :
                 .resolve("sample")
                 .walk()
                 .onEnter { it.name != "target" }
-                .filter { it.extension == "kt" || it.extension == "java" }
-                .map { it.readLines() }
-                .toList()
+                .mapNotNull { file ->
+                    when (file.extension) {
+                        "kt", "java" -> file.readLines()
+                        "ipynb" -> notebookCode(file.readText())
+                        else -> null
+                    }
+                }.toList()
         val blocks =
             (listOf(readme) + pages)
                 .filter { it.exists() }
