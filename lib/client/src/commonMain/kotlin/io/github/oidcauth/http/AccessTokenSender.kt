@@ -1,7 +1,7 @@
 // Tested by AccessTokensTest.
 package io.github.oidcauth.http
 
-import io.github.oidcauth.internal.transport.RequestProgress
+import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.call.HttpClientCall
 import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.http.Headers
@@ -29,7 +29,7 @@ internal class AccessTokenSender(
         proceed: suspend (HttpRequestBuilder) -> HttpClientCall,
     ): HttpClientCall {
         // A source that waits for this request must not be asked for its token.
-        if (RequestProgress.isIn(request.attributes)) return proceed(request)
+        if (Transport.MARK in request.attributes) return proceed(request)
         val sendings = Sendings(authorizer)
         request.attributes.put(Sendings.KEY, sendings)
         while (true) {

@@ -219,6 +219,16 @@ class AccessTokensTest :
             engine.requestHistory.size shouldBe 0
         }
 
+        test("an ApiClient that uses the client has its tokens, unless it has some of its own") {
+            val engine = MockEngine { respondOk("{}") }
+            val http = client(engine, TokenSource.of("secret"))
+
+            ApiClient(API) { httpClient = http }.get("users")
+            ApiClient(API, TokenSource.of("own")) { httpClient = http }.get("users")
+
+            authorizations(engine) shouldBe listOf("Bearer secret", "Bearer own")
+        }
+
         test("a request that is built once can be sent many times, each with the token of its time") {
             val engine = engineThatAccepts("token-2")
             val api = client(engine, RenewedTokens())

@@ -2,7 +2,6 @@ package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException
 import io.ktor.util.AttributeKey
-import io.ktor.util.Attributes
 import kotlin.concurrent.Volatile
 
 /**
@@ -17,8 +16,5 @@ internal class RequestProgress {
     companion object {
         /** The attribute of a request that holds its progress. */
         val KEY: AttributeKey<RequestProgress> = AttributeKey("oidc-auth-progress")
-
-        /** Returns whether a request with [attributes] is one of [Transport]: each of those has its progress. */
-        fun isIn(attributes: Attributes): Boolean = KEY in attributes
     }
 }

@@ -14,6 +14,7 @@ import io.ktor.client.request.setBody
 import io.ktor.http.ContentType
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpMethod
+import io.ktor.util.AttributeKey
 import kotlinx.coroutines.delay
 import kotlin.time.Clock
 import kotlin.time.Duration
@@ -110,6 +111,7 @@ internal class Transport(
                         // Responses are small. This also prevents that engines and plugins request a coding by themselves.
                         header(HttpHeaders.AcceptEncoding, "identity")
                         attributes.put(RequestProgress.KEY, progress)
+                        attributes.put(MARK, Unit)
                         configure()
                     }.execute { reader.read(it, MAX_RESPONSE_BYTES, decoded) }
             } ?: throw progress.timeoutFailure?.invoke()
@@ -121,6 +123,9 @@ internal class Transport(
     companion object {
         /** 1 MiB, far more than any response of an OAuth endpoint. */
         const val MAX_RESPONSE_BYTES: Int = 1 shl 20
+
+        /** The attribute of the requests that are sent here: those by which tokens are obtained. */
+        val MARK: AttributeKey<Unit> = AttributeKey("oidc-auth-transport")
 
         private const val GET_RETRIES = 2
         private val REPLACED = setOf("accept", "accept-encoding")
