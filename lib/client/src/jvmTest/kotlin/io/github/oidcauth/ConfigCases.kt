@@ -21,7 +21,7 @@ import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /** Returns the configurations, of logins and of clients, for [BuilderSettingsTest]. */
-internal fun configCases(): List<BuilderCase<*, *>> = listOf(configCase(), clientConfigCase())
+internal fun configCases(): List<BuilderCase<*, *>> = listOf(configCase(), clientConfigCase(), apiClientConfigCase())
 
 private val httpClient by lazy { HttpClient(MockEngine { respondOk() }) }
 

@@ -1,3 +1,4 @@
+// Tested by PathTextTest and HostilePathTest.
 package io.github.oidcauth.internal.api
 
 /**

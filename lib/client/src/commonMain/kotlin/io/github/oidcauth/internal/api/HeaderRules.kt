@@ -1,3 +1,4 @@
+// Tested by ApiClientConfigTest.
 package io.github.oidcauth.internal.api
 
 /** The headers and cookies that a program may set (RFC 9110 §5.1, §5.5; RFC 6265 §4.1.1). Pure. */

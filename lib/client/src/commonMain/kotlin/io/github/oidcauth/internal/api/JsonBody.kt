@@ -1,3 +1,4 @@
+// Tested by ApiClientTest.
 package io.github.oidcauth.internal.api
 
 import kotlinx.serialization.ExperimentalSerializationApi

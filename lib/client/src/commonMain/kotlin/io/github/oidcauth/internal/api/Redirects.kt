@@ -4,11 +4,9 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.requestFault
+import io.github.oidcauth.internal.addresses.resolveReference
 import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.internal.transport.ReceivedResponse
-import io.ktor.http.URLBuilder
-import io.ktor.http.URLParserException
-import io.ktor.http.takeFrom
 
 /**
  * The redirects of one request (RFC 9110 §15.4). They are followed for GET and HEAD alone, at most [MAX_HOPS], from https to https
@@ -41,13 +39,11 @@ internal class Redirects {
     private fun resolve(
         url: String,
         location: String,
-    ): String? =
-        try {
-            val resolved = URLBuilder(url).apply { parameters.clear() }.takeFrom(location).apply { fragment = "" }.buildString()
-            resolved.takeIf { WebAddress.parse(it) != null && requestFault(it) == null }
-        } catch (_: URLParserException) {
-            null
-        }
+    ): String? {
+        val isText = location.length <= MAX_LOCATION && location.all { it in '!'..'~' }
+        val target = (if (isText) resolveReference(url, location) else null)?.substringBefore('#')
+        return target?.takeIf { WebAddress.parse(it) != null && requestFault(it) == null }
+    }
 
     private fun refusal(
         response: ReceivedResponse,
@@ -59,6 +55,7 @@ internal class Redirects {
 
     companion object {
         private const val MAX_HOPS = 10
+        private const val MAX_LOCATION = 8_192
         private val METHODS = setOf("GET", "HEAD")
         private val STATUSES = setOf(301, 302, 303, 307, 308)
         private val HARMLESS = setOf("accept", "accept-language", "accept-encoding", "user-agent", "range", "cache-control")

@@ -1,3 +1,4 @@
+// Tests PercentEncoding.
 package io.github.oidcauth.internal.api
 
 import io.kotest.assertions.throwables.shouldThrow

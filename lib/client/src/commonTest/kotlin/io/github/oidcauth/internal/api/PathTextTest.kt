@@ -1,3 +1,4 @@
+// Tests PercentEncoding and DotSegments.
 package io.github.oidcauth.internal.api
 
 import io.kotest.assertions.throwables.shouldThrow

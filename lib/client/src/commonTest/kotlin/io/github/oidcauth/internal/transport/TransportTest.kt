@@ -1,4 +1,4 @@
-// Tests ResponseReader.
+// Tests ResponseReader, TransportFaults and HttpCall.
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.TransportException

@@ -1,4 +1,4 @@
-// Tests OkHttpCallEngine.
+// Tests OkHttpCallEngine and TransportFaults.
 package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.TransportException.Fault
