@@ -196,6 +196,25 @@ class ApiClientTest :
             program.get("https://api.example.com/").status shouldBe HttpStatusCode.OK
         }
 
+        test("a plugin that sends tokens too leaves them to the client") {
+            val sent = mutableListOf<List<String>>()
+            val program =
+                HttpClient(
+                    MockEngine {
+                        sent += it.headers.getAll("Authorization").orEmpty()
+                        respond("{}")
+                    },
+                ) {
+                    install(AccessTokens) {
+                        tokens = TokenSource.of("plugin")
+                        origin("https://api.example.com")
+                    }
+                }
+
+            ApiClient("https://api.example.com", TokenSource.of("client")) { httpClient = program }.get()
+            sent shouldBe listOf(listOf("Bearer client"))
+        }
+
         test("a response of the maximum size is read, and a larger one is refused") {
             val client = ApiClient(server.origin) { maxResponseBytes = 10 }
 
