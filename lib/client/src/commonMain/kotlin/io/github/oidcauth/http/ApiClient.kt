@@ -6,9 +6,15 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.api.ApiCalls
 import io.github.oidcauth.internal.api.ApiResult
+import io.github.oidcauth.internal.api.ApiRetries
 import io.github.oidcauth.internal.api.ApiRoot
 import io.github.oidcauth.internal.api.ApiSender
+import io.github.oidcauth.internal.api.PageCursor
+import io.github.oidcauth.internal.api.Pages
+import io.github.oidcauth.internal.api.flowOf
 import io.github.oidcauth.internal.assembly.processClients
+import io.github.oidcauth.internal.versions.requireFittingVersions
+import kotlinx.coroutines.flow.Flow
 import kotlin.jvm.JvmSynthetic
 
 /**
@@ -164,6 +170,29 @@ public open class ApiClient private constructor(
         configure: ApiRequest.Builder.() -> Unit = {},
     ): ApiResponse = request("DELETE", segments, configure)
 
+    /**
+     * Returns the pages of a list: the response to a GET request to [path], and those behind its link to the next page, from a `Link`
+     * header with `rel="next"` (RFC 8288). Nothing is sent before the flow is collected, and no page is requested before it is
+     * asked for: `api.pages("users").take(2)` sends two requests.
+     *
+     * [configure] is for all pages, except that the query is for the first; the links have their own. A link may leave [url], but not
+     * its origin, unless to one that tokens may be sent to. Collecting throws what [get] throws, and
+     * [io.github.oidcauth.InvalidResponseException] for a link to another origin or to a page that was there before, and after
+     * 10,000 pages.
+     */
+    @JvmSynthetic
+    public fun pages(
+        path: String = "",
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): Flow<ApiResponse> = flowOf(pagesAt(root.urlOf(path), configure))
+
+    /** Returns the pages of the list at the path of [segments]; see [at]. */
+    @JvmSynthetic
+    public fun pages(
+        segments: List<Any>,
+        configure: ApiRequest.Builder.() -> Unit = {},
+    ): Flow<ApiResponse> = flowOf(pagesAt(root.at(segments).url, configure))
+
     /** Sends a request of any [method], such as `OPTIONS`, to [path]; see [get]. */
     @JvmSynthetic
     public suspend fun request(
@@ -210,8 +239,25 @@ public open class ApiClient private constructor(
     ): T {
         val request = ApiRequest.Builder().apply(configure).build()
         val isSuccessExpected = request.expectSuccess ?: config.expectSuccess
-        val check: (ApiResult) -> Unit = { if (isSuccessExpected) ApiResponse(it, config.json).orThrow() }
+        val check: (ApiResult) -> Unit = { if (isSuccessExpected) ApiResponse(it, config.json, config.jsonAdapter).orThrow() }
         return parts.sender.stream(parts.calls.callOf(request.method ?: "GET", url, request, "*/*"), check, read)
+    }
+
+    internal fun urlOf(path: String): String = root.urlOf(path)
+
+    internal fun urlOf(segments: List<Any>): String = root.at(segments).url
+
+    /** Returns a new cursor over the pages of the list at [url]. */
+    internal fun pagesAt(
+        url: String,
+        configure: ApiRequest.Builder.() -> Unit,
+    ): () -> Pages = {
+        PageCursor(url, config.authorizer?.origins.orEmpty()) { page, isFirst ->
+            send("GET", page) {
+                configure()
+                if (!isFirst) query.clear()
+            }
+        }
     }
 
     private suspend fun send(
@@ -224,20 +270,32 @@ public open class ApiClient private constructor(
             "The method is $method, by the name of the function or its argument. Do not set another."
         }
         val result = parts.sender.send(parts.calls.callOf(method, url, request))
-        val response = ApiResponse(result, config.json)
+        val response = ApiResponse(result, config.json, config.jsonAdapter)
         return if (request.expectSuccess ?: config.expectSuccess) response.orThrow() else response
     }
 
     /** Shows the URL without its query. */
     override fun toString(): String = "ApiClient($root)"
 
+    private companion object {
+        init {
+            requireFittingVersions()
+        }
+    }
+
     /** The parts that a client shares with those that it makes. */
     private class Parts(
         val config: ApiClientConfig,
     ) {
-        val calls = ApiCalls(config)
+        private val context by lazy { processClients.context }
+        val calls = ApiCalls(config, lazy { context.random })
         val sender =
-            ApiSender(lazy { processClients.exchange(config.httpClient) }) { method, url, hasAuthorization ->
+            ApiSender(
+                lazy {
+                    processClients.exchange(config.httpClient)
+                },
+                lazy { ApiRetries(context.clock, context.random) },
+            ) { method, url, hasAuthorization ->
                 config.authorizer?.begin(method, url, hasAuthorization)
             }
     }

@@ -23,7 +23,7 @@ import kotlin.time.Duration
  *
  * Immutable and thread-safe. [toString] shows no secret.
  */
-public class ApiClientConfig private constructor(builder: Builder) {
+public class ApiClientConfig private constructor(builder: Builder) : ApiClientConfigForJava {
     private val settings: ApiClientSettings = builder.settings.normalize()
 
     internal val root: ApiRoot = ApiRoot.of(settings.url)
@@ -66,6 +66,9 @@ public class ApiClientConfig private constructor(builder: Builder) {
     @get:JvmSynthetic
     public val json: Json get() = settings.json
 
+    /** The JSON library of the program, in place of [json], for objects of its classes; null if there is none. */
+    public val jsonAdapter: JsonAdapter? get() = settings.jsonAdapter
+
     /** The maximum size in bytes of a response that is read into memory, after decoding. */
     public val maxResponseBytes: Int get() = settings.maxResponseBytes
 
@@ -81,7 +84,7 @@ public class ApiClientConfig private constructor(builder: Builder) {
     /** Builds an [ApiClientConfig]. Not thread-safe. */
     public class Builder internal constructor(
         internal val settings: ApiClientSettings,
-    ) {
+    ) : ApiClientConfigBuilderForJava {
         /** @see ApiClientConfig.url */
         public val url: String get() = settings.url
 
@@ -141,6 +144,14 @@ public class ApiClientConfig private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var json: Json by settings::json
 
+        /**
+         * The JSON library of the program, such as Jackson or Gson, which writes what [ApiRequest.Builder.json] gets and reads what
+         * Java's `body(User.class)` returns. Default none: kotlinx.serialization does both.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var jsonAdapter: JsonAdapter? by settings::jsonAdapter
+
         /** The maximum size in bytes of a response that is read into memory, after decoding; more than zero. Default 16 MiB. */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -195,6 +206,9 @@ public class ApiClientConfig private constructor(builder: Builder) {
 
         /** @see retries */
         public fun retries(number: Int): Builder = apply { retries = number }
+
+        /** @see jsonAdapter */
+        public fun jsonAdapter(adapter: JsonAdapter): Builder = apply { jsonAdapter = adapter }
 
         /** @see maxResponseBytes */
         public fun maxResponseBytes(bytes: Int): Builder = apply { maxResponseBytes = bytes }

@@ -28,6 +28,7 @@ internal data class ApiClientSettings(
     var userAgent: String? = null,
     var retries: Int = 0,
     var json: Json = DEFAULT_JSON,
+    var jsonAdapter: JsonAdapter? = null,
     var maxResponseBytes: Int = DEFAULT_MAX_BYTES,
 ) {
     /**

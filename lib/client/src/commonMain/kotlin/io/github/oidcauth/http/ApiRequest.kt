@@ -32,7 +32,7 @@ public class ApiRequest private constructor(builder: Builder) {
     override fun toString(): String = "ApiRequest"
 
     /** Makes an [ApiRequest]. A second body replaces the first. Not thread-safe. */
-    public class Builder internal constructor() {
+    public class Builder internal constructor() : ApiRequestBuilderForJava {
         internal var method: String? = null
         internal val query = mutableListOf<Pair<String, Any?>>()
         internal val headers = mutableListOf<Pair<String, String>>()
@@ -137,6 +137,16 @@ public class ApiRequest private constructor(builder: Builder) {
         /** Sets a form as body, whose names may occur several times. */
         @JvmSynthetic
         public fun form(vararg fields: Pair<String, Any?>): Builder = apply { body = ApiBody.Form(fields.toList()) }
+
+        /**
+         * Sets a form with files as body (`multipart/form-data`, RFC 7578): `multipart { text("a", 1); file("b", path) }`. Texts are
+         * sent as in [form]. The request can be sent again, such as with a new token, if all its parts can.
+         */
+        @JvmSynthetic
+        public fun multipart(configure: MultipartForm.Builder.() -> Unit): Builder = multipart(MultipartForm(configure))
+
+        /** Sets [form] as body. */
+        public fun multipart(form: MultipartForm): Builder = apply { body = ApiBody.Multipart(form) }
 
         /** Sets the body, as UTF-8. @throws IllegalArgumentException if [mediaType] is not a media type. */
         public fun body(

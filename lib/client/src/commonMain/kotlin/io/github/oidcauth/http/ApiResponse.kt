@@ -7,6 +7,7 @@ import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.api.ApiErrors
 import io.github.oidcauth.internal.api.ApiResult
 import io.github.oidcauth.internal.api.ResponseText
+import io.github.oidcauth.internal.responses.ProblemReader
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
@@ -21,8 +22,10 @@ import kotlin.jvm.JvmSynthetic
  */
 public class ApiResponse internal constructor(
     private val result: ApiResult,
+    @get:JvmSynthetic
     @PublishedApi internal val format: Json,
-) {
+    internal val adapter: JsonAdapter? = null,
+) : ApiResponseForJava {
     /** The HTTP status (RFC 9110 §15). */
     public val statusCode: Int get() = result.response.statusCode
 
@@ -40,6 +43,17 @@ public class ApiResponse internal constructor(
 
     /** The body after decoding, in a new array. */
     public val bytes: ByteArray get() = result.response.octets.copyOf()
+
+    /** The links of the `Link` headers, in order (RFC 8288). Relative ones are resolved against [url]. */
+    public val links: List<Link> by lazy(LazyThreadSafetyMode.PUBLICATION) { Link.parse(result.response.headers("link"), url) }
+
+    /**
+     * The description of the error, if the response has one: a body of the media type `application/problem+json` (RFC 9457). Null
+     * otherwise.
+     */
+    public val problem: ProblemDetails? by lazy(LazyThreadSafetyMode.PUBLICATION) {
+        ProblemReader.read(header("content-type"), text, url)
+    }
 
     /** Returns the first value of the header [name] in any case, or null if it is missing. */
     public fun header(name: String): String? = result.response.headers(name).firstOrNull()
@@ -77,6 +91,9 @@ public class ApiResponse internal constructor(
             // Classes of the program check their values.
             throw ApiErrors.unreadable(result, text, e)
         }
+
+    /** Returns the exception for a body that is not the JSON that the program expects, because of [cause]. */
+    internal fun unreadable(cause: Exception): InvalidResponseException = ApiErrors.unreadable(result, text, cause)
 
     override fun toString(): String = "ApiResponse($statusCode)"
 

@@ -22,7 +22,7 @@ public class ApiStream internal constructor(
      */
     @get:JvmSynthetic
     public val channel: ByteReadChannel,
-) {
+) : ApiStreamForJava {
     /** True if [statusCode] means success, 200 to 299. */
     public val isSuccess: Boolean get() = statusCode in 200..299
 

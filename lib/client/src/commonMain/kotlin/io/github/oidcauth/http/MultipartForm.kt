@@ -24,6 +24,8 @@ import kotlin.jvm.JvmSynthetic
 public class MultipartForm private constructor(builder: Builder) {
     internal val fields: List<Field> = builder.fields.toUnchangeableList()
 
+    internal val isRepeatable: Boolean get() = fields.all { it.content?.isRepeatable != false }
+
     /** The number of parts. */
     public val size: Int get() = fields.size
 

@@ -60,6 +60,7 @@ private val OWN: Map<String, String> =
         "FileLockAttempt" to "the number of a process, or none: 64 octets that are shown to a user",
         "ForegroundProbe" to "what the kernel says of this process",
         "ProcessOwner" to "what the kernel says of this process",
+        "JsonBody" to "JSON that the library of the program has written",
         "PlainJson" to "JSON that has been parsed before",
         "ParseNumber" to "a number in JSON that has been parsed before",
         "JdkCallEngine" to "octets of a response, which others take apart",

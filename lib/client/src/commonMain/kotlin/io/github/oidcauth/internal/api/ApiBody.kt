@@ -1,6 +1,10 @@
 // Tested by ApiClientTest.
 package io.github.oidcauth.internal.api
 
+import io.github.oidcauth.http.MultipartForm
+import io.github.oidcauth.internal.requests.MultipartContent
+import io.github.oidcauth.internal.requests.MultipartPart
+import io.github.oidcauth.internal.requests.OctetsContent
 import io.github.oidcauth.internal.transport.HttpCall
 import io.ktor.http.content.OutgoingContent
 import kotlinx.serialization.json.JsonElement
@@ -22,6 +26,23 @@ internal sealed interface ApiBody {
         val fields: List<Pair<String, Any?>>,
     ) : ApiBody
 
+    /** A form with files. [parts] returns its parts, with its texts as the rules say. */
+    class Multipart(
+        private val form: MultipartForm,
+    ) : ApiBody {
+        override val isRepeatable: Boolean get() = form.isRepeatable
+
+        /** A text with several values is a part for each (RFC 7578 §4.3). */
+        fun parts(rules: FieldRules): List<MultipartPart> =
+            form.fields.flatMap { field ->
+                val contents =
+                    field.content?.let(::listOf) ?: rules.form(listOf(field.name to field.value)).map { contentOf(it.second) }
+                contents.map { MultipartPart(field.name, field.fileName, field.mediaType, it) }
+            }
+
+        private fun contentOf(text: String) = OctetsContent(text.encodeToByteArray())
+    }
+
     class Octets(
         val octets: ByteArray,
         val mediaType: String,
@@ -39,11 +60,13 @@ internal fun ApiBody.toBody(
     json: JsonBody,
     rules: FieldRules,
     mediaType: String?,
+    boundary: () -> String,
 ): HttpCall.Body =
     when (this) {
         is ApiBody.None -> HttpCall.Body.None
         is ApiBody.JsonValue -> HttpCall.Body.Text(mediaType ?: "application/json", rules.json(element(json)).toString())
         is ApiBody.Octets -> HttpCall.Body.Octets(mediaType ?: this.mediaType, octets)
         is ApiBody.Form -> HttpCall.Body.Form(rules.form(fields))
+        is ApiBody.Multipart -> parts(rules).let { parts -> HttpCall.Body.Stream { MultipartContent(boundary(), parts) } }
         is ApiBody.Stream -> HttpCall.Body.Stream(content)
     }

@@ -16,6 +16,8 @@ internal class ApiCall(
     /** The maximum size of a response in memory, in octets. */
     val limit: Int,
     val isFollowingRedirects: Boolean,
+    /** The number of times that it may be sent again after a failure that passes. */
+    val retries: Int,
 ) {
     val hasAuthorization: Boolean get() = headers.any { (name, _) -> name.equals(AUTHORIZATION, ignoreCase = true) }
 

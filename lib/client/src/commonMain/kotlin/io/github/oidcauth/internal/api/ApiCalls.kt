@@ -3,12 +3,15 @@ package io.github.oidcauth.internal.api
 
 import io.github.oidcauth.http.ApiClientConfig
 import io.github.oidcauth.http.ApiRequest
+import io.github.oidcauth.internal.crypto.RandomSource
 
-/** Makes the calls of requests with the settings of a client. Pure. */
+/** Makes the calls of requests with the settings of a client. Pure, except for the boundaries of forms with files. */
 internal class ApiCalls(
     private val config: ApiClientConfig,
+    random: Lazy<RandomSource>,
 ) {
-    private val json = JsonBody(config.json)
+    private val random by random
+    private val json = JsonBody(config.json, config.jsonAdapter)
 
     /**
      * Returns the call of [request] with [method] to [url].
@@ -32,11 +35,12 @@ internal class ApiCalls(
             method = HeaderRules.method(method),
             url = ApiRoot.joined(url, rules.query(request.query)),
             headers = if (request.body is ApiBody.None) headers else headers.filterNot { it.isContentType() },
-            body = request.body.toBody(json, rules, mediaType),
+            body = request.body.toBody(json, rules, mediaType) { random.base64Url(BOUNDARY_OCTETS) },
             isRepeatable = request.body.isRepeatable,
             timeout = request.timeout ?: config.timeout,
             limit = config.maxResponseBytes,
             isFollowingRedirects = request.followRedirects,
+            retries = request.retries ?: config.retries,
         )
     }
 
@@ -63,6 +67,7 @@ internal class ApiCalls(
     }
 
     private companion object {
+        const val BOUNDARY_OCTETS = 18
         const val ACCEPT = "application/json, */*;q=0.8"
         val WITHOUT_BODY = setOf("GET", "HEAD")
     }

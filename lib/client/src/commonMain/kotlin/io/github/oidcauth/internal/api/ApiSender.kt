@@ -20,10 +20,12 @@ import kotlin.time.Duration
 /** Sends requests to APIs, with tokens where the rules allow it, and follows redirects where the caller wants that. */
 internal class ApiSender(
     exchange: Lazy<HttpExchange>,
+    retries: Lazy<ApiRetries>,
     /** Begins the authorization of a request; see [io.github.oidcauth.http.RequestAuthorizer.begin]. */
     private val authorize: (method: String, url: String, hasAuthorization: Boolean) -> RequestAuthorization?,
 ) {
     private val exchange by exchange
+    private val retries by retries
 
     /**
      * Sends [call] and returns the response with its body, whatever its status is.
@@ -34,7 +36,7 @@ internal class ApiSender(
         val redirects = Redirects()
         var current = call
         while (true) {
-            val result = sendAuthorized(current)
+            val result = retries.run(current, responseOf = { it.response }) { sendAuthorized(current) }
             current = redirects.next(current, result.response) ?: return result
         }
     }
@@ -61,8 +63,13 @@ internal class ApiSender(
     ): T {
         val redirects = Redirects()
         var current = call
+        var isRead = false
+        val reading: suspend (ApiStream) -> T = { response ->
+            isRead = true
+            read(response)
+        }
         while (true) {
-            val outcome = streamAuthorized(current, read)
+            val outcome = retries.run(current, Outcome<T>::errorOrNull, { isRead }) { streamAuthorized(current, reading) }
             if (outcome is Outcome.Read) return outcome.value
             val result = (outcome as Outcome.Whole).result
             current = redirects.next(current, result.response) ?: run {
@@ -118,6 +125,9 @@ internal class ApiSender(
     ): Boolean = authorization != null && authorization.shouldRetry(response.statusCode, call.isRepeatable, response::headers)
 
     private sealed interface Outcome<out T> {
+        /** Returns the response that was read into memory, because it is an error or redirect; null for one that the caller read. */
+        fun errorOrNull(): ReceivedResponse? = (this as? Whole)?.result?.response
+
         class Read<T>(
             val value: T,
         ) : Outcome<T>

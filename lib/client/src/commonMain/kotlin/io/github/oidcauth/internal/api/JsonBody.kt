@@ -1,6 +1,8 @@
 // Tested by ApiClientTest.
 package io.github.oidcauth.internal.api
 
+import io.github.oidcauth.http.JsonAdapter
+import io.github.oidcauth.internal.json.parseJsonLastWins
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
 import kotlinx.serialization.SerializationStrategy
@@ -12,9 +14,10 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.serializerOrNull
 
-/** Writes the values of a program as JSON, by [json]. */
+/** Writes the values of a program as JSON, by [json], or by its [adapter] if it has one. */
 internal class JsonBody(
     private val json: Json,
+    private val adapter: JsonAdapter? = null,
 ) {
     /** Returns [value], by [serializer]. */
     fun <T> elementOf(
@@ -23,11 +26,20 @@ internal class JsonBody(
     ): JsonElement = json.encodeToJsonElement(serializer, value)
 
     /**
-     * Returns [value]: maps, lists, text, numbers, booleans, null, JSON elements and serializable objects, each in the others.
+     * Returns [value], as the adapter writes it. Without one: maps, lists, text, numbers, booleans, null, JSON elements and serializable objects, each in the others.
      *
      * @throws IllegalArgumentException for any other value.
      */
-    fun elementOf(value: Any?): JsonElement = elementOf(value, depth = 0)
+    fun elementOf(value: Any?): JsonElement =
+        if (adapter == null || value == null || value is JsonElement) elementOf(value, depth = 0) else adapted(adapter, value)
+
+    private fun adapted(
+        adapter: JsonAdapter,
+        value: Any,
+    ): JsonElement =
+        requireNotNull(parseJsonLastWins(adapter.textOf(value))) {
+            "The JSON adapter has not made JSON of ${value::class.simpleName ?: "an object of an unnamed class"}."
+        }
 
     private fun elementOf(
         value: Any?,

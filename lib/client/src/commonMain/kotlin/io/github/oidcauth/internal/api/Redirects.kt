@@ -33,7 +33,7 @@ internal class Redirects {
         if (++hops > MAX_HOPS) throw refusal(response, "there were $MAX_HOPS before it")
         val isSameOrigin = UrlParts.of(call.url).origin == UrlParts.of(target).origin
         val headers = if (isSameOrigin) call.headers else call.headers.filter { it.first.lowercase() in HARMLESS }
-        return ApiCall(call.method, target, headers, HttpCall.Body.None, true, call.timeout, call.limit, true)
+        return ApiCall(call.method, target, headers, HttpCall.Body.None, true, call.timeout, call.limit, true, call.retries)
     }
 
     private fun resolve(

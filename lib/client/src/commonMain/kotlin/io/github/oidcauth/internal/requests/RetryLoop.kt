@@ -9,13 +9,13 @@ internal class RetryLoop(
 ) {
     /**
      * Returns the result of the first [send] that needs no retry, or of the last one. [outcomeOf] returns the reason for or against a
-     * retry, and [discard] frees a result before the next attempt. Cancellation ends the loop, also while it waits.
+     * retry, [isRepeatable] tells if the request can be sent again, and [discard] frees a result before the next attempt. Cancellation ends the loop, also while it waits.
      *
      * @throws TransportException if no response arrived at the last attempt.
      */
     suspend fun <T> run(
         method: String,
-        isRepeatable: Boolean,
+        isRepeatable: () -> Boolean,
         outcomeOf: (T) -> AttemptOutcome,
         discard: suspend (T) -> Unit,
         send: suspend () -> T,
@@ -27,10 +27,10 @@ internal class RetryLoop(
                 try {
                     send()
                 } catch (e: TransportException) {
-                    delay(policy.delayAfter(attempts, method, isRepeatable, AttemptOutcome.Failure(e.fault)) ?: throw e)
+                    delay(policy.delayAfter(attempts, method, isRepeatable(), AttemptOutcome.Failure(e.fault)) ?: throw e)
                     continue
                 }
-            val wait = policy.delayAfter(attempts, method, isRepeatable, outcomeOf(result)) ?: return result
+            val wait = policy.delayAfter(attempts, method, isRepeatable(), outcomeOf(result)) ?: return result
             discard(result)
             delay(wait)
         }

@@ -21,10 +21,12 @@ class RetryLoopTest :
         val policy = RetryPolicy(retries = 2, longestDelay = 30.seconds, random = { ByteArray(it) })
         val discarded = mutableListOf<Int>()
         val sentAt = mutableListOf<Long>()
+        var isRead = false
 
         beforeTest {
             discarded.clear()
             sentAt.clear()
+            isRead = false
         }
 
         /** Runs the loop on a server that responds with [responses] in order: statuses, or exceptions. */
@@ -35,7 +37,7 @@ class RetryLoopTest :
             val left = responses.toMutableList()
             return RetryLoop(policy).run(
                 method = method,
-                isRepeatable = true,
+                isRepeatable = { !isRead },
                 outcomeOf = { status: Int -> AttemptOutcome.Response(status, if (status == 429) 7.seconds else null) },
                 discard = { discarded += it },
             ) {
@@ -82,6 +84,12 @@ class RetryLoopTest :
                 shouldThrow<TransportException> { run(lost(), method = "POST") }
             }
             sentAt.size shouldBe 2
+        }
+
+        test("a request that cannot be sent again since its last attempt is not") {
+            isRead = true
+            runTest { shouldThrow<TransportException> { run(lost(), 200) } }
+            sentAt.size shouldBe 1
         }
 
         test("other exceptions end the loop") {

@@ -1,0 +1,4 @@
+package io.github.oidcauth.http
+
+/** The setters of [ApiClientConfig.Builder] for types of Java. */
+public expect sealed interface ApiClientConfigBuilderForJava

@@ -1,0 +1,4 @@
+package io.github.oidcauth.http
+
+/** The members of [ApiClientConfig] that callers in Java see in place of those with types of Kotlin. */
+public expect sealed interface ApiClientConfigForJava

@@ -1,0 +1,4 @@
+package io.github.oidcauth.http
+
+/** The JSON library of a program. */
+public expect interface JsonAdapter

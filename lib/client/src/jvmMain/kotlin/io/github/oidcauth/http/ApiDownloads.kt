@@ -1,0 +1,27 @@
+package io.github.oidcauth.http
+
+import io.github.oidcauth.internal.api.Download
+import java.nio.file.Path
+
+/**
+ * Sends a GET request to [path] and writes the body of the response to [file], in place of one that is there. It is written to
+ * another file in the same directory first, which takes its place when it is complete: nobody sees a part of it, and a failure leaves
+ * [file] as it was. The size is not limited.
+ *
+ * @throws io.github.oidcauth.AuthException as [ApiClient.stream] does.
+ * @throws java.io.UncheckedIOException if the file cannot be written.
+ */
+@JvmSynthetic
+public suspend fun ApiClient.download(
+    path: String,
+    file: Path,
+    configure: ApiRequest.Builder.() -> Unit = {},
+): Unit = stream(path, configure) { Download().write(it.channel, file) }
+
+/** Writes the response to a GET request to the path of [segments] to [file]; see [ApiClient.at]. */
+@JvmSynthetic
+public suspend fun ApiClient.download(
+    segments: List<Any>,
+    file: Path,
+    configure: ApiRequest.Builder.() -> Unit = {},
+): Unit = stream(segments, configure) { Download().write(it.channel, file) }
