@@ -6,6 +6,7 @@ import io.ktor.http.Headers
 import io.ktor.http.content.OutgoingContent
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.ByteWriteChannel
+import io.ktor.utils.io.ClosedByteChannelException
 import io.ktor.utils.io.cancel
 import io.ktor.utils.io.readAvailable
 import io.ktor.utils.io.writeFully
@@ -38,10 +39,14 @@ internal class SentContent private constructor(
             throw e
         } catch (e: Exception) {
             // A broken connection closes the channel, and writing to it fails then.
-            if (channel.closedCause == null) failure = e
+            if (channel.closedCause == null) failure = causeOf(e)
             throw e
         }
     }
+
+    /** A channel wraps the exception of whoever writes to it. */
+    private fun causeOf(e: Exception): Exception =
+        generateSequence(e) { if (it is ClosedByteChannelException) it.cause as? Exception else null }.last()
 
     /** More octets than announced would be read as the next request, and with fewer the server would wait. */
     private suspend fun writeExactly(
