@@ -3,11 +3,11 @@ package io.github.oidcauth
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
-import java.io.File
 import org.objectweb.asm.ClassReader
 import org.objectweb.asm.Opcodes
 import org.objectweb.asm.tree.ClassNode
 import org.objectweb.asm.tree.MethodNode
+import java.io.File
 
 /**
  * Members that are hidden from Java and have no counterpart of the same name, and what Java uses in place of them. A key is a member,
@@ -33,6 +33,14 @@ private val OTHER_NAMES: Map<String, String> =
         "Token\$Companion.getEXPIRY_LEEWAY" to "a minute; isUsable begins with it",
         "http/AccessTokensKt.getAccessTokens" to "a plugin for Ktor, which programs in Kotlin use",
         "http/AccessTokensConfig.repeatable" to "a plugin for Ktor, which programs in Kotlin use",
+        "http/ApiClientConfig.getJson" to "jsonAdapter",
+        "http/ApiClientConfig\$Builder.getJson" to "jsonAdapter",
+        "http/ApiClientConfig\$Builder.setJson" to "jsonAdapter",
+        "http/ApiDownloadsKt.download" to "BlockingApiClient.download",
+        "http/ApiResponse.getFormat" to "is internal; an inline function of Kotlin calls it",
+        "http/ApiResponse.json" to "toMap, toList, body",
+        "http/ApiStream.getChannel" to "getBody",
+        "http/MultipartForm\$Builder.channel" to "stream",
         "java/JavaCodeReceiver.receive" to "awaitResponse, to implement it",
         "java/JavaTokenCipher.encrypt" to "encryptToken, to implement it; BlockingTokenCipher.encrypt",
         "java/JavaTokenCipher.decrypt" to "decryptToken, to implement it; BlockingTokenCipher.decrypt",

@@ -1,0 +1,293 @@
+// Tested by ApiClientFromJavaTest.
+package io.github.oidcauth.java
+
+import io.github.oidcauth.AuthException
+import io.github.oidcauth.TokenSource
+import io.github.oidcauth.http.ApiClient
+import io.github.oidcauth.http.ApiClientConfig
+import io.github.oidcauth.http.ApiRequest
+import io.github.oidcauth.http.ApiResponse
+import io.github.oidcauth.http.ApiStream
+import io.github.oidcauth.http.download
+import io.github.oidcauth.internal.api.OpenResponse
+import io.github.oidcauth.internal.api.streamOf
+import io.github.oidcauth.internal.concurrent.runBlocking
+import java.io.InputStream
+import java.nio.file.Path
+import java.util.function.Consumer
+import java.util.function.Function
+import java.util.stream.Stream
+
+/**
+ * [ApiClient] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it to cancel
+ * them.
+ *
+ * ```java
+ * BlockingApiClient api = BlockingApiClient.of("https://api.example.com/v1", tokens);
+ * User user = api.get("users/1234").body(User.class);
+ * api.at("users").post(request -> request.json(Map.of("name", "Ada")));
+ * ```
+ *
+ * A subclass can have the functions of one API:
+ *
+ * ```java
+ * final class Acme extends BlockingApiClient {
+ *     Acme(TokenSource tokens) {
+ *         super(ApiClientConfig.builder("https://api.acme.example/v2").tokens(tokens).build());
+ *     }
+ *
+ *     User user(long id) {
+ *         return get(List.of("users", id)).body(User.class);
+ *     }
+ * }
+ * ```
+ *
+ * Thread-safe.
+ */
+public open class BlockingApiClient(
+    private val client: ApiClient,
+) {
+    /** Creates a client with the settings [config]. Sends nothing. */
+    public constructor(config: ApiClientConfig) : this(ApiClient(config))
+
+    /** The URL that the paths of this client are below. */
+    public val url: String get() = client.url
+
+    /** The settings of this client. Its [url] may be below that of the settings. */
+    public val config: ApiClientConfig get() = client.config
+
+    /** Returns the client of the resource at [segments] below [url]: see [ApiClient.at]. */
+    public fun at(vararg segments: Any): BlockingApiClient = BlockingApiClient(client.at(*segments))
+
+    /** Returns a client for [url], which may be one of another server: see [ApiClient.atUrl]. */
+    @Throws(AuthException::class)
+    public fun atUrl(url: String): BlockingApiClient = BlockingApiClient(client.atUrl(url))
+
+    /** Sends a GET request to [path]; see [ApiClient.get]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun get(path: String = "", configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.get(path) { configure.accept(this) } }
+
+    /** Sends a GET request to the URL of this client. */
+    @Throws(AuthException::class)
+    public fun get(configure: Consumer<ApiRequest.Builder>): ApiResponse = get("", configure)
+
+    /** Sends a GET request to the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun get(segments: List<Any>, configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.get(segments) { configure.accept(this) } }
+
+    /** Sends a HEAD request to [path]; see [ApiClient.get]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun head(path: String = "", configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.head(path) { configure.accept(this) } }
+
+    /** Sends a HEAD request to the URL of this client. */
+    @Throws(AuthException::class)
+    public fun head(configure: Consumer<ApiRequest.Builder>): ApiResponse = head("", configure)
+
+    /** Sends a HEAD request to the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun head(segments: List<Any>, configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.head(segments) { configure.accept(this) } }
+
+    /** Sends a POST request to [path]; see [ApiClient.get]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun post(path: String = "", configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.post(path) { configure.accept(this) } }
+
+    /** Sends a POST request to the URL of this client. */
+    @Throws(AuthException::class)
+    public fun post(configure: Consumer<ApiRequest.Builder>): ApiResponse = post("", configure)
+
+    /** Sends a POST request to the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun post(segments: List<Any>, configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.post(segments) { configure.accept(this) } }
+
+    /** Sends a PUT request to [path]; see [ApiClient.get]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun put(path: String = "", configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.put(path) { configure.accept(this) } }
+
+    /** Sends a PUT request to the URL of this client. */
+    @Throws(AuthException::class)
+    public fun put(configure: Consumer<ApiRequest.Builder>): ApiResponse = put("", configure)
+
+    /** Sends a PUT request to the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun put(segments: List<Any>, configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.put(segments) { configure.accept(this) } }
+
+    /** Sends a PATCH request to [path]; see [ApiClient.get]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun patch(path: String = "", configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.patch(path) { configure.accept(this) } }
+
+    /** Sends a PATCH request to the URL of this client. */
+    @Throws(AuthException::class)
+    public fun patch(configure: Consumer<ApiRequest.Builder>): ApiResponse = patch("", configure)
+
+    /** Sends a PATCH request to the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun patch(segments: List<Any>, configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.patch(segments) { configure.accept(this) } }
+
+    /** Sends a DELETE request to [path]; see [ApiClient.get]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun delete(path: String = "", configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.delete(path) { configure.accept(this) } }
+
+    /** Sends a DELETE request to the URL of this client. */
+    @Throws(AuthException::class)
+    public fun delete(configure: Consumer<ApiRequest.Builder>): ApiResponse = delete("", configure)
+
+    /** Sends a DELETE request to the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun delete(segments: List<Any>, configure: Consumer<ApiRequest.Builder> = NOTHING): ApiResponse =
+        runBlocking { client.delete(segments) { configure.accept(this) } }
+
+    /** Sends a request of any [method], such as `OPTIONS`, to [path]; see [ApiClient.get]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun request(
+        method: String,
+        path: String = "",
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): ApiResponse = runBlocking { client.request(method, path) { configure.accept(this) } }
+
+    /** Sends a request of any [method] to the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun request(
+        method: String,
+        segments: List<Any>,
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): ApiResponse = runBlocking { client.request(method, segments) { configure.accept(this) } }
+
+    /**
+     * Sends a GET request to [path] and returns the body of the response, which is read from the connection as it is needed, and of
+     * any size. Close it, which releases the connection.
+     *
+     * @throws io.github.oidcauth.ApiException if the API responds with an error.
+     */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun open(
+        path: String = "",
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): InputStream = runBlocking { OpenResponse.of { client.stream(path, { configure.accept(this) }, it) }.body }
+
+    /** Returns the body of the response to a GET request to the path of [segments]; see [ApiClient.at]. Close it. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun open(
+        segments: List<Any>,
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): InputStream = runBlocking { OpenResponse.of { client.stream(segments, { configure.accept(this) }, it) }.body }
+
+    /**
+     * Sends a GET request to [path] and returns what [read] makes of the response, with its status, headers and
+     * [body][io.github.oidcauth.http.ApiStreamForJava.getBody]. It runs on the calling thread; the connection is released at its end.
+     *
+     * @throws io.github.oidcauth.ApiException if the API responds with an error.
+     */
+    @Throws(AuthException::class)
+    public fun <T> stream(
+        path: String,
+        configure: Consumer<ApiRequest.Builder>,
+        read: Function<ApiStream, T>,
+    ): T = runBlocking { OpenResponse.of { client.stream(path, { configure.accept(this) }, it) } }.use { read.apply(it.response) }
+
+    /** Returns what [read] makes of the response to a GET request to the path of [segments]; see [ApiClient.at]. */
+    @Throws(AuthException::class)
+    public fun <T> stream(
+        segments: List<Any>,
+        configure: Consumer<ApiRequest.Builder>,
+        read: Function<ApiStream, T>,
+    ): T = runBlocking {
+        OpenResponse.of { client.stream(segments, { configure.accept(this) }, it) }
+    }.use { read.apply(it.response) }
+
+    /**
+     * Sends a GET request to [path] and writes the body of the response to [file], in place of one that is there. It is written to
+     * another file in the same directory first, which takes its place when it is complete; a failure leaves [file] as it was.
+     *
+     * @throws java.io.UncheckedIOException if the file cannot be written.
+     */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun download(
+        path: String,
+        file: Path,
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): Unit = runBlocking { client.download(path, file) { configure.accept(this) } }
+
+    /** Writes the response to a GET request to the path of [segments] to [file]; see [ApiClient.at]. */
+    @JvmOverloads
+    @Throws(AuthException::class)
+    public fun download(
+        segments: List<Any>,
+        file: Path,
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): Unit = runBlocking { client.download(segments, file) { configure.accept(this) } }
+
+    /**
+     * Returns the pages of the list at [path]: see [ApiClient.pages]. A page is requested when the stream comes to it, on the thread
+     * that traverses the stream, which is sequential. Nothing need be closed.
+     */
+    @JvmOverloads
+    public fun pages(
+        path: String = "",
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): Stream<ApiResponse> = streamOf(client.pagesAt(client.urlOf(path)) { configure.accept(this) })
+
+    /** Returns the pages of the list at the path of [segments]; see [ApiClient.at]. */
+    @JvmOverloads
+    public fun pages(
+        segments: List<Any>,
+        configure: Consumer<ApiRequest.Builder> = NOTHING,
+    ): Stream<ApiResponse> = streamOf(client.pagesAt(client.urlOf(segments)) { configure.accept(this) })
+
+    /** Returns the same client with futures. */
+    public fun async(): AsyncApiClient = AsyncApiClient(client)
+
+    override fun toString(): String = client.toString()
+
+    public companion object {
+        private val NOTHING = Consumer<ApiRequest.Builder> { }
+
+        /** Returns a client for the API below [url], which sends no token. */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun of(url: String): BlockingApiClient = of(ApiClientConfig(url))
+
+        /** Returns a client for the API below [url], such as `https://api.example.com/v1`, which sends the tokens of [tokens]. */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun of(
+            url: String,
+            tokens: TokenSource,
+        ): BlockingApiClient = of(ApiClientConfig(url) { this.tokens = tokens })
+
+        /** Returns a client with the settings [config]. */
+        @JvmStatic
+        public fun of(config: ApiClientConfig): BlockingApiClient = BlockingApiClient(config)
+
+        /** Returns [client], such as a client for one vendor, for callers without coroutines. */
+        @JvmStatic
+        public fun of(client: ApiClient): BlockingApiClient = BlockingApiClient(client)
+    }
+}
