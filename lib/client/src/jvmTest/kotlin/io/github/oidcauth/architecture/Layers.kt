@@ -73,6 +73,8 @@ internal class Layers(
                 "http/AuthorizedHttpClient",
                 "oauth2/PollingJob",
                 "openid/ClientRegistrar",
+                "providers/Auth0Management",
+                "providers/Auth0ManagementKt",
             )
 
         /** The doors besides the facade for Java, which is one as a whole. */
