@@ -3,11 +3,13 @@ package io.github.oidcauth.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.oidcauth.InsufficientScopeException;
 import io.github.oidcauth.InvalidConfigException;
 import io.github.oidcauth.OAuthException;
 import io.github.oidcauth.TokenSource;
+import io.github.oidcauth.java.AsyncRequestAuthorization;
 import io.github.oidcauth.java.BlockingRequestAuthorization;
 import io.github.oidcauth.java.BlockingTokenSource;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +84,28 @@ class AuthorizedHttpClientFromJavaTest {
                 BlockingRequestAuthorization.begin(authorizer, "GET", "https://api.example.com/x", false);
         assertEquals(Map.of("Authorization", "Bearer fixed"), authorization.headers());
         assertEquals(false, authorization.shouldRetry(200, true, name -> List.of()));
+    }
+
+    @Test
+    void aFutureIsCompleteWhereNothingIsWaitedFor() {
+        RequestAuthorizer authorizer = RequestAuthorizer.of(BlockingTokenSource.of("fixed"), "https://api.example.com");
+        AsyncRequestAuthorization authorization =
+                AsyncRequestAuthorization.begin(authorizer, "GET", "https://api.example.com/x", false);
+        assertEquals(
+                Map.of("Authorization", "Bearer fixed"), authorization.headers().getNow(null));
+        assertEquals(
+                false, authorization.shouldRetry(200, true, name -> List.of()).getNow(null));
+        CompletionException refused = assertThrows(
+                CompletionException.class,
+                () -> authorization.shouldRetry(401, true, name -> List.of()).join());
+        assertInstanceOf(InvalidConfigException.class, refused.getCause());
+    }
+
+    @Test
+    void aSourceOfJavaWithoutItsBaseIsRefused() {
+        TokenSource incomplete = new TokenSource() {};
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> RequestAuthorizer.of(incomplete, "https://api.example.com"));
+        assertTrue(refused.getMessage().contains("JavaTokenSource"));
     }
 }

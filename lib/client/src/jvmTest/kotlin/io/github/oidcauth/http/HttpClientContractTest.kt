@@ -15,11 +15,11 @@ class HttpClientContractTest :
             fault.caughtBy.forEach { name ->
                 test("a client with the fault $fault is caught by: $name") {
                     val check = HttpClientContract.checks.single { it.name == name }
+                    // What an interrupted read of the JDK's stream throws depends on the JDK.
+                    val isBlocking = fault == ClientFault.BUFFERS_RESPONSES
                     shouldThrow<Throwable> {
-                        check.verify(if (fault == ClientFault.BUFFERS_RESPONSES) 2.seconds else 30.seconds) {
-                            PlainContractClient(it, fault)
-                        }
-                    }.let { if (it !is AssertionError && it !is TimeoutCancellationException) throw it }
+                        check.verify(if (isBlocking) 2.seconds else 30.seconds) { PlainContractClient(it, fault) }
+                    }.let { if (it !is AssertionError && it !is TimeoutCancellationException && !isBlocking) throw it }
                 }
             }
         }
