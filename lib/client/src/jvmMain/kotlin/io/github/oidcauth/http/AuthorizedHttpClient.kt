@@ -53,7 +53,7 @@ import javax.net.ssl.SSLParameters
  * - If no token can be obtained, a [TokenUnavailableException] is thrown, an [IOException].
  * - Cancelling the future of `sendAsync` cancels what goes on, also the request for a token. An interrupt of `send` does.
  * - A timeout of a request counts for each sending, and not for obtaining a token.
- * - Some releases of Java send no `Authorization` header if the client has an `Authenticator`, so give it none.
+ * - A client with an `Authenticator` needs Java 24: before, it removes the `Authorization` header from each request.
  *
  * Thread-safe.
  */
@@ -69,6 +69,12 @@ public class AuthorizedHttpClient private constructor(
             throw InvalidConfigException(
                 "The HTTP client follows redirects by itself, and would take the token to wherever they lead. " +
                     "Build it with followRedirects(HttpClient.Redirect.NEVER), which is the default.",
+            )
+        }
+        if (client.authenticator().isPresent && Runtime.version().feature() < JAVA_WITH_BOTH) {
+            throw InvalidConfigException(
+                "The HTTP client has an Authenticator, with which Java before $JAVA_WITH_BOTH sends no Authorization header, " +
+                    "and so no token. Build the client without it, or use Java $JAVA_WITH_BOTH.",
             )
         }
     }
@@ -197,10 +203,13 @@ public class AuthorizedHttpClient private constructor(
             requireFittingVersions()
         }
 
+        /** JDK-8326949. */
+        private const val JAVA_WITH_BOTH = 24
+
         /**
          * Returns a client that sends its requests with [client], and tokens by the rules of [authorizer].
          *
-         * @throws InvalidConfigException if [client] follows redirects.
+         * @throws InvalidConfigException if [client] follows redirects, or removes the token (see the class).
          */
         @JvmStatic
         @Throws(AuthException::class)
@@ -212,7 +221,7 @@ public class AuthorizedHttpClient private constructor(
         /**
          * Returns a client that sends its requests with [client], and the tokens of [tokens] to [origins] alone.
          *
-         * @throws InvalidConfigException if [client] follows redirects, or an origin is not usable.
+         * @throws InvalidConfigException if [client] follows redirects or removes the token, or an origin is not usable.
          */
         @JvmStatic
         @Throws(AuthException::class)

@@ -21,6 +21,7 @@ import mockwebserver3.MockResponse
 import mockwebserver3.MockWebServer
 import okhttp3.Response
 import okhttp3.WebSocketListener
+import java.net.Authenticator
 import java.net.URI
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
@@ -60,6 +61,18 @@ class AuthorizedHttpClientTest :
                 val following = HttpClient.newBuilder().followRedirects(redirect).build()
                 shouldThrow<InvalidConfigException> { AuthorizedHttpClient.of(following, tokens, api.origin) }
                     .message shouldContain "followRedirects(HttpClient.Redirect.NEVER)"
+            }
+        }
+
+        test("a client with an authenticator is refused where Java would remove the token") {
+            val own = HttpClient.newBuilder().authenticator(object : Authenticator() {}).build()
+            if (Runtime.version().feature() < 24) {
+                shouldThrow<InvalidConfigException> { AuthorizedHttpClient.of(own, tokens, api.origin) }
+                    .message shouldContain "Build the client without it"
+            } else {
+                tokens.revoke()
+                AuthorizedHttpClient.of(own, tokens, api.origin)
+                    .send(request("/authenticator"), BodyHandlers.ofString()).statusCode() shouldBe 200
             }
         }
 
