@@ -19,8 +19,10 @@ import io.github.oidcauth.oauth2.SourceScript.Companion.refreshable
 import io.github.oidcauth.oauth2.SourceScript.Companion.token
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldHaveSize
+import io.kotest.matchers.ints.shouldBeGreaterThan
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -31,7 +33,9 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.random.Random
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -179,6 +183,46 @@ class GrantTokenSourcesTest :
                     val refreshTokens = sent.mapNotNull { it["refresh_token"] }
                     refreshTokens shouldContainExactly List(20) { "rt${it + 1}" }
                 }
+            }
+        }
+
+        test("in a storm of 3,000 random cancellations each refresh token is sent once, and none is lost") {
+            inVirtualTime {
+                respond = { number, _ -> refreshable(number) }
+                val random = Random(4711)
+                val source = client.tokenSource(code())
+                coroutineScope {
+                    repeat(100) {
+                        val callers = List(30) { launch { source.text() } }
+                        callers.shuffled(random).take(random.nextInt(31)).forEach {
+                            delay(random.nextInt(100).milliseconds)
+                            it.cancel()
+                        }
+                        passTime(10.minutes)
+                    }
+                }
+                delay(2.seconds)
+                val last = source.token()
+                val used = sent.mapNotNull { it["refresh_token"] }
+                used shouldContainExactly List(used.size) { "rt${it + 1}" }
+                last.refreshToken shouldBe "rt${sent.size}"
+                sent.size shouldBeGreaterThan 50
+            }
+        }
+
+        test("a token that cannot be replaced is not refreshed in the background") {
+            inVirtualTime {
+                val reported = mutableListOf<Exception>()
+                val source = client.tokenSource(code()) {
+                    refreshAhead = 0.5
+                    onFailure { reported += it }
+                }
+                source.text()
+                passTime(599.seconds)
+                source.text() shouldBe "at1"
+                delay(2.seconds)
+                sent shouldHaveSize 1
+                reported.shouldBeEmpty()
             }
         }
 

@@ -32,7 +32,10 @@ internal class GrantIssuance(
         shelf: TokenShelf,
         isAwaited: () -> Boolean,
     ): Token? {
-        if (current == null || refreshOptions == null || !canRefresh(current)) return beginning.obtain(isAwaited)
+        if (current == null || refreshOptions == null || !canRefresh(current)) {
+            if (beginning.isRefresh) shelf.requireUnchanged(current)
+            return beginning.obtain(isAwaited)
+        }
         return try {
             refresh(current, refreshOptions, shelf)
         } catch (e: AuthException) {

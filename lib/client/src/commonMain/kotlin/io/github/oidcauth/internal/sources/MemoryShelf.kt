@@ -27,5 +27,5 @@ internal class MemoryShelf(
         action: suspend () -> T,
     ): T = action()
 
-    override suspend fun requireUnchanged(current: Token): Unit = Unit
+    override suspend fun requireUnchanged(current: Token?): Unit = Unit
 }

@@ -75,7 +75,7 @@ internal class RenewingTokenSource(
     private fun Outcome.forCaller(rejected: Token?): Token? {
         if (failure != null) return state.value.unexpired(now(), rejected) ?: throw failure
         // A server may issue the same access token again. Only who has asked for another one gets it.
-        return token?.takeIf { it.accessToken != rejected?.accessToken || replaced == rejected }
+        return token?.takeIf { it.accessToken != rejected?.accessToken || it.accessToken == replaced?.accessToken }
     }
 
     private suspend fun look() {
@@ -161,9 +161,11 @@ internal class RenewingTokenSource(
         token: Token,
         before: Held?,
     ): Held {
-        val goodUntil = freshness.goodUntil(token, isLast = !issuance.canReplace(token))
+        val isLast = !issuance.canReplace(token)
+        val goodUntil = freshness.goodUntil(token, isLast)
         if (before?.token == token && before.goodUntil == goodUntil) return before
-        return Held(token, goodUntil, freshness.refreshAt(token, goodUntil, now(), services.random()))
+        val refreshAt = if (isLast) goodUntil else freshness.refreshAt(token, goodUntil, now(), services.random())
+        return Held(token, goodUntil, refreshAt)
     }
 
     private fun isGood(

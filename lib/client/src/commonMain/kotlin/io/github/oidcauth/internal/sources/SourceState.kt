@@ -14,6 +14,8 @@ internal class SourceState(
     /** The time when the token store was looked at, or null if there is none. */
     private val lookedAt: Instant? = null,
 ) {
+    private val trustedUntil = lookedAt?.plus(TRUSTED)
+
     /** A token in memory. */
     class Held(
         val token: Token,
@@ -35,7 +37,7 @@ internal class SourceState(
     }
 
     /** Returns true if the store may have another token by now. A clock that was set back is no reason to trust the memory. */
-    fun mustLook(now: Instant): Boolean = lookedAt != null && now !in lookedAt..<lookedAt + TRUSTED
+    fun mustLook(now: Instant): Boolean = lookedAt != null && trustedUntil != null && (now < lookedAt || now >= trustedUntil)
 
     /** Returns the token in memory if nothing is to be done but return it. */
     fun ready(

@@ -77,7 +77,7 @@ internal class StoreShelf(
         return action()
     }
 
-    override suspend fun requireUnchanged(current: Token): Unit = keyLock.requireHeld(current.takeIf { wasStored })
+    override suspend fun requireUnchanged(current: Token?): Unit = keyLock.requireHeld(current.takeIf { wasStored })
 
     /** A store returns no stale token, so that its absence there says nothing. */
     private fun Token.isStale(): Boolean = staleAt?.hasPassed(Duration.ZERO, clock.now()) ?: false

@@ -30,6 +30,6 @@ internal interface TokenShelf {
         action: suspend () -> T,
     ): T
 
-    /** Leaves [exclusively], to begin it again, if somebody else may have sent the refresh token of [current]. */
-    suspend fun requireUnchanged(current: Token)
+    /** Leaves [exclusively], to begin it again, if somebody else may have sent the refresh token of [current] or of the grant. */
+    suspend fun requireUnchanged(current: Token?)
 }
