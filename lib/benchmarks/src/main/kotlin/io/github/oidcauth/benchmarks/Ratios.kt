@@ -19,7 +19,8 @@ private val BASELINES =
     mapOf("get" to "stat", "authenticate" to "stat", "put" to "bareWrite", "putInTurnWithAnother" to "bareWrite") +
         listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" } +
         listOf("tokenBlocking", "tokenSuspending", "tokenByNimbus").associateWith { "bareRequest" } +
-        listOf("authorizeBlocking", "authorizeSuspending", "requestElsewhere").associateWith { "header" }
+        listOf("authorizeBlocking", "authorizeSuspending", "requestElsewhere").associateWith { "header" } +
+        listOf("ktor", "apiClient", "jdk").associateBy { "${it}WithTokens" }
 
 private const val JAVA_OF_VIRTUAL_THREADS = 21
 

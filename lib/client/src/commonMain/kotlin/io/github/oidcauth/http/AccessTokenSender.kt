@@ -3,6 +3,7 @@ package io.github.oidcauth.http
 
 import io.github.oidcauth.internal.transport.Transport
 import io.ktor.client.call.HttpClientCall
+import io.ktor.client.plugins.HttpTimeoutCapability
 import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.http.Headers
 import io.ktor.http.HttpHeaders
@@ -10,6 +11,7 @@ import io.ktor.http.content.OutgoingContent
 import io.ktor.http.isWebsocket
 import io.ktor.util.AttributeKey
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.coroutineScope
 
@@ -85,10 +87,19 @@ internal class AccessTokenSender(
         }
 }
 
-/** Returns the result of [block], which ends with the request, as by its timeout, and not only with its caller. */
-private suspend fun <T> HttpRequestBuilder.whileActive(block: suspend () -> T): T =
+/**
+ * Returns the result of [block], which ends with a request that has a timeout, and not only with its caller. Without a timeout,
+ * which is most often so, this costs nothing.
+ */
+private suspend inline fun <T> HttpRequestBuilder.whileActive(crossinline block: suspend () -> T): T =
+    if (getCapabilityOrNull(HttpTimeoutCapability) == null) block() else whileActive(executionContext) { block() }
+
+private suspend fun <T> whileActive(
+    job: Job,
+    block: suspend () -> T,
+): T =
     coroutineScope {
-        val handle = executionContext.invokeOnCompletion { cancel(CancellationException("The request has ended.", it)) }
+        val handle = job.invokeOnCompletion { cancel(CancellationException("The request has ended.", it)) }
         try {
             block()
         } finally {
