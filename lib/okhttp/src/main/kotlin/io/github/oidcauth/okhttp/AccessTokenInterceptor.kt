@@ -1,3 +1,4 @@
+// Tested by AccessTokensTest, RedirectsTest and OkHttpContractTest.
 package io.github.oidcauth.okhttp
 
 import io.github.oidcauth.TokenSource

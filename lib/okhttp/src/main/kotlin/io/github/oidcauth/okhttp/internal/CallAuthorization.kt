@@ -1,4 +1,4 @@
-// Tested by AccessTokensTest, RedirectsTest and AccessTokenInterceptorTest.
+// Tested by AccessTokensTest, RedirectsTest and OkHttpContractTest.
 package io.github.oidcauth.okhttp.internal
 
 import io.github.oidcauth.http.RequestAuthorizer
