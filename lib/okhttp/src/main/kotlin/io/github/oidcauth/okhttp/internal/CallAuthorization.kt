@@ -39,7 +39,7 @@ internal class CallAuthorization(
         call: Call,
     ): Request {
         isLeftAlone = request.header(AUTHORIZATION) != null
-        return if (isLeftAlone) tagged(request) else authorize(request, call::isCanceled)
+        return if (isLeftAlone) rebuilt(request, this, emptyMap()) else authorize(request, call::isCanceled)
     }
 
     /** Returns [request] as it is sent over the network: without the token of another hop, with its own if it may have one. */
@@ -56,12 +56,9 @@ internal class CallAuthorization(
         response: Response,
         call: Call,
     ) {
-        val sent = hop ?: return
-        if (response.code !=
-            UNAUTHORIZED
-        ) {
-            Cancellation(call::isCanceled).await { sent.shouldRetry(response, isRepeatable = false) }
-        }
+        val last = hop
+        if (last == null || response.code == UNAUTHORIZED) return
+        Cancellation(call::isCanceled).await { last.shouldRetry(response, isRepeatable = false) }
     }
 
     /** Returns the request that is to be sent after [response], or null if that is the one to use. Closes nothing. */
@@ -89,38 +86,33 @@ internal class CallAuthorization(
     }
 
     /** Returns [response] as the caller sees it. */
-    fun withoutTokens(response: Response): Response {
-        val request = bare(response.request).newBuilder().tag(CallAuthorization::class, outer).build()
-        return response.newBuilder().request(request).build()
-    }
+    fun withoutTokens(response: Response): Response =
+        response.newBuilder().request(rebuilt(response.request, outer, emptyMap())).build()
 
     /** Returns the hop of [request] if a token was sent with it. */
     private fun refusedHop(request: Request): Hop? {
         val last = hop
         if (last == null || last.isOf(request)) return last
         // OkHttp keeps the header in redirects within an origin, where no network interceptor judges them.
-        return if (request.header(AUTHORIZATION) in sent) newHop(bare(request), last) else null
+        return if (request.header(AUTHORIZATION) in sent) newHop(request, last) else null
     }
 
     private fun authorize(
         request: Request,
         cancellation: Cancellation,
     ): Request {
-        val bare = bare(request)
-        val current = if (hop?.isOf(bare) == true && isOurs(request)) hop else newHop(bare)
+        val current = hop?.takeIf { it.isOf(request) && isOurs(request) } ?: newHop(request)
         hop = current
-        if (current == null) return tagged(bare)
-        val headers = cancellation.await { current.headers(isJudgingHops) }
-        sent += headers.values
-        return tagged(bare).newBuilder().apply { for ((name, value) in headers) header(name, value) }.build()
+        val headers = if (current == null) emptyMap() else cancellation.await { current.headers(isJudgingHops) }
+        return rebuilt(request, this, headers).also { sent += headers.values }
     }
 
     private fun newHop(
-        bare: Request,
+        request: Request,
         last: Hop? = null,
     ): Hop? {
-        val started = authorizer.begin(bare.method, bare.url.toString(), bare.header(AUTHORIZATION) != null) ?: return null
-        return Hop(bare.method, bare.url, last?.authorization ?: started)
+        val started = authorizer.begin(request.method, request.url.toString(), !isOurs(request)) ?: return null
+        return Hop(request.method, request.url, last?.authorization ?: started)
     }
 
     /** False if the caller, or its authenticator, has sent an `Authorization` header of its own; OkHttp drops it in redirects. */
@@ -128,13 +120,17 @@ internal class CallAuthorization(
 
     private fun isOurs(request: Request) = request.header(AUTHORIZATION).let { it == null || it in sent }
 
-    private fun bare(request: Request): Request {
-        val ours = request.headers.filter { (_, value) -> value in sent }
-        return if (ours.isEmpty()) request else request.newBuilder().apply { for ((name) in ours) removeHeader(name) }.build()
-    }
-
-    private fun tagged(request: Request): Request =
-        if (of(request) === this) request else request.newBuilder().tag(CallAuthorization::class, this).build()
+    /** Returns [request] with [tag], and with [headers] in place of those that were sent before. */
+    private fun rebuilt(
+        request: Request,
+        tag: CallAuthorization?,
+        headers: Map<String, String>,
+    ): Request =
+        request.newBuilder().run {
+            for ((name, value) in request.headers) if (value in sent) removeHeader(name)
+            for ((name, value) in headers) header(name, value)
+            tag(CallAuthorization::class, tag).build()
+        }
 
     override fun toString(): String = "CallAuthorization($authorizer)"
 

@@ -2,32 +2,36 @@ package io.github.oidcauth.okhttp.internal
 
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.http.TokenUnavailableException
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.CoroutineStart
-import kotlinx.coroutines.async
-import kotlinx.coroutines.runBlocking
-import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import java.io.IOException
 import java.io.InterruptedIOException
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.ForkJoinPool
-import java.util.concurrent.ForkJoinWorkerThread
+import java.util.concurrent.TimeUnit
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.cancellation.CancellationException
-import kotlin.time.Duration.Companion.milliseconds
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 
 /** OkHttp does not interrupt the thread of a call that is cancelled, and an interceptor cannot listen to it: so it is asked. */
-private val INTERVAL = 50.milliseconds
+private const val INTERVAL_MILLIS = 50L
 
 /**
- * Runs [work] on this thread, which is one of OkHttp's, and waits until it is done or this cancellation has happened. A result that
- * is there at once, such as a token that is still valid, costs no switch of threads.
+ * Runs [work] on this thread, which is one of OkHttp's, until it suspends, and then waits until it is done or this cancellation has
+ * happened. So a token that is there costs no switch of threads, and no more than a few objects.
  *
  * @throws TokenUnavailableException if [work] fails with an [AuthException].
  * @throws IOException if [work] is cancelled; an [InterruptedIOException] if the thread is interrupted, which stays so, as OkHttp
- *     does it.
+ *     does it. The work itself may end later then.
  */
 internal fun <T> Cancellation.await(work: suspend () -> T): T =
     try {
-        blocking { unlessCanceled(this, work) }
+        val waiting = Waiting<T>(this)
+        val result = work.startCoroutineUninterceptedOrReturn(waiting)
+        @Suppress("UNCHECKED_CAST")
+        if (result === COROUTINE_SUSPENDED) waiting.get() else result as T
     } catch (e: AuthException) {
         throw TokenUnavailableException(e)
     } catch (e: InterruptedException) {
@@ -37,36 +41,39 @@ internal fun <T> Cancellation.await(work: suspend () -> T): T =
         throw IOException("Canceled", e)
     }
 
-private suspend fun <T> Cancellation.unlessCanceled(
-    scope: CoroutineScope,
-    work: suspend () -> T,
-): T {
-    val result = scope.async(start = CoroutineStart.UNDISPATCHED) { work() }
-    while (!result.isCompleted) {
-        if (isCanceled()) result.cancel() else withTimeoutOrNull(INTERVAL) { result.join() }
-        if (result.isCancelled) break
-    }
-    return result.await()
-}
-
-/** In a fork-join pool, another thread replaces this one meanwhile: the token may come by a client that needs the common pool. */
-private fun <T> blocking(work: suspend CoroutineScope.() -> T): T {
-    if (Thread.currentThread() !is ForkJoinWorkerThread) return runBlocking(block = work)
-    val waiting = Waiting(work)
-    ForkJoinPool.managedBlock(waiting)
-    return waiting.result.single()
-}
-
+/** The thread that waits for a coroutine. In a fork-join pool, another one replaces it, as the token may come by the common pool. */
 private class Waiting<T>(
-    private val work: suspend CoroutineScope.() -> T,
-) : ForkJoinPool.ManagedBlocker {
-    /** Empty until the work is done. */
-    var result: List<T> = emptyList()
+    private val cancellation: Cancellation,
+) : Continuation<T>,
+    ForkJoinPool.ManagedBlocker {
+    private val job = Job()
+    private val done = CountDownLatch(1)
 
-    override fun isReleasable(): Boolean = result.isNotEmpty()
+    @Volatile
+    private var result: Result<T>? = null
+
+    override val context: CoroutineContext = Dispatchers.Default + job
+
+    override fun resumeWith(result: Result<T>) {
+        this.result = result
+        done.countDown()
+    }
+
+    fun get(): T {
+        try {
+            ForkJoinPool.managedBlock(this)
+            return checkNotNull(result).getOrThrow()
+        } finally {
+            job.cancel()
+        }
+    }
+
+    override fun isReleasable(): Boolean = result != null
 
     override fun block(): Boolean {
-        result = listOf(runBlocking(block = work))
+        while (!done.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (cancellation.isCanceled()) throw CancellationException("The call was cancelled.")
+        }
         return true
     }
 }
