@@ -17,7 +17,7 @@ class RedirectsTest :
             url: String = "https://api.example.com/a/b?c=d",
             method: String = "GET",
             isFollowing: Boolean = true,
-        ) = ApiCall(method, url, headers, HttpCall.Body.None, true, 1.seconds, 10, isFollowing)
+        ) = ApiCall(method, url, headers, HttpCall.Body.None, true, 1.seconds, 10, isFollowing, retries = 0)
 
         fun redirect(
             vararg locations: String,
