@@ -5,11 +5,12 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.api.ApiRoot
 import io.github.oidcauth.internal.api.HeaderRules
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.ktor.client.HttpClient
-import kotlinx.serialization.json.Json
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
+import kotlinx.serialization.json.Json
 
 /**
  * The settings of an [ApiClient].
@@ -221,6 +222,10 @@ public class ApiClientConfig private constructor(builder: Builder) : ApiClientCo
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         /** Returns a builder for an API below [url], an absolute URL such as `https://api.example.com/v1`. */
         @JvmStatic
         public fun builder(url: String): Builder = Builder(ApiClientSettings(url))

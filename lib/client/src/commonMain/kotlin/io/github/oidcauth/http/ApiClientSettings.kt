@@ -5,9 +5,9 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.text.REDACTED
 import io.ktor.client.HttpClient
-import kotlinx.serialization.json.Json
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
+import kotlinx.serialization.json.Json
 
 /**
  * All settings of an [ApiClientConfig] with their defaults; the properties of [ApiClientConfig.Builder] document them. Each builder
@@ -59,8 +59,9 @@ internal data class ApiClientSettings(
                 "The number of retries is $retries; it must be from 0 to $MAX_RETRIES."
             }
 
-            maxResponseBytes < 1 -> {
-                "The maximum size of a response is $maxResponseBytes; it must be more than zero."
+            maxResponseBytes !in 1..MAX_BYTES -> {
+                "The maximum size of a response is $maxResponseBytes; it must be from 1 to $MAX_BYTES bytes. " +
+                    "Read larger ones as a stream."
             }
 
             else -> {
@@ -73,6 +74,9 @@ internal data class ApiClientSettings(
     private companion object {
         const val MAX_RETRIES = 20
         const val DEFAULT_MAX_BYTES = 16 shl 20
+
+        /** 1 GiB. */
+        const val MAX_BYTES = 1 shl 30
 
         /** Members that a class does not have are skipped, because an API may add some at any time. */
         val DEFAULT_JSON = Json { ignoreUnknownKeys = true }

@@ -6,14 +6,15 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.api.ApiErrors
 import io.github.oidcauth.internal.api.ApiResult
+import io.github.oidcauth.internal.api.ParsedJson
 import io.github.oidcauth.internal.api.ResponseText
 import io.github.oidcauth.internal.responses.ProblemReader
+import kotlin.jvm.JvmSynthetic
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.serializer
-import kotlin.jvm.JvmSynthetic
 
 /**
  * The response of an API, read into memory: any status if the request does not expect success.
@@ -58,9 +59,9 @@ public class ApiResponse internal constructor(
     /** Returns the first value of the header [name] in any case, or null if it is missing. */
     public fun header(name: String): String? = result.response.headers(name).firstOrNull()
 
-    /** Returns the body as JSON. @throws InvalidResponseException if it is not JSON. */
+    /** Returns the body as JSON. @throws InvalidResponseException if it is not JSON, or is nested deeper than 100 levels. */
     @JvmSynthetic
-    public fun json(): JsonElement = read { format.parseToJsonElement(text) }
+    public fun json(): JsonElement = read { ParsedJson.of(format, text) }
 
     /**
      * Returns the body, which is JSON, as a value of the class [T], which is `@Serializable`.

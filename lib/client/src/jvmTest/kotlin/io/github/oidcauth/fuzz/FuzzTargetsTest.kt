@@ -70,6 +70,8 @@ private val OWN: Map<String, String> =
         "TerminalCapabilities" to "a variable of the environment, a number or not",
         "RemoteSession" to "variables of the environment",
         "LocalHostName" to "the name of this machine",
+        "FieldRules" to "values that the program sends",
+        "PathSegments" to "segments of a path that the program sends; see HostilePathTest",
         "PromptHolderFile" to
             "the number of a process, a time and the name of a machine, or none: 512 octets that are shown to a user",
     )

@@ -50,11 +50,12 @@ class ApiClientConfigTest :
             refusal { timeout = Duration.ZERO } shouldContain "more than zero"
             refusal { retries = -1 } shouldContain "0 to 20"
             refusal { retries = 21 } shouldContain "0 to 20"
-            refusal { maxResponseBytes = 0 } shouldContain "more than zero"
+            refusal { maxResponseBytes = 0 } shouldContain "1 to 1073741824"
+            refusal { maxResponseBytes = (1 shl 30) + 1 } shouldContain "1 to 1073741824"
             ApiClientConfig(URL) {
                 timeout = 1.milliseconds
                 retries = 20
-                maxResponseBytes = 1
+                maxResponseBytes = 1 shl 30
             }.retries shouldBe 20
         }
 

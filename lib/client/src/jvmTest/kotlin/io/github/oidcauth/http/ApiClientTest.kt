@@ -89,7 +89,24 @@ class ApiClientTest :
                 e.message shouldNotContain "secret"
                 e.cause shouldBe null
             }
-            shouldThrow<InvalidResponseException> { api.post { body("{", "text/plain") }.json() }
+            listOf("{", "oops", "<html>", "[1,oops]", "").forEach { text ->
+                shouldThrow<InvalidResponseException> { api.post { body("$text ", "text/plain") }.json() }
+            }
+        }
+
+        test("JSON of 100 levels is read, and a deeper one is refused") {
+            suspend fun read(depth: Int) = api.post { body("[".repeat(depth) + "]".repeat(depth), "text/plain") }.json()
+
+            read(100).toString().length shouldBe 200
+            shouldThrow<InvalidResponseException> { read(101) }
+        }
+
+        test("a long path and query are sent") {
+            val text = "a".repeat(20_000)
+            val engine = MockEngine { respond("${it.url}") }
+
+            ApiClient("https://api.example.com") { httpClient = HttpClient(engine) }.get("$text?b=$text").text.length shouldBe
+                40_027
         }
 
         test("text is read in the character set that the response names, else in UTF-8") {

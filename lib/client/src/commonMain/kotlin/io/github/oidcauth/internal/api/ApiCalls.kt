@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.api
 
 import io.github.oidcauth.http.ApiClientConfig
 import io.github.oidcauth.http.ApiRequest
+import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.crypto.RandomSource
 
 /** Makes the calls of requests with the settings of a client. Pure, except for the boundaries of forms with files. */
@@ -50,7 +51,7 @@ internal class ApiCalls(
         url: String,
         accept: String,
     ): List<Pair<String, String>> {
-        val isOwn = ApiRoot.of(url).origin == config.root.origin
+        val isOwn = UrlParts.of(url).origin == config.root.origin
         val defaults = listOfNotNull("Accept" to accept, config.userAgent?.let { "User-Agent" to it })
         val own = config.headers.takeIf { isOwn }.orEmpty()
         val cookies = (config.cookies.takeIf { isOwn }.orEmpty() + request.cookies).toMap()

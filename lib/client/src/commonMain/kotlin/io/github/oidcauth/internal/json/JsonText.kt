@@ -66,6 +66,9 @@ internal class JsonDocument(
 /** Returns the member [name] if it is a string, else null. */
 internal fun JsonObject.string(name: String): String? = (this[name] as? JsonPrimitive)?.takeIf { it.isString }?.content
 
+/** Returns true if [text] is nested deeper than [MAX_JSON_DEPTH]. */
+internal fun isNestedTooDeep(text: String): Boolean = depthOf(text) > MAX_JSON_DEPTH
+
 private fun depthOf(text: String): Int {
     var depth = 0
     var deepest = 0

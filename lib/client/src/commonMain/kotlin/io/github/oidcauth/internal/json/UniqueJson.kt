@@ -20,7 +20,8 @@ internal fun parseStrictJson(text: String): JsonElement? = parseJson(text)?.take
 private val NUMBER = Regex("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
 private val WORDS = setOf("true", "false", "null")
 
-private fun isStrict(json: JsonElement): Boolean =
+/** Returns true if the values in [json] without quotes are those of RFC 8259 §3. */
+internal fun isStrict(json: JsonElement): Boolean =
     when (json) {
         is JsonObject -> json.values.all(::isStrict)
         is JsonArray -> json.all(::isStrict)

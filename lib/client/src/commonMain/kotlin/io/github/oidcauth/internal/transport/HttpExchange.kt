@@ -57,7 +57,7 @@ internal class HttpExchange(
         val sending = Sending(call)
         return try {
             withAwakeTimeoutOrNull(timeout, timeSource) {
-                statementOf(sending, ResponseMode.Whole(limit), GZIP).execute { reader.read(it, limit, isDecoded(call)) }
+                statementOf(sending, BodyMode.Whole(limit), GZIP).execute { reader.read(it, limit, isDecoded(call)) }
             } ?: throw timedOut(sending, timeout)
         } catch (e: Exception) {
             throw translate(e, sending)
@@ -82,7 +82,7 @@ internal class HttpExchange(
                 val head = CompletableDeferred<Unit>()
                 val work =
                     async(start = CoroutineStart.UNDISPATCHED) {
-                        statementOf(sending, ResponseMode.Streamed, IDENTITY).execute {
+                        statementOf(sending, BodyMode.Streamed, IDENTITY).execute {
                             isReading = true
                             head.complete(Unit)
                             read(it)
@@ -131,7 +131,7 @@ internal class HttpExchange(
 
     private suspend fun statementOf(
         sending: Sending,
-        mode: ResponseMode,
+        mode: BodyMode,
         coding: String,
     ): HttpStatement =
         client.prepareRequest(sending.call.url) {
@@ -141,7 +141,7 @@ internal class HttpExchange(
             if (isDecoded(call)) headers.append(HttpHeaders.AcceptEncoding, coding)
             setBody(sending.content ?: sending.body)
             attributes.put(RequestProgress.KEY, sending.progress)
-            attributes.put(ResponseMode.KEY, mode)
+            attributes.put(BodyMode.KEY, mode)
         }
 
     /** A caller that requests a content coding decodes the response itself. */

@@ -1,7 +1,7 @@
 // Tested by OwnHttpClientFromJavaTest.
 package io.github.oidcauth.internal.transport.okhttp
 
-import io.github.oidcauth.internal.transport.ResponseMode
+import io.github.oidcauth.internal.transport.BodyMode
 import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.engine.HttpClientEngineBase
 import io.ktor.client.engine.HttpClientEngineConfig
@@ -35,7 +35,7 @@ import kotlin.coroutines.CoroutineContext
  * Sends Ktor's requests with a client of the JDK that the program has made.
  *
  * A call blocks a daemon thread until the whole response is there; cancelling it interrupts that thread, on which the JDK closes
- * the connection. At most one octet more than the limit is read; if the request wants a stream ([ResponseMode]), the call ends with
+ * the connection. At most one octet more than the limit is read; if the request wants a stream ([BodyMode]), the call ends with
  * the headers. Plain http uses HTTP/1.1: some servers drop the body of a request that asks for an upgrade.
  */
 internal class JdkCallEngine(
@@ -57,11 +57,11 @@ internal class JdkCallEngine(
             } finally {
                 upload?.close()
             }
-        val mode = data.attributes.getOrNull(ResponseMode.KEY) ?: ResponseMode.DEFAULT
+        val mode = data.attributes.getOrNull(BodyMode.KEY) ?: BodyMode.DEFAULT
         val content =
             when (mode) {
-                is ResponseMode.Whole -> ByteReadChannel(contentOf(response.body(), mode.limit))
-                is ResponseMode.Streamed -> channelOf(response.body(), context)
+                is BodyMode.Whole -> ByteReadChannel(contentOf(response.body(), mode.limit))
+                is BodyMode.Streamed -> channelOf(response.body(), context)
             }
         return HttpResponseData(
             statusCode = HttpStatusCode.fromValue(response.statusCode()),

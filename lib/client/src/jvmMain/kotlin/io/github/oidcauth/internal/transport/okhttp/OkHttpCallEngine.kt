@@ -1,8 +1,8 @@
 // Tested by DefaultHttpClientTest and EngineFaultsTest.
 package io.github.oidcauth.internal.transport.okhttp
 
+import io.github.oidcauth.internal.transport.BodyMode
 import io.github.oidcauth.internal.transport.RequestProgress
-import io.github.oidcauth.internal.transport.ResponseMode
 import io.github.oidcauth.internal.transport.proxy.ProxyFaultException
 import io.github.oidcauth.internal.transport.proxy.ProxyRouteSelector
 import io.ktor.client.engine.HttpClientEngine
@@ -58,7 +58,7 @@ internal fun octetsOf(content: OutgoingContent): ByteArray =
  * request.
  *
  * A call blocks a daemon thread until the whole response is there, of which at most one octet more than the limit is read. If the
- * request wants a stream ([ResponseMode]), the call ends with the headers, and each read of the body blocks a thread. Cancelling a
+ * request wants a stream ([BodyMode]), the call ends with the headers, and each read of the body blocks a thread. Cancelling a
  * request closes its connection.
  */
 internal class OkHttpCallEngine(
@@ -73,11 +73,11 @@ internal class OkHttpCallEngine(
         val context = callContext()
         val requestTime = GMTDate()
         val call = callOf(requestOf(data, currentCoroutineContext()))
-        val mode = data.attributes.getOrNull(ResponseMode.KEY) ?: ResponseMode.DEFAULT
+        val mode = data.attributes.getOrNull(BodyMode.KEY) ?: BodyMode.DEFAULT
         val (response, content) =
             when (mode) {
-                is ResponseMode.Whole -> received(call, mode.limit)
-                is ResponseMode.Streamed -> opened(call).let { it to channelOf(call, it, context) }
+                is BodyMode.Whole -> received(call, mode.limit)
+                is BodyMode.Streamed -> opened(call).let { it to channelOf(call, it, context) }
             }
         return HttpResponseData(
             statusCode = HttpStatusCode(response.code, response.message),
