@@ -8,6 +8,7 @@ import io.github.oidcauth.http.ApiRequest
 import io.github.oidcauth.http.ApiResponse
 import io.github.oidcauth.internal.api.Pages
 import io.github.oidcauth.internal.api.flowOf
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
@@ -105,6 +106,10 @@ public class Auth0Management(
     }
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         internal const val DEFAULT_SIZE = 50
         private const val MAX_SIZE = 100
 

@@ -1,6 +1,7 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.internal.api.Download
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.nio.file.Path
 
 /**
@@ -16,7 +17,10 @@ public suspend fun ApiClient.download(
     path: String,
     file: Path,
     configure: ApiRequest.Builder.() -> Unit = {},
-): Unit = stream(path, configure) { Download().write(it.channel, file) }
+) {
+    requireFittingVersions()
+    stream(path, configure) { Download().write(it.channel, file) }
+}
 
 /** Writes the response to a GET request to the path of [segments] to [file]; see [ApiClient.at]. */
 @JvmSynthetic
@@ -24,4 +28,7 @@ public suspend fun ApiClient.download(
     segments: List<Any>,
     file: Path,
     configure: ApiRequest.Builder.() -> Unit = {},
-): Unit = stream(segments, configure) { Download().write(it.channel, file) }
+) {
+    requireFittingVersions()
+    stream(segments, configure) { Download().write(it.channel, file) }
+}

@@ -12,6 +12,7 @@ import io.github.oidcauth.internal.api.OpenResponse
 import io.github.oidcauth.internal.api.streamOf
 import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.voidFuture
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runInterruptible
 import java.io.InputStream
@@ -231,6 +232,10 @@ public open class AsyncApiClient(
     override fun toString(): String = client.toString()
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private val NOTHING = Consumer<ApiRequest.Builder> { }
 
         /** Returns a client for the API below [url], which sends no token. */

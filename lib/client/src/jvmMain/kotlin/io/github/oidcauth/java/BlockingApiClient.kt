@@ -12,6 +12,7 @@ import io.github.oidcauth.http.download
 import io.github.oidcauth.internal.api.OpenResponse
 import io.github.oidcauth.internal.api.streamOf
 import io.github.oidcauth.internal.concurrent.runBlocking
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.io.InputStream
 import java.nio.file.Path
 import java.util.function.Consumer
@@ -267,6 +268,10 @@ public open class BlockingApiClient(
     override fun toString(): String = client.toString()
 
     public companion object {
+        init {
+            requireFittingVersions()
+        }
+
         private val NOTHING = Consumer<ApiRequest.Builder> { }
 
         /** Returns a client for the API below [url], which sends no token. */
