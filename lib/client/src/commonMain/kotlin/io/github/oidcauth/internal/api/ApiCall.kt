@@ -17,7 +17,7 @@ internal class ApiCall(
     val limit: Int,
     val isFollowingRedirects: Boolean,
     /** The number of times that it may be sent again after a failure that passes. */
-    val retries: Int,
+    val retries: Int = 0,
 ) {
     val hasAuthorization: Boolean get() = headers.any { (name, _) -> name.equals(AUTHORIZATION, ignoreCase = true) }
 
