@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.http.ProblemDetails
 import io.github.oidcauth.internal.text.toUnchangeableMap
 import kotlin.jvm.JvmOverloads
 
@@ -7,7 +8,8 @@ import kotlin.jvm.JvmOverloads
  * Thrown when an API responded with an error, a status of 400 or more. [statusCode] is never null. If the API refused the token,
  * [cause] is the error that it named, such as [InsufficientScopeException] with the scope that the request needs (RFC 6750 §3).
  *
- * [message] and [detail] contain no secret of the request. [headers] and [body] are what the API sent: untrusted, and maybe secret.
+ * [message] and [detail] contain no secret of the request. [headers], [body] and [problem] are what the API sent: untrusted, and
+ * maybe secret.
  */
 public class ApiException internal constructor(
     message: String,
@@ -16,6 +18,11 @@ public class ApiException internal constructor(
     headers: Map<String, List<String>>,
     body: String,
     override val cause: OAuthException?,
+    /**
+     * The description of the error, if the API has sent one: a body of the media type `application/problem+json` (RFC 9457). Null
+     * otherwise.
+     */
+    public val problem: ProblemDetails? = null,
 ) : AuthException(message, detail, statusCode) {
     /** Makes the exception for a response with [statusCode], for tests. */
     @JvmOverloads

@@ -1,3 +1,4 @@
+// Tests Auth0Pages.
 package io.github.oidcauth.providers
 
 import io.github.oidcauth.ApiException

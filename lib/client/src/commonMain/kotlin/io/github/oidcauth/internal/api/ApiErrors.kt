@@ -10,6 +10,7 @@ import io.github.oidcauth.internal.json.parseJson
 import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.responses.Challenge
 import io.github.oidcauth.internal.responses.OAuthError
+import io.github.oidcauth.internal.responses.ProblemReader
 import io.github.oidcauth.internal.responses.ResourceErrorReader
 import io.github.oidcauth.internal.responses.ResponseSummary
 import io.github.oidcauth.internal.text.Redaction
@@ -42,7 +43,9 @@ internal object ApiErrors {
         val said = wordsOf(json)?.let { redaction.of(it).printable() }?.ifEmpty { null }
         val words = listOfNotNull(said?.let { "The API says: $it" }, refusal?.message ?: adviceFor(status), scopeOf(refusal))
         val message = "${result.method} ${placeOf(result.url)} failed with status $status. ${words.joinToString(" ")}"
-        return ApiException(message.trimEnd(), detailOf(json, text, redaction), status, result.response.headers, text, refusal)
+        val problem = ProblemReader.read(result.response.headers("content-type").firstOrNull(), text, result.url)
+        val detail = detailOf(json, text, redaction)
+        return ApiException(message.trimEnd(), detail, status, result.response.headers, text, refusal, problem)
     }
 
     /** Returns the exception for [result], whose body [text] is not the JSON that the program wants. */
