@@ -11,6 +11,7 @@ import io.github.oidcauth.http.download
 import io.github.oidcauth.internal.api.OpenResponse
 import io.github.oidcauth.internal.api.streamOf
 import io.github.oidcauth.internal.concurrent.future
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.voidFuture
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.Dispatchers
@@ -247,7 +248,7 @@ public open class AsyncApiClient(
         public fun of(
             url: String,
             tokens: TokenSource,
-        ): AsyncApiClient = of(ApiClientConfig(url) { this.tokens = tokens })
+        ): AsyncApiClient = of(ApiClientConfig(url) { this.tokens = requireSuspending(tokens) })
 
         /** Returns a client with the settings [config]. */
         @JvmStatic

@@ -11,6 +11,7 @@ import io.github.oidcauth.http.ApiStream
 import io.github.oidcauth.http.download
 import io.github.oidcauth.internal.api.OpenResponse
 import io.github.oidcauth.internal.api.streamOf
+import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import java.io.InputStream
@@ -285,7 +286,7 @@ public open class BlockingApiClient(
         public fun of(
             url: String,
             tokens: TokenSource,
-        ): BlockingApiClient = of(ApiClientConfig(url) { this.tokens = tokens })
+        ): BlockingApiClient = of(ApiClientConfig(url) { this.tokens = requireSuspending(tokens) })
 
         /** Returns a client with the settings [config]. */
         @JvmStatic

@@ -166,6 +166,8 @@ class ApiClientFromJavaTest {
         assertEquals(403, BlockingApiClient.of(config).get("fail").getStatusCode());
         assertEquals(url(), BlockingApiClient.of(url()).getUrl());
         assertThrows(IllegalArgumentException.class, () -> api.get("../admin"));
+        // A source that leaves the functions of Kotlin out.
+        assertThrows(IllegalArgumentException.class, () -> BlockingApiClient.of(url(), new TokenSource() {}));
         assertThrows(InvalidConfigException.class, () -> BlockingApiClient.of("users"));
         assertEquals(
                 "null", BlockingApiClient.of(url()).get().getStatusCode() == 200 ? tokens.get(tokens.size() - 1) : "");

@@ -76,6 +76,17 @@ class ApiRetriesTest :
             server.requests.size shouldBe 2
         }
 
+        test("a response that is read as a stream is requested again before it is read, and not afterwards") {
+            statuses += 503
+            api(retries = 1).stream("a") { it.statusCode } shouldBe 200
+            server.requests.size shouldBe 2
+
+            shouldThrow<TransportException> {
+                api(retries = 1).stream("a") { throw TransportException(Fault.CONNECTION_LOST, "while it was read") }
+            }
+            server.requests.size shouldBe 3
+        }
+
         test("each attempt takes the token of its time") {
             statuses += 503
             var number = 0
