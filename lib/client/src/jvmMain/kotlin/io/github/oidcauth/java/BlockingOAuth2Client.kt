@@ -6,6 +6,7 @@ import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSourceOptions
+import io.github.oidcauth.internal.concurrent.programThreads
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -32,7 +33,6 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
-import kotlinx.coroutines.Dispatchers
 import java.time.Duration
 import java.util.concurrent.Callable
 import kotlin.time.toKotlinDuration
@@ -70,7 +70,7 @@ public class BlockingOAuth2Client private constructor(
         options: TokenSourceOptions,
         makeGrant: Callable<out Grant>,
     ): BlockingTokenSource =
-        BlockingTokenSource(client.tokenSource(options) { callProgram(Dispatchers.IO, ::sourceFailure, makeGrant::call) })
+        BlockingTokenSource(client.tokenSource(options) { callProgram(programThreads, ::sourceFailure, makeGrant::call) })
 
     /** @see OAuth2Client.tokenSource */
     @JvmOverloads

@@ -6,11 +6,11 @@ import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenSourceOptions
+import io.github.oidcauth.internal.concurrent.programThreads
 import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.internal.sources.ReadyTokens
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlinx.coroutines.Dispatchers
 import java.util.concurrent.Callable
 
 /**
@@ -72,7 +72,7 @@ public class BlockingTokenSource internal constructor(
             }
 
         /**
-         * Returns a source of the tokens that [obtain] returns: see [TokenSource.of]. It is called on a thread of `Dispatchers.IO`.
+         * Returns a source of the tokens that [obtain] returns: see [TokenSource.of]. It is called on a thread of the library, and may block.
          * An exception other than an [AuthException] becomes a [io.github.oidcauth.TransportException].
          */
         @JvmStatic
@@ -84,7 +84,7 @@ public class BlockingTokenSource internal constructor(
             options: TokenSourceOptions,
             obtain: Callable<Token>,
         ): BlockingTokenSource =
-            BlockingTokenSource(TokenSource.of(options) { callProgram(Dispatchers.IO, ::sourceFailure, obtain::call) })
+            BlockingTokenSource(TokenSource.of(options) { callProgram(programThreads, ::sourceFailure, obtain::call) })
 
         /** @see TokenSource.of */
         @JvmStatic

@@ -4,14 +4,14 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
+import io.github.oidcauth.internal.concurrent.programThreads
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlinx.coroutines.Dispatchers
 
 /**
  * A [TokenSource] of your own, written in Java or with other blocking code. Extend it and pass it to whatever takes a [TokenSource].
  * If all it would do is to call a function, [BlockingTokenSource.of] is shorter, and keeps the token while it is good.
  *
- * The functions are called on threads of `Dispatchers.IO`, several at a time, so they must be thread-safe. A cancelled call is
+ * The functions are called on up to 64 threads of the library, several at a time, so they must be thread-safe. A cancelled call is
  * interrupted. An exception other than an [AuthException] becomes a
  * [io.github.oidcauth.TransportException].
  */
@@ -31,13 +31,13 @@ public abstract class JavaTokenSource : TokenSource {
     ): Token? = null
 
     @JvmSynthetic
-    final override suspend fun token(rejected: Token?): Token = callProgram(Dispatchers.IO, ::sourceFailure) { obtain(rejected) }
+    final override suspend fun token(rejected: Token?): Token = callProgram(programThreads, ::sourceFailure) { obtain(rejected) }
 
     @JvmSynthetic
     final override suspend fun stepUp(
         rejected: Token,
         challenge: InsufficientUserAuthenticationException,
-    ): Token? = callProgram(Dispatchers.IO, ::sourceFailure) { obtainStronger(rejected, challenge) }
+    ): Token? = callProgram(programThreads, ::sourceFailure) { obtainStronger(rejected, challenge) }
 
     private companion object {
         init {

@@ -15,6 +15,7 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
+import kotlin.time.Instant
 
 /**
  * Returns the token in memory while it is good, and obtains another one by [issuance], once for all callers. Thread-safe, without a
@@ -140,9 +141,13 @@ internal class RenewingTokenSource(
         val failures = 1 + (state.value.pause?.failures ?: 0)
         val now = now()
         val until = now + BackOff.delay(failures, (failure as? AuthException)?.retryAfter, services.random())
-        (failure as? AuthException)?.nextTry = "The next try is not before $until."
+        (failure as? AuthException)?.nextTry = "The next try is not before ${wholeSeconds(until)}."
         return Pause(failure, failures, now, until)
     }
+
+    /** Returns the first whole second that is not before [time], for users to read. */
+    private fun wholeSeconds(time: Instant) =
+        Instant.fromEpochSeconds(if (time.nanosecondsOfSecond == 0) time.epochSeconds else time.epochSeconds + 1)
 
     private fun cancelled() =
         TransportException(

@@ -1,10 +1,15 @@
 // Tests BlockingTokenSource.
 package io.github.oidcauth.internal.sources
 
+import io.github.oidcauth.IssuingServer
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
+import io.github.oidcauth.java.BlockingOAuth2Client
 import io.github.oidcauth.java.BlockingTokenSource
+import io.github.oidcauth.java.JavaTokenSource
+import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.ints.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
@@ -45,19 +50,40 @@ class TokenSourceThreadsTest :
             requests.get() shouldBe 2
         }
 
-        test("callers that block all threads of the dispatchers get their token") {
-            val callers = 200
-            val arrived = CountDownLatch(minOf(Runtime.getRuntime().availableProcessors(), 64))
-            val source = BlockingTokenSource.of(TokenSource.of { Token("token") })
-            val tokens = withTimeout(1.minutes) {
-                List(callers) { number ->
-                    async(if (number % 2 == 0) Dispatchers.Default else Dispatchers.IO) {
-                        arrived.countDown()
-                        arrived.await()
-                        source.token().accessToken
-                    }
-                }.awaitAll()
+        context("callers that block all threads of the dispatchers get their token") {
+            suspend fun check(source: BlockingTokenSource) {
+                val onDefault = Runtime.getRuntime().availableProcessors()
+                val arrived = CountDownLatch(onDefault + 64)
+                val tokens = withTimeout(1.minutes) {
+                    List(200) { number ->
+                        async(if (number < onDefault) Dispatchers.Default else Dispatchers.IO) {
+                            arrived.countDown()
+                            arrived.await()
+                            source.token().accessToken
+                        }
+                    }.awaitAll()
+                }
+                tokens.toSet() shouldHaveSize 1
             }
-            tokens.toSet() shouldBe setOf("token")
+
+            test("from a suspending function") { check(BlockingTokenSource.of(TokenSource.of { Token("token") })) }
+
+            test("from a blocking function") { check(BlockingTokenSource.of { Token("token") }) }
+
+            test("from a source that is written in Java") {
+                check(
+                    BlockingTokenSource.of(
+                        object : JavaTokenSource() {
+                            override fun obtain(rejected: Token?) = Token("token")
+                        },
+                    ),
+                )
+            }
+
+            test("from a token endpoint") {
+                IssuingServer().use { server ->
+                    check(BlockingOAuth2Client.of(server.tokenEndpoint, "client", "secret").tokenSource(ClientCredentialsGrant()))
+                }
+            }
         }
     })
