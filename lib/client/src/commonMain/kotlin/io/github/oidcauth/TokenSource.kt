@@ -34,7 +34,9 @@ public interface TokenSource {
      * [rejected] is a token that this source has returned and that an API has refused (401). If the source has a newer one, it is
      * returned; otherwise the source obtains another one, once for all callers.
      *
-     * A caller that is cancelled harms no other.
+     * A caller that is cancelled returns at once and harms no other: the sources of this library finish a request that was sent,
+     * and keep its token for the next call. After a failure they pause: calls get the token in memory while it has not expired,
+     * else the same exception, which names the time of the next try.
      *
      * @throws AuthException if no token can be obtained; its subclasses tell the reason.
      */

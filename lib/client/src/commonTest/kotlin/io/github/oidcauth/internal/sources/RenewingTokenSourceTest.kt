@@ -2,6 +2,7 @@
 package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.ShutdownException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenSourceOptions
@@ -306,6 +307,20 @@ class RenewingTokenSourceTest :
             bench { server ->
                 val source = server.source { withTimeout(1.seconds) { throw CancellationException("late") } }
                 shouldThrow<TransportException> { source.text() }.message shouldContain "function"
+            }
+        }
+
+        test("the end of the process waits for a request, and none begins after that") {
+            bench { server ->
+                val source = server.source()
+                val token = async { source.text() }
+                runCurrent()
+                server.inFlightWrites.drain(1.minutes) shouldBe true
+                currentTime shouldBe 1_000
+                token.await() shouldBe "token1"
+                source.text() shouldBe "token1"
+                shouldThrow<ShutdownException> { source.text(source.token()) }
+                server.requests shouldBe 1
             }
         }
 

@@ -37,14 +37,14 @@ internal class SourceBench(
         override fun now(): Instant = START + test.currentTime.milliseconds
     }
     val reported = mutableListOf<Exception>()
-    val pendingWrites = PendingWrites()
+    val inFlightWrites = InFlightWrites()
     val services =
         SourceServices(
             CoroutineScope(StandardTestDispatcher(test.testScheduler) + SupervisorJob()),
             clock,
             { jitter },
-            InFlightWrites(),
-            pendingWrites,
+            inFlightWrites,
+            PendingWrites(),
         )
     var jitter = 1.0
 
