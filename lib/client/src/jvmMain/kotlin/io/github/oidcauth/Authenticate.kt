@@ -1,3 +1,4 @@
+// Tested by LoginTokenSourcesTest.
 @file:JvmName("Authenticate")
 
 package io.github.oidcauth

@@ -1,3 +1,4 @@
+// Tests Authenticate and LoginTokenSources.
 package io.github.oidcauth
 
 import io.kotest.assertions.throwables.shouldThrow

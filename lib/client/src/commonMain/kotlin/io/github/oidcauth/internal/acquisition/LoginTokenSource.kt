@@ -5,6 +5,7 @@ import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.login.TokenSink
+import io.github.oidcauth.internal.sources.ReadyTokens
 import io.github.oidcauth.internal.tokenstore.StoreChanges
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration.Companion.seconds
@@ -27,7 +28,8 @@ internal class LoginTokenSource(
      * Returns the session of the configuration, which may be another one after a long time, or one whose logins fulfil a demand.
      */
     private val session: (LoginDemand?) -> LoginSession,
-) : TokenSource {
+) : TokenSource,
+    ReadyTokens {
     private class Copy(
         val token: Token,
         val version: Long,
@@ -49,7 +51,7 @@ internal class LoginTokenSource(
     private var fulfilled: Fulfilled? = null
 
     override suspend fun token(rejected: Token?): Token {
-        inMemory()?.takeUnless { it.hasAccessTokenOf(rejected) }?.let { return it }
+        readyToken(rejected)?.let { return it }
         // Read before the store: a change that is made meanwhile then ends the copy.
         val version = changes.version
         val readAt = timeSource.markNow()
@@ -86,10 +88,10 @@ internal class LoginTokenSource(
         return last.demand == demand && last.token.hasAccessTokenOf(token) && isRecent
     }
 
-    private fun inMemory(): Token? {
+    override fun readyToken(rejected: Token?): Token? {
         val current = copy ?: return null
         val isNew = current.version == changes.version && current.readAt.elapsedNow() < MEMORY
-        return current.token.takeIf { isNew && current.isUnexpired(it) }
+        return current.token.takeIf { isNew && current.isUnexpired(it) && !it.hasAccessTokenOf(rejected) }
     }
 
     override fun toString(): String = "TokenSource($name)"

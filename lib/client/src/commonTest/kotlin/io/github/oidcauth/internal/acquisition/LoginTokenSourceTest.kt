@@ -208,6 +208,18 @@ class LoginTokenSourceTest :
             bench.server.refreshes shouldBe 0
         }
 
+        scripted("a token in memory is ready without suspending, unless it was rejected") { bench ->
+            val source = bench.source()
+            val token = bench.has("a")
+            source.readyToken(null).shouldBeNull()
+            source.token()
+            source.readyToken(null) shouldBe token
+            source.readyToken(token).shouldBeNull()
+            source.readyToken(Token("older")) shouldBe token
+            delay(1.seconds)
+            source.readyToken(null).shouldBeNull()
+        }
+
         scripted("its text names the key and no secret") { bench ->
             bench.has("secret-a")
             val source = bench.source()
