@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.acquisition
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.Token
@@ -17,7 +18,7 @@ import kotlin.time.TimeSource
  *
  * A token that was found is returned for [MEMORY] without asking the store again, so that a call for each request costs nothing.
  * A token that this process removes or replaces is not returned from then on, one that another process removes for [MEMORY] at
- * most. Thread-safe, without a lock: concurrent callers share refreshes and prompts, as those of `authenticate` do.
+ * most. A server that fails is asked again after [MEMORY]. Thread-safe, without a lock: concurrent callers share refreshes and prompts, as those of `authenticate` do.
  */
 internal class LoginTokenSource(
     private val name: String,
@@ -37,6 +38,14 @@ internal class LoginTokenSource(
         val isUnexpired: (Token) -> Boolean,
     )
 
+    /** A refresh that the server or the network failed, for callers whose token was [rejected]. */
+    private class Failed(
+        val rejected: Token,
+        val failure: AuthException,
+        val version: Long,
+        val at: TimeMark,
+    )
+
     /** A login that this source has caused, because the token may not say how the user has logged in. */
     private class Fulfilled(
         val demand: LoginDemand,
@@ -46,6 +55,9 @@ internal class LoginTokenSource(
 
     @Volatile
     private var copy: Copy? = null
+
+    @Volatile
+    private var failed: Failed? = null
 
     @Volatile
     private var fulfilled: Fulfilled? = null
@@ -58,9 +70,26 @@ internal class LoginTokenSource(
         val session = session(null)
         val login: suspend (TokenSink) -> Token = { session.login(autoOpen, it) }
         val acquirer = session.acquirer
-        val token = if (rejected == null) acquirer.obtain(force = false, login) else acquirer.obtainOther(rejected, login)
+        val token = if (rejected == null) acquirer.obtain(force = false, login) else obtainOther(rejected, acquirer, login)
         copy = Copy(token, version, readAt, acquirer::isUnexpired)
         return token
+    }
+
+    /** Asks a server that fails once in [MEMORY], not in each call that an API has refused. */
+    private suspend fun obtainOther(
+        rejected: Token,
+        acquirer: TokenAcquirer,
+        login: suspend (TokenSink) -> Token,
+    ): Token {
+        val version = changes.version
+        val last = failed?.takeIf { it.version == version && it.at.elapsedNow() < MEMORY }
+        if (last != null && last.rejected.hasAccessTokenOf(rejected)) throw last.failure
+        return try {
+            acquirer.obtainOther(rejected, login)
+        } catch (e: AuthException) {
+            if (RefreshFlights.isOfServer(e)) failed = Failed(rejected, e, version, timeSource.markNow())
+            throw e
+        }
     }
 
     override suspend fun stepUp(

@@ -47,13 +47,7 @@ internal class RefreshFlights {
         val failure: AuthException? = null,
     ) {
         /** True if other callers would have had the same failure, whatever their configurations. */
-        val isSharedFailure: Boolean
-            get() =
-                when (failure) {
-                    is TransportException, is StoreException -> true
-                    is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException -> true
-                    else -> (failure?.statusCode ?: 0) >= SERVER_ERRORS
-                }
+        val isSharedFailure: Boolean get() = failure is StoreException || (failure != null && isOfServer(failure))
     }
 
     private val flights = SingleFlight<FlightKey, Result>()
@@ -81,8 +75,15 @@ internal class RefreshFlights {
         return checkNotNull(own)
     }
 
-    private companion object {
-        const val MAX_FLIGHTS = 3
-        const val SERVER_ERRORS = 500
+    companion object {
+        private const val MAX_FLIGHTS = 3
+        private const val SERVER_ERRORS = 500
+
+        /** Returns true if [failure] is one of the server or of the network, which may pass. */
+        fun isOfServer(failure: AuthException): Boolean =
+            when (failure) {
+                is TransportException, is ServerErrorException, is TemporarilyUnavailableException, is SlowDownException -> true
+                else -> (failure.statusCode ?: 0) >= SERVER_ERRORS
+            }
     }
 }

@@ -144,7 +144,31 @@ class LoginTokenSourceTest :
             shouldThrow<TransportException> { source.token(rejected) }
             bench.prompted shouldBe 0
             bench.server.refreshFailure = null
+            delay(1.seconds)
             source.token(rejected).accessToken shouldBe "access-1"
+        }
+
+        scripted("a server that fails is asked once a second, not by each call whose token was rejected") { bench ->
+            val rejected = bench.has("a")
+            bench.server.refreshFailure = TransportException(Fault.CONNECTION_LOST, "The connection broke.")
+            val source = bench.source()
+            repeat(50) { shouldThrow<TransportException> { source.token(rejected) } }
+            bench.server.refreshes shouldBe 1
+            delay(999.milliseconds)
+            shouldThrow<TransportException> { source.token(rejected) }
+            bench.server.refreshes shouldBe 1
+            delay(1.milliseconds)
+            shouldThrow<TransportException> { source.token(rejected) }
+            bench.server.refreshes shouldBe 2
+        }
+
+        scripted("a token that another stores after a failure is returned at once") { bench ->
+            val rejected = bench.has("a")
+            bench.server.refreshFailure = TransportException(Fault.CONNECTION_LOST, "The connection broke.")
+            val source = bench.source()
+            shouldThrow<TransportException> { source.token(rejected) }
+            bench.view.put(bench.key, Token("b"))
+            source.token(rejected).accessToken shouldBe "b"
         }
 
         scripted("if the refresh token of a rejected token is refused too, a user logs in") { bench ->
