@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
+import io.github.oidcauth.internal.requests.Refusal
 import io.github.oidcauth.internal.requests.RefusalReader
 import io.github.oidcauth.internal.requests.RetryStep
 import io.github.oidcauth.internal.responses.ResourceErrorReader
@@ -35,10 +36,12 @@ public class RequestAuthorization internal constructor(
      * @throws AuthException if no token can be obtained, or it cannot be presented to an API.
      */
     @JvmSynthetic
-    public suspend fun headers(): Map<String, String> = present(token ?: authorizer.firstToken())
+    public suspend fun headers(): Map<String, String> = present(token ?: firstToken())
+
+    private suspend fun firstToken(): Token = authorizer.tokens.first { done += RetryStep.REPLACE_TOKEN }
 
     /** Returns [headers] if that needs no waiting, else null. */
-    internal fun headersNow(): Map<String, String>? = (token ?: authorizer.readyToken())?.let(::present)
+    internal fun headersNow(): Map<String, String>? = (token ?: authorizer.tokens.ready())?.let(::present)
 
     private fun present(current: Token): Map<String, String> {
         token = current
@@ -66,10 +69,11 @@ public class RequestAuthorization internal constructor(
         val challenges = headers("WWW-Authenticate")
         val hasNonce = headers("DPoP-Nonce").size == 1
         val refusal = RefusalReader.read(statusCode, challenges, type, hasNonce) ?: return false
+        if (refusal == Refusal.TOKEN && RetryStep.REPLACE_TOKEN in done) authorizer.tokens.replacedInVain(used, url)
         val pause = RetryAfter.read(headers("Retry-After"), headers("Date"), authorizer.clock) ?: Duration.ZERO
         val exception =
             ResourceErrorReader.decode(statusCode, challenges, "", type, listOf(used.accessToken)) as? OAuthException
-        val step = authorizer.rule.next(refusal, done, isRepeatable, pause)
+        val step = authorizer.rule.next(refusal, done, isRepeatable, authorizer.tokens.isReplaceable(used, url), pause)
         done += step
         if (step != RetryStep.RETURN && step != RetryStep.REPLACE_TOKEN_LATER) delay(pause)
         return take(step, used, exception).also { isRetried -> if (!isRetried && exception != null) report(exception) }
@@ -80,7 +84,9 @@ public class RequestAuthorization internal constructor(
         statusCode: Int,
         headers: (name: String) -> List<String>,
     ): Boolean {
-        if (requireToken().tokenType != BEARER) authorizer.resources.learn(url, headers("DPoP-Nonce").singleOrNull())
+        val used = requireToken()
+        if (used.tokenType != BEARER) authorizer.resources.learn(url, headers("DPoP-Nonce").singleOrNull())
+        if (statusCode < SERVER_ERROR && !RefusalReader.isCandidate(statusCode)) authorizer.tokens.accept(used, url)
         return !RefusalReader.isCandidate(statusCode)
     }
 
@@ -93,9 +99,9 @@ public class RequestAuthorization internal constructor(
     ): Boolean {
         when (step) {
             RetryStep.PROVE_AGAIN -> Unit
-            RetryStep.REPLACE_TOKEN -> token = authorizer.source.token(used)
+            RetryStep.REPLACE_TOKEN -> token = authorizer.tokens.replace(used)
             RetryStep.STEP_UP -> token = stepUp(used, exception) ?: return false
-            RetryStep.REPLACE_TOKEN_LATER -> return false.also { authorizer.refusedToken.value = used }
+            RetryStep.REPLACE_TOKEN_LATER -> return false.also { authorizer.tokens.replaceLater(used) }
             RetryStep.RETURN -> return false
         }
         return true
@@ -104,7 +110,7 @@ public class RequestAuthorization internal constructor(
     private suspend fun stepUp(
         used: Token,
         exception: OAuthException?,
-    ): Token? = (exception as? InsufficientUserAuthenticationException)?.let { authorizer.source.stepUp(used, it) }
+    ): Token? = (exception as? InsufficientUserAuthenticationException)?.let { authorizer.tokens.stepUp(used, it) }
 
     private fun report(exception: OAuthException) = authorizer.refused?.refused(exception)
 
@@ -112,3 +118,4 @@ public class RequestAuthorization internal constructor(
 }
 
 private const val BEARER = "Bearer"
+private const val SERVER_ERROR = 500

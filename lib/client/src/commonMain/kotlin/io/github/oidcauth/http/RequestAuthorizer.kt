@@ -1,16 +1,15 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.assembly.processClients
 import io.github.oidcauth.internal.dpop.DPoPProver
 import io.github.oidcauth.internal.dpop.ResourceCaller
+import io.github.oidcauth.internal.requests.RequestTokens
 import io.github.oidcauth.internal.requests.RetryRule
 import io.github.oidcauth.internal.requests.TokenOrigins
 import io.github.oidcauth.internal.sources.ReadyTokens
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Clock
@@ -29,7 +28,7 @@ import kotlin.time.Duration.Companion.seconds
  * - Tokens are sent to the [origins] alone, never to http beyond this machine, and never after a redirect to another origin.
  * - A request that has an `Authorization` header is sent as it is.
  * - After a 401 with `invalid_token` (RFC 6750 §3.1) or without a challenge, the request is sent once more, with another token,
- *   if its body can be sent again.
+ *   if its body can be sent again. If that token is refused too, it is not replaced in turn for 10 seconds.
  * - A token that is bound to a key is sent with a proof for each request (RFC 9449 §7), with the nonce that the API requires.
  * - If the API requires a stronger or more recent login (RFC 9470), the user is asked for one, if [TokenSource.stepUp] can.
  * - A `Retry-After` of such a response is respected, up to [Builder.longestRetryDelay].
@@ -38,8 +37,11 @@ import kotlin.time.Duration.Companion.seconds
  * Immutable and thread-safe.
  */
 public class RequestAuthorizer private constructor(builder: Builder) {
-    internal val source: TokenSource = builder.source.withoutFacade()
-    private val ready = source as? ReadyTokens
+    internal val tokens: RequestTokens =
+        builder.source.withoutFacade().let { source ->
+            val atHand = source as? ReadyTokens
+            RequestTokens(source, builder.clock) { atHand?.readyToken(it) }
+        }
     internal val rule = RetryRule(builder.isSteppingUp, builder.longestRetryDelay)
     internal val refused: RefusalListener? = builder.refused
     internal val clock: Clock = builder.clock
@@ -48,8 +50,6 @@ public class RequestAuthorizer private constructor(builder: Builder) {
         ResourceCaller(context, DPoPProver(context), builder.insecureHttpAllowed)
     }
 
-    /** A token that an API has refused, and that is to be replaced before the next request. */
-    internal val refusedToken = MutableStateFlow<Token?>(null)
     private val allowed = TokenOrigins.of(builder.origins, builder.insecureHttpAllowed)
 
     /** The origins that tokens are sent to, such as `https://api.example.com`, in lower case and without default ports. */
@@ -74,16 +74,6 @@ public class RequestAuthorizer private constructor(builder: Builder) {
         url: String,
         hasAuthorization: Boolean,
     ): RequestAuthorization? = if (hasAuthorization || url !in allowed) null else RequestAuthorization(this, method, url)
-
-    /** Returns the token for the first sending of a request if it is in memory, else null. Does not suspend. */
-    internal fun readyToken(): Token? = ready?.readyToken(refusedToken.value)
-
-    /** Returns the token for the first sending of a request. */
-    internal suspend fun firstToken(): Token {
-        readyToken()?.let { return it }
-        val refused = refusedToken.value ?: return source.token()
-        return source.token(refused).also { refusedToken.compareAndSet(refused, null) }
-    }
 
     override fun toString(): String = "RequestAuthorizer(origins=$origins)"
 

@@ -1,3 +1,4 @@
+// Tests RequestTokens.
 package io.github.oidcauth.http
 
 import io.github.oidcauth.InsufficientScopeException
@@ -131,6 +132,55 @@ class RequestAuthorizationTest :
             next().headers() shouldBe mapOf("Authorization" to "Bearer t2")
             next().headers()
             tokens.asked shouldBe listOf(null, "t1", null)
+        }
+
+        test("an API that refuses every token costs one renewal in ten seconds") {
+            val tokens = CountingSource()
+            val authorizer = RequestAuthorizer(tokens, URL, "https://other.example.com") { this.clock = clock }
+
+            suspend fun call(url: String = URL): Int {
+                val authorization = checkNotNull(authorizer.begin("GET", url, hasAuthorization = false))
+                var sendings = 0
+                do {
+                    authorization.headers()
+                    sendings++
+                } while (authorization.refused("WWW-Authenticate" to INVALID_TOKEN))
+                return sendings
+            }
+            call() shouldBe 2
+            call() shouldBe 1
+            clock += 9.seconds
+            call() shouldBe 1
+            clock += 1.seconds
+            call() shouldBe 2
+            call("https://other.example.com/") shouldBe 2
+            tokens.asked.count { it != null } shouldBe 3
+        }
+
+        test("a body that cannot be sent again costs no more of them") {
+            val tokens = CountingSource()
+            val authorizer = RequestAuthorizer(tokens, URL) { this.clock = clock }
+            repeat(4) {
+                val authorization = checkNotNull(authorizer.begin("POST", URL, hasAuthorization = false))
+                authorization.headers()
+                authorization.refused("WWW-Authenticate" to INVALID_TOKEN, isRepeatable = false) shouldBe false
+            }
+            tokens.asked.count { it != null } shouldBe 1
+        }
+
+        test("a token that was accepted meanwhile is replaced when it is refused") {
+            val tokens = CountingSource()
+            val authorizer = RequestAuthorizer(tokens, URL) { this.clock = clock }
+
+            fun next() = checkNotNull(authorizer.begin("GET", URL, hasAuthorization = false))
+            val first = next().also { it.headers() }
+            first.refused() shouldBe true
+            first.headers()
+            first.refused() shouldBe false
+            next().also { it.headers() }.refused(statusCode = 503) shouldBe false
+            next().also { it.headers() }.refused() shouldBe false
+            next().also { it.headers() }.refused(statusCode = 200) shouldBe false
+            next().also { it.headers() }.refused() shouldBe true
         }
 
         test("a login that the API demands is asked for unless it is switched off") {

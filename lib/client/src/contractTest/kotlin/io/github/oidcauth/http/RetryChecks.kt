@@ -50,6 +50,12 @@ internal val retryChecks: List<ContractCheck> =
             tokens.renewals.get() shouldBe 1
             refusals.size shouldBe 1
         },
+        ContractCheck("a server that answers 401 for ever does not have a token renewed for each call") {
+            api.on("/x") { ResourceReply.unauthorized(ResourceServer.INVALID_TOKEN) }
+            repeat(3) { call("/x").statusCode shouldBe 401 }
+            tokensTo("/x") shouldBe listOf(1, 2, 2, 2)
+            tokens.renewals.get() shouldBe 1
+        },
         ContractCheck("insufficient_scope is reported with the scope that is wanted, and returned") {
             api.on("/x") { ResourceReply.forbidden("Bearer error=\"insufficient_scope\", scope=\"read write\"") }
             val response = call("/x")

@@ -10,15 +10,17 @@ internal class RetryRule(
     /**
      * Returns the step that follows [refusal] of a request that can be sent again if [isRepeatable], and not before [delay] is
      * over. [done] has the steps that were taken for this request: each is taken once, so that a server that refuses for ever
-     * is not asked for ever.
+     * is not asked for ever. No other token is obtained unless [isReplaceable].
      */
     fun next(
         refusal: Refusal,
         done: Set<RetryStep>,
         isRepeatable: Boolean,
+        isReplaceable: Boolean,
         delay: Duration,
     ): RetryStep {
         val step = stepAfter(refusal)
+        if (step == RetryStep.REPLACE_TOKEN && !isReplaceable) return RetryStep.RETURN
         val isTaken = isRepeatable && delay <= longestDelay && step !in done
         return when {
             isTaken -> step

@@ -12,15 +12,8 @@ internal class TokenOrigins private constructor(
 ) {
     /** Returns true if [url] is an address of one of the origins. */
     operator fun contains(url: String): Boolean {
-        val beginning = url.take(authorityEnd(url))
+        val beginning = beginningOf(url)
         return beginning in origins || (isSpelledOtherwise(beginning) && originOf(url) in origins)
-    }
-
-    /** Wherever an authority ends, for each parser of URLs, so that an origin need not be parsed to be known. */
-    private fun authorityEnd(url: String): Int {
-        var end = url.indexOf(SEPARATOR) + SEPARATOR.length
-        while (end < url.length && url[end] !in END) end++
-        return end
     }
 
     /** Returns true if an origin may be written like [beginning], but not in the spelling of [origins]. */
@@ -36,6 +29,16 @@ internal class TokenOrigins private constructor(
         private const val SEPARATOR = "://"
         private const val END = "/?#"
         private val DEFAULT_PORTS = listOf(":", ":80", ":443")
+
+        /**
+         * Returns [url] up to where its authority ends, for each parser of URLs, so that an origin need not be parsed to be
+         * known.
+         */
+        fun beginningOf(url: String): String {
+            var end = url.indexOf(SEPARATOR) + SEPARATOR.length
+            while (end < url.length && url[end] !in END) end++
+            return url.take(end)
+        }
 
         /**
          * Returns the origins of [urls].

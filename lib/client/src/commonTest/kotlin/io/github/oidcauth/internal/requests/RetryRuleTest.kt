@@ -15,8 +15,9 @@ class RetryRuleTest :
             refusal: Refusal,
             done: Set<RetryStep> = emptySet(),
             isRepeatable: Boolean = true,
+            isReplaceable: Boolean = true,
             delay: Duration = Duration.ZERO,
-        ) = rule.next(refusal, done, isRepeatable, delay)
+        ) = rule.next(refusal, done, isRepeatable, isReplaceable, delay)
 
         test("each refusal has its step") {
             next(Refusal.TOKEN) shouldBe RetryStep.REPLACE_TOKEN
@@ -52,6 +53,13 @@ class RetryRuleTest :
             next(Refusal.LOGIN, isRepeatable = false) shouldBe RetryStep.RETURN
         }
 
+        test("a token that is not to be replaced is not, now or later") {
+            next(Refusal.TOKEN, isReplaceable = false) shouldBe RetryStep.RETURN
+            next(Refusal.TOKEN, isReplaceable = false, isRepeatable = false) shouldBe RetryStep.RETURN
+            next(Refusal.NONCE, isReplaceable = false) shouldBe RetryStep.PROVE_AGAIN
+            next(Refusal.LOGIN, isReplaceable = false) shouldBe RetryStep.STEP_UP
+        }
+
         test("the longest delay is waited for, and no millisecond more") {
             next(Refusal.TOKEN, delay = 10.seconds) shouldBe RetryStep.REPLACE_TOKEN
             next(Refusal.TOKEN, delay = 10.seconds + 1.milliseconds) shouldBe RetryStep.REPLACE_TOKEN_LATER
@@ -60,6 +68,7 @@ class RetryRuleTest :
 
         test("nobody is asked to log in where that is switched off") {
             RetryRule(isSteppingUp = false, longestDelay = 10.seconds)
-                .next(Refusal.LOGIN, emptySet(), isRepeatable = true, Duration.ZERO) shouldBe RetryStep.RETURN
+                .next(Refusal.LOGIN, emptySet(), isRepeatable = true, isReplaceable = true, Duration.ZERO) shouldBe
+                RetryStep.RETURN
         }
     })
