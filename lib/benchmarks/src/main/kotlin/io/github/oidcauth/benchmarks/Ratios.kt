@@ -20,7 +20,8 @@ private val BASELINES =
         listOf("refreshForCoroutines", "refreshForThreads", "refreshForVirtualThreads").associateWith { "refresh" } +
         listOf("tokenBlocking", "tokenSuspending", "tokenByNimbus").associateWith { "bareRequest" } +
         listOf("authorizeBlocking", "authorizeSuspending", "requestElsewhere").associateWith { "header" } +
-        listOf("ktor", "apiClient", "jdk").associateBy { "${it}WithTokens" }
+        listOf("ktor", "apiClient", "jdk").associateBy { "${it}WithTokens" } +
+        mapOf("manyCallers" to "oneCaller")
 
 private const val JAVA_OF_VIRTUAL_THREADS = 21
 
