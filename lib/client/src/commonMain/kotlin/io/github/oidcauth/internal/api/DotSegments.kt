@@ -9,6 +9,8 @@ package io.github.oidcauth.internal.api
  */
 internal object DotSegments {
     private const val MAX_ROUNDS = 8
+    private const val DOTS_FAULT =
+        "has '.' or '..' in it, maybe percent-encoded, and could leave the URL of the client. Write the path out."
     private const val DELETE = '\u007F'
     private val DOTS = setOf(".", "..")
     private val SLASHES = charArrayOf('/', '\\')
@@ -45,13 +47,8 @@ internal object DotSegments {
     private fun faultOfDecoded(path: String): String? =
         when {
             path.any { it < ' ' || it == DELETE } -> "has a control character, maybe percent-encoded. Leave it out."
-
             OVERLONG.containsMatchIn(path) -> "has octets that are not valid in UTF-8. Encode the text anew."
-
-            hasDots(
-                path,
-            ) -> "has '.' or '..' in it, maybe percent-encoded, and could leave the URL of the client. Write the path out."
-
+            hasDots(path) -> DOTS_FAULT
             else -> null
         }
 
