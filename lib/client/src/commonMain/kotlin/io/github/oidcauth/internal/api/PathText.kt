@@ -12,7 +12,7 @@ internal class PathText private constructor(
     companion object {
         private const val PATH_MARKS = "/!$&'()*+,;=:@"
         private const val QUERY_MARKS = "/?!$'()*+,;=:@&"
-        private val SCHEME = Regex("[A-Za-z][A-Za-z0-9+.-]*:.*", RegexOption.DOT_MATCHES_ALL)
+        private val SCHEME = Regex("[A-Za-z][A-Za-z0-9+.-]*:[\\s\\S]*")
         private val KNOWN_SCHEMES = setOf("http", "https", "ws", "wss", "ftp", "file", "data", "javascript")
 
         /**
