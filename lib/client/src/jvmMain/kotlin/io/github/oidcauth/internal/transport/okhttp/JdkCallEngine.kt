@@ -18,8 +18,10 @@ import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.job
 import kotlinx.coroutines.runInterruptible
+import java.io.IOException
 import java.io.InputStream
 import java.net.MalformedURLException
 import java.net.URI
@@ -54,6 +56,10 @@ internal class JdkCallEngine(
             try {
                 val request = requestOf(data, upload)
                 runInterruptible { client.send(request, BodyHandlers.ofInputStream()) }
+            } catch (e: IOException) {
+                // A cancelled upload may fail before this thread is interrupted.
+                context.ensureActive()
+                throw e
             } finally {
                 upload?.close()
             }
