@@ -19,6 +19,7 @@ import io.github.oidcauth.TokenKey;
 import io.github.oidcauth.TokenSource;
 import io.github.oidcauth.TokenSourceOptions;
 import io.github.oidcauth.TransportException;
+import io.github.oidcauth.http.RequestAuthorizer;
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant;
 import io.github.oidcauth.oauth2.BackchannelAuthentication;
 import io.github.oidcauth.oauth2.CibaGrant;
@@ -188,6 +189,13 @@ class TokenSourceFromJavaTest {
         assertEquals("a", tokens.token().getAccessToken());
         assertEquals("fixed", BlockingTokenSource.of("fixed").token().getAccessToken());
         assertTrue(tokens.async().token().isDone());
+        for (TokenSource source : List.of(tokens, tokens.async())) {
+            RequestAuthorizer authorizer = RequestAuthorizer.of(source, "https://api.example");
+            BlockingRequestAuthorization request =
+                    BlockingRequestAuthorization.begin(authorizer, "GET", "https://api.example/", false);
+            assertEquals("Bearer a", request.headers().get("Authorization"));
+            assertTrue(request.async().headers().isDone());
+        }
         assertTrue(Thread.interrupted());
     }
 
