@@ -15,7 +15,7 @@ private val INTERNAL = Regex(" io/github/oidcauth/([a-z]+/)*internal/")
 
 /** With `clean`, because classes whose source is gone would be recorded too. */
 private const val UPDATE =
-    "mvn -pl lib/client,lib/testing,lib/redis,lib/keyring,lib/okhttp,lib/grpc clean test -Dtest=PublicApiTest -Dapi.dump=true"
+    "mvn -pl lib/client,lib/testing,lib/redis,lib/keyring,lib/okhttp,lib/grpc,lib/spring clean test -Dtest=PublicApiTest -Dapi.dump=true"
 
 /**
  * Holds what callers compile against: every public class and member of the compiled module is a line of `api/<artifact>.api`, so

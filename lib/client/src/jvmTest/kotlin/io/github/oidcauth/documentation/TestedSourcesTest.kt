@@ -22,7 +22,7 @@ class TestedSourcesTest :
             val published = TestedSources.ofPublished(File("../..").toPath().toRealPath())
 
             published.sources.map { it.substringBefore("/src/") }.distinct() shouldContainAll
-                listOf("cli", "lib/client", "lib/grpc", "lib/keyring", "lib/okhttp", "lib/redis", "lib/testing")
+                listOf("cli", "lib/client", "lib/grpc", "lib/keyring", "lib/okhttp", "lib/redis", "lib/spring", "lib/testing")
             published.faults().joinToString("\n") shouldBe ""
         }
 

@@ -47,6 +47,13 @@ internal enum class PublishedArtifact(
         "io/github/oidcauth/grpc/AccessTokenCredentials.html",
         "pkg:maven/io.grpc/grpc-api@",
     ),
+    SPRING(
+        "spring",
+        MAIN,
+        setOf("io.github.oidcauth.spring"),
+        "io/github/oidcauth/spring/AccessTokenInterceptor.html",
+        "pkg:maven/org.springframework/spring-web@",
+    ),
     TESTING(
         "testing",
         MAIN,

@@ -5,6 +5,7 @@ import io.github.oidcauth.grpc.AccessTokenCredentials
 import io.github.oidcauth.keyring.KeyringTokenStore
 import io.github.oidcauth.okhttp.AccessTokenInterceptor
 import io.github.oidcauth.redis.RedisTokenStore
+import io.github.oidcauth.spring.AccessTokenFilter
 import io.github.oidcauth.testing.ScriptedLoginServer
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContain
@@ -25,6 +26,7 @@ class PublicNamesTest :
                 "oidc-auth-keyring" to KeyringTokenStore::class,
                 "oidc-auth-okhttp" to AccessTokenInterceptor::class,
                 "oidc-auth-grpc" to AccessTokenCredentials::class,
+                "oidc-auth-spring" to AccessTokenFilter::class,
                 "oidc-auth-testing" to ScriptedLoginServer::class,
             )
 

@@ -53,7 +53,7 @@ class PublishedPomTest :
 
         test("the published artifacts are those for programs, and not the command or the samples") {
             published.map { it.artifactId } shouldContainAll
-                listOf("client", "testing", "redis", "keyring", "okhttp", "grpc").map { "oidc-auth-$it" }
+                listOf("client", "testing", "redis", "keyring", "okhttp", "grpc", "spring").map { "oidc-auth-$it" }
             published.filter {
                 it.artifactId.contains(Regex("-(cli|sample|interop|benchmarks)\\b"))
             }.map { it.artifactId } shouldBe
