@@ -3,11 +3,11 @@ package io.github.oidcauth
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
-import java.io.File
 import org.objectweb.asm.ClassReader
 import org.objectweb.asm.Opcodes
 import org.objectweb.asm.tree.ClassNode
 import org.objectweb.asm.tree.MethodNode
+import java.io.File
 
 /**
  * Members that are hidden from Java and have no counterpart of the same name, and what Java uses in place of them. A key is a member,

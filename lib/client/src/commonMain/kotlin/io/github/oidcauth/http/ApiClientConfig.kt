@@ -7,10 +7,10 @@ import io.github.oidcauth.internal.api.ApiRoot
 import io.github.oidcauth.internal.api.HeaderRules
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.ktor.client.HttpClient
+import kotlinx.serialization.json.Json
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
-import kotlinx.serialization.json.Json
 
 /**
  * The settings of an [ApiClient].

@@ -5,9 +5,9 @@ import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.text.REDACTED
 import io.ktor.client.HttpClient
+import kotlinx.serialization.json.Json
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
-import kotlinx.serialization.json.Json
 
 /**
  * All settings of an [ApiClientConfig] with their defaults; the properties of [ApiClientConfig.Builder] document them. Each builder

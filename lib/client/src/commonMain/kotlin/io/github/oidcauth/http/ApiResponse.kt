@@ -9,12 +9,12 @@ import io.github.oidcauth.internal.api.ApiResult
 import io.github.oidcauth.internal.api.ParsedJson
 import io.github.oidcauth.internal.api.ResponseText
 import io.github.oidcauth.internal.responses.ProblemReader
-import kotlin.jvm.JvmSynthetic
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.serializer
+import kotlin.jvm.JvmSynthetic
 
 /**
  * The response of an API, read into memory: any status if the request does not expect success.

@@ -6,9 +6,11 @@ import io.github.oidcauth.TokenSource
 import io.github.oidcauth.http.ApiClient
 import io.github.oidcauth.http.ApiResponse
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
+import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.ServerMetadata
+import io.github.oidcauth.providers.Auth0Management
 import io.ktor.client.HttpClient
 
 /** Calls an API with an access token from elsewhere. */
@@ -143,5 +145,16 @@ fun callByOwnClient(
 ): ApiClient {
     // region R42
     return ApiClient(url) { httpClient = own }
+    // endregion
+}
+
+/** Calls the Management API of a tenant of Auth0. */
+suspend fun callManagementApi(
+    tenant: String,
+    client: ClientConfig,
+): ApiResponse {
+    // region R43
+    val management = Auth0Management(tenant, client)
+    return management.get("users")
     // endregion
 }

@@ -2,6 +2,7 @@ package io.github.oidcauth.sample.models
 
 import io.github.oidcauth.ApiException
 import io.github.oidcauth.http.ApiClient
+import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.sample.oauth2.CallbackPage
@@ -14,7 +15,9 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respond
 import io.ktor.client.engine.mock.respondOk
+import io.ktor.http.headersOf
 import kotlin.concurrent.thread
 
 /** Runs the counterparts of the examples of requests_oauth2client that call an API. */
@@ -92,5 +95,21 @@ class RequestsOAuth2ClientApisTest :
         test("R42: an HTTP client of the program") {
             val own = HttpClient(MockEngine { respondOk("by my own client") })
             callByOwnClient(own, "https://myapi.example.com/resource").get().text shouldBe "by my own client"
+        }
+
+        test("R43: the Management API of Auth0") {
+            val tenant = HttpClient(
+                MockEngine { request ->
+                    val isTokenEndpoint = request.url.toString() == "https://mytenant.eu.auth0.com/oauth/token"
+                    val body =
+                        if (isTokenEndpoint) """{"access_token":"t","token_type":"Bearer"}""" else """["${request.url}"]"""
+                    respond(body, headers = headersOf("Content-Type", "application/json"))
+                },
+            )
+            val client = ClientConfig("client-id") {
+                clientSecret = "secret"
+                httpClient = tenant
+            }
+            callManagementApi("mytenant.eu", client).text shouldBe """["https://mytenant.eu.auth0.com/api/v2/users"]"""
         }
     })
