@@ -65,4 +65,14 @@ public class ApiCallBenchmark {
     public int jdkWithTokens() {
         return bench.jdkWithTokens();
     }
+
+    @Benchmark
+    public int okHttp() {
+        return bench.okHttp();
+    }
+
+    @Benchmark
+    public int okHttpWithTokens() {
+        return bench.okHttpWithTokens();
+    }
 }

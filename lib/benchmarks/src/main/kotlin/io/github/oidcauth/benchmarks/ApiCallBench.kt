@@ -6,11 +6,17 @@ import io.github.oidcauth.http.AccessTokens
 import io.github.oidcauth.http.ApiClient
 import io.github.oidcauth.http.AuthorizedHttpClient
 import io.github.oidcauth.http.RequestAuthorizer
+import io.github.oidcauth.okhttp.AccessTokenInterceptor
 import io.ktor.client.HttpClient
 import io.ktor.client.request.get
 import io.ktor.client.request.header
 import io.ktor.client.statement.request
 import kotlinx.coroutines.runBlocking
+import okhttp3.Interceptor
+import okhttp3.OkHttpClient
+import okhttp3.Protocol
+import okhttp3.Request
+import okhttp3.Response
 import java.net.URI
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse.BodyHandlers
@@ -43,7 +49,10 @@ class ApiCallBench(
         }
     private val jdk = RespondingJdkClient()
     private val jdkWithTokens = AuthorizedHttpClient.of(jdk, rules)
-    private val request = HttpRequest.newBuilder(URI(url)).build()
+    private val okHttp = OkHttpClient.Builder().addInterceptor(::respond).build()
+    private val okHttpWithTokens = OkHttpClient.Builder().addInterceptor(
+        AccessTokenInterceptor(rules),
+    ).addInterceptor(::respond).build()
 
     fun ktor(): Int = repeated { ktor.get(url) { header("Authorization", header) }.status.value }
 
@@ -68,10 +77,22 @@ class ApiCallBench(
         BodyHandlers.discarding(),
     ).statusCode()
 
+    fun okHttp(): Int = okHttp.statusOf(Request.Builder().url(url).header("Authorization", header).build())
+
+    fun okHttpWithTokens(): Int = okHttpWithTokens.statusOf(Request.Builder().url(url).build())
+
+    private fun OkHttpClient.statusOf(request: Request): Int = newCall(request).execute().use { it.code }
+
+    private fun respond(chain: Interceptor.Chain): Response {
+        check(chain.request().header("Authorization") != null)
+        return Response.Builder().request(chain.request()).protocol(Protocol.HTTP_1_1).code(OK).message("OK").build()
+    }
+
     private fun repeated(call: suspend () -> Int): Int = runBlocking { (1..CALLS).sumOf { call() } }
 
     companion object {
         const val CALLS: Int = 1_000
         private const val TOKEN_LENGTH = 1_200
+        private const val OK = 200
     }
 }
