@@ -15,7 +15,7 @@ internal enum class PublishedArtifact(
     CLIENT(
         "client",
         listOf("src/commonMain/kotlin", "src/jvmMain/kotlin"),
-        setOf("", ".java", ".oauth2", ".openid", ".providers").map { "io.github.oidcauth$it" }.toSet(),
+        setOf("", ".http", ".java", ".oauth2", ".openid", ".providers").map { "io.github.oidcauth$it" }.toSet(),
         "io/github/oidcauth/java/OidcAuth.html",
         "pkg:maven/io.ktor/ktor-client-core-jvm@",
     ),

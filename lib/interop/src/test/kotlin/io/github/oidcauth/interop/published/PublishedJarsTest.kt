@@ -17,7 +17,7 @@ import java.io.File
 import java.lang.module.ModuleFinder
 
 private const val DESCRIPTOR = "module-info.class"
-private val AUTOMATIC = setOf(PublishedArtifact.REDIS, PublishedArtifact.KEYRING)
+private val AUTOMATIC = PublishedArtifact.entries.toSet() - PublishedArtifact.CLIENT - PublishedArtifact.TESTING
 private val HREF = Regex("""(?:href|src)=(?:"([^"]*)"|([^\s>"]+))""")
 
 /** Holds what Maven Central and its readers expect beside each jar: sources, documentation, a bill of materials. */
