@@ -24,7 +24,7 @@ public class ApiException internal constructor(
      */
     public val problem: ProblemDetails? = null,
 ) : AuthException(message, detail, statusCode) {
-    /** Makes the exception for a response with [statusCode], for tests. */
+    /** Creates the exception for a response with [statusCode], for tests. */
     @JvmOverloads
     public constructor(
         message: String,

@@ -23,7 +23,7 @@ import kotlin.time.Clock
  * val tokens = TokenSource.of("a token from elsewhere")
  * ```
  *
- * Hand it to a client that sends the tokens: [io.github.oidcauth.http.ApiClient], the plugin of Ktor, or those of OkHttp,
+ * Pass it to a client that sends the tokens: [io.github.oidcauth.http.ApiClient], the plugin of Ktor, or those of OkHttp,
  * `java.net.http`, Spring and gRPC. Every implementation is thread-safe. Callers in Java use
  * `io.github.oidcauth.java.BlockingTokenSource`.
  */
@@ -34,11 +34,11 @@ public interface TokenSource {
      * [rejected] is a token that this source has returned and that an API has refused (401). If the source has a newer one, it is
      * returned; otherwise the source obtains another one, once for all callers.
      *
-     * A caller that is cancelled returns at once and harms no other: the sources of this library finish a request that was sent,
+     * A caller that is cancelled returns at once and affects no other: the sources of this library finish a request that was sent,
      * and keep its token for the next call. After a failure they pause: calls get the token in memory while it has not expired,
      * else the same exception, which names the time of the next try.
      *
-     * @throws AuthException if no token can be obtained; its subclasses tell the reason.
+     * @throws AuthException if no token can be obtained; its subclass names the reason.
      */
     @JvmSynthetic
     public suspend fun token(rejected: Token? = null): Token
@@ -85,11 +85,11 @@ public interface TokenSource {
                 throw SourceKey.missing("of a function")
             }
 
-        /** Returns the source that has nothing but [token]. It returns it for as long as it is valid, and then throws. */
+        /** Returns a source of [token] alone: it is returned while it is valid, and then calls throw an [AuthException]. */
         @JvmStatic
         public fun of(token: Token): TokenSource = FixedTokenSource(token)
 
-        /** Returns the source that has nothing but [accessToken], a bearer token whose expiry is not known. */
+        /** Returns a source of [accessToken] alone, a bearer token whose expiry is not known. */
         @JvmStatic
         public fun of(accessToken: String): TokenSource = FixedTokenSource(Token(accessToken))
     }

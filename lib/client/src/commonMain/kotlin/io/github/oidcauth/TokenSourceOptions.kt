@@ -18,12 +18,12 @@ import kotlin.time.Duration
  * ```
  */
 public class TokenSourceOptions private constructor(builder: Builder) : TokenSourceOptionsForJava {
-    /** The store in which the token is kept, for all processes that share it, or null: it is kept in memory. */
+    /** The store of the token, for all processes that share it, or null: the token is kept in memory. */
     public val store: TokenStore? = builder.store
 
     /**
      * The key of the token in [store], or null for one that is made of issuer (or else token endpoint), client id, scope, audiences,
-     * resources and grant, and of a hash of what tells two users apart.
+     * resources and grant, and of a hash of what differs from user to user.
      */
     public val key: TokenKey? = builder.key
 
@@ -55,17 +55,17 @@ public class TokenSourceOptions private constructor(builder: Builder) : TokenSou
     override fun toString(): String =
         "TokenSourceOptions(store=$store, key=$key, leeway=$leeway, refreshAhead=$refreshAhead)"
 
-    /** Is notified of failures that are thrown to no caller. Pass it to [Builder.onFailure]. */
+    /** The listener of failures that are thrown to no caller. Pass it to [Builder.onFailure]. */
     public fun interface FailureListener {
         /** Called with [failure], mostly an [AuthException]. Exceptions that it throws are ignored. */
         public fun failed(failure: Exception)
     }
 
-    /** Makes [TokenSourceOptions]. Not thread-safe. */
+    /** Builds [TokenSourceOptions]. Not thread-safe. */
     public class Builder internal constructor() : TokenSourceOptionsBuilderForJava {
         /**
-         * The store in which the token is kept, so that all processes that share it share one token and one request for it. Default
-         * none: the token is kept in memory. A token that somebody removes from the store is returned for at most one second more.
+         * The store of the token, so that all processes that share the store share one token and one request for it. Default none:
+         * the token is kept in memory. A token that is removed from the store is returned for at most one second more.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
@@ -73,7 +73,7 @@ public class TokenSourceOptions private constructor(builder: Builder) : TokenSou
 
         /**
          * The key of the token in [store]. Default: see [TokenSourceOptions.key]. A source of a function, and one whose grant is made
-         * anew each time, has no default, since nothing tells what it is for.
+         * anew each time, has no default, since its purpose is not known.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

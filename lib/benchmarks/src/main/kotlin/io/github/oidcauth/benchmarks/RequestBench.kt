@@ -8,7 +8,7 @@ import io.github.oidcauth.java.BlockingTokenSource
 import kotlinx.coroutines.runBlocking
 import kotlin.time.Duration.Companion.hours
 
-/** What an HTTP client does for each request to one of [hosts] origins, with a token in memory, and without the request. */
+/** The work of an HTTP client for each request to one of [hosts] origins, with a token in memory, and without the request. */
 class RequestBench(
     hosts: Int,
 ) {

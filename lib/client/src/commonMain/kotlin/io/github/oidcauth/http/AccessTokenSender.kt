@@ -30,7 +30,7 @@ internal class AccessTokenSender(
         request: HttpRequestBuilder,
         proceed: suspend (HttpRequestBuilder) -> HttpClientCall,
     ): HttpClientCall {
-        // A source that waits for this request must not be asked for its token.
+        // A token source waits for this request, so no token can be obtained for it.
         if (Transport.MARK in request.attributes) return proceed(request)
         val sendings = Sendings(authorizer)
         request.attributes.put(Sendings.KEY, sendings)
@@ -73,7 +73,7 @@ internal class AccessTokenSender(
                     }
                 }.also { isDecided = true }
         } finally {
-            // Nobody else knows the response of a request that throws.
+            // If this throws, the caller never gets the response to close it.
             if (!isDecided) call.cancel()
         }
     }

@@ -21,16 +21,16 @@ import kotlin.jvm.JvmSynthetic
  * api.get("https://api.example.com/users")
  * ```
  *
- * [RequestAuthorizer] has the rules. A request that throws for want of a token throws an [AuthException]. In detail:
+ * [RequestAuthorizer] has the rules. If no token can be obtained, the request fails with an [AuthException]. In detail:
  *
- * - Each sending is judged by its own URL, wherever other plugins that send again, `HttpRedirect`, `HttpRequestRetry` and `Auth`,
- *   are installed. Each gets its own proof of a key. The engine itself must follow no redirects, as is the default, and must not
- *   repeat requests: call `customizeClient { disableAutomaticRetries() }` for `Apache5`.
+ * - The rules are applied to the URL of each sending, wherever other plugins that send again, `HttpRedirect`, `HttpRequestRetry`
+ *   and `Auth`, are installed. Each has its own DPoP proof. The engine itself must follow no redirects, as is the default, and must
+ *   not repeat requests: call `customizeClient { disableAutomaticRetries() }` for `Apache5`.
  * - `Auth` of Ktor can be installed as well: if it, or the program, sets `Authorization`, that is sent, and its responses are
- *   not looked at here.
+ *   ignored here.
  * - WebSockets and server-sent events are requests like others; `wss` counts as `https`.
  * - If a 401 leads to another attempt, the response is closed. Bodies that can be sent again are empty ones, text, bytes, forms,
- *   JSON of `ContentNegotiation`, and multipart forms, whose providers Ktor asks for a new channel or input each time. A stream
+ *   JSON of `ContentNegotiation`, and multipart forms, whose providers return a new channel or input each time. A stream
  *   cannot: then the caller gets the 401. See [AccessTokensConfig.repeatable].
  * - The token is in `response.request.headers`. Ktor's plugin `Logging` shows headers from `LogLevel.HEADERS` on: call its
  *   `sanitizeHeader { it == HttpHeaders.Authorization || it == "DPoP" }` then.

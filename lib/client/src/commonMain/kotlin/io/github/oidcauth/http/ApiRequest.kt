@@ -31,7 +31,7 @@ public class ApiRequest private constructor(builder: Builder) {
 
     override fun toString(): String = "ApiRequest"
 
-    /** Makes an [ApiRequest]. A second body replaces the first. Not thread-safe. */
+    /** Builds an [ApiRequest]. A second body replaces the first. Not thread-safe. */
     public class Builder internal constructor() : ApiRequestBuilderForJava {
         internal var method: String? = null
         internal val query = mutableListOf<Pair<String, Any?>>()

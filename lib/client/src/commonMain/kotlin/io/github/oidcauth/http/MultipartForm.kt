@@ -42,7 +42,7 @@ public class MultipartForm private constructor(builder: Builder) {
     )
 
     /**
-     * Makes a [MultipartForm]. Names are sent as browsers send them: in UTF-8, with quotes and ends of lines percent-encoded. Media
+     * Builds a [MultipartForm]. Names are sent as browsers send them: in UTF-8, with quotes and ends of lines percent-encoded. Media
      * types are validated when the request is made, which throws an [IllegalArgumentException]. Not thread-safe.
      */
     public class Builder internal constructor() : MultipartFormBuilderForJava {

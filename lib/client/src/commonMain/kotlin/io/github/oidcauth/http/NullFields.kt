@@ -1,6 +1,9 @@
 package io.github.oidcauth.http
 
-/** The treatment of fields without a value (null) in the JSON and form bodies of an [ApiClient]. Query parameters without a value are always left out. */
+/**
+ * The treatment of fields without a value (null) in the JSON and form bodies of an [ApiClient]. Query parameters without a value
+ * are always left out.
+ */
 public enum class NullFields {
     /** Fields without a value are left out. */
     EXCLUDE,

@@ -17,8 +17,8 @@ public class ProblemDetails internal constructor(
     /** A summary of the type of the problem for users, as one line of at most 4,096 characters, or null (RFC 9457 §3.1.3). */
     public val title: String?,
     /**
-     * The HTTP status by which the API has reported the problem, or null (RFC 9457 §3.1.2). That of the response is another one if
-     * a proxy has changed it, and counts.
+     * The HTTP status by which the API has reported the problem, or null (RFC 9457 §3.1.2). If the response has another one, such
+     * as that of a proxy, that of the response counts.
      */
     public val status: Int?,
     /** The explanation of this occurrence for users, as one line of at most 4,096 characters, or null (RFC 9457 §3.1.4). */
@@ -33,7 +33,7 @@ public class ProblemDetails internal constructor(
 
     override fun hashCode(): Int = values().hashCode()
 
-    /** Shows no [extensions], because nothing is known about them. */
+    /** Shows no [extensions], because they may be secret. */
     override fun toString(): String = "ProblemDetails(type=$type, title=$title, status=$status, detail=$detail)"
 
     private fun values(): List<Any?> = listOf(type, title, status, detail, instance, extensions)

@@ -17,9 +17,9 @@ import kotlin.time.Duration
 /**
  * The authorization of one request, from [RequestAuthorizer.begin].
  *
- * Send the request with [headers], and ask [shouldRetry] about the response. If it returns true, close the response, and do both
+ * Send the request with [headers], and call [shouldRetry] with the response. If it returns true, close the response, and do both
  * again. If it returns false, the response is the one to use. A redirect is another request, for which [RequestAuthorizer.begin]
- * is called again. Not thread-safe: one request has one of these.
+ * is called again. Not thread-safe: each request has its own.
  */
 public class RequestAuthorization internal constructor(
     private val authorizer: RequestAuthorizer,
@@ -79,7 +79,7 @@ public class RequestAuthorization internal constructor(
         return take(step, used, exception).also { isRetried -> if (!isRetried && exception != null) report(exception) }
     }
 
-    /** Returns true if the response does not refuse the token, after having learned from it what proofs have to contain. */
+    /** Returns true if the response does not refuse the token. Stores the nonce for the next proofs, if it has one. */
     internal fun isAccepted(
         statusCode: Int,
         headers: (name: String) -> List<String>,

@@ -30,9 +30,9 @@ import kotlin.time.Duration.Companion.seconds
  * - After a 401 with `invalid_token` (RFC 6750 §3.1) or without a challenge, the request is sent once more, with another token,
  *   if its body can be sent again. If that token is refused too, it is not replaced in turn for 10 seconds.
  * - A token that is bound to a key is sent with a proof for each request (RFC 9449 §7), with the nonce that the API requires.
- * - If the API requires a stronger or more recent login (RFC 9470), the user is asked for one, if [TokenSource.stepUp] can.
+ * - If the API requires a stronger or more recent login (RFC 9470), the user logs in again, if [TokenSource.stepUp] can.
  * - A `Retry-After` of such a response is respected, up to [Builder.longestRetryDelay].
- * - Every other refusal, such as `insufficient_scope`, is told to [Builder.onRefusal], and its response returned as it is.
+ * - Every other refusal, such as `insufficient_scope`, is reported to [Builder.onRefusal], and its response returned as it is.
  *
  * Immutable and thread-safe.
  */
@@ -77,7 +77,7 @@ public class RequestAuthorizer private constructor(builder: Builder) {
 
     override fun toString(): String = "RequestAuthorizer(origins=$origins)"
 
-    /** Makes a [RequestAuthorizer]. Not thread-safe. */
+    /** Builds a [RequestAuthorizer]. Not thread-safe. */
     public class Builder internal constructor(
         internal val source: TokenSource,
     ) : RequestAuthorizerBuilderForJava {
@@ -89,13 +89,13 @@ public class RequestAuthorizer private constructor(builder: Builder) {
 
         /**
          * The longest time that a refused request waits before it is sent again, when the response has a `Retry-After`. If the
-         * API wants more, its response is returned at once. Not negative. Default 10 seconds.
+         * API demands a longer time, its response is returned at once. Not negative. Default 10 seconds.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var longestRetryDelay: Duration = 10.seconds
             set(limit) {
-                require(!limit.isNegative()) { "The longest delay before a retry is not negative." }
+                require(!limit.isNegative()) { "The longest delay before a retry is $limit; it must not be negative." }
                 field = limit
             }
 

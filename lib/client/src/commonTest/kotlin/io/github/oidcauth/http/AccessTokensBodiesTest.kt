@@ -31,7 +31,7 @@ import kotlinx.io.writeString
 
 private const val API = "https://api.example.com"
 
-/** Which bodies are sent again after a token was refused, and that they are whole the second time. */
+/** The bodies that are sent again after a token was refused; they are whole the second time. */
 class AccessTokensBodiesTest :
     FunSpec({
         val bodies = mutableListOf<String>()

@@ -18,7 +18,10 @@ import io.kotest.matchers.shouldBe
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.minutes
 
-/** What the authentication handlers of requests_oauth2client do, by the names of its tests in `tests/unit_tests/test_auth.py`. */
+/**
+ * The behaviour of the authentication handlers of requests_oauth2client, by the names of its tests in
+ * `tests/unit_tests/test_auth.py`.
+ */
 @OptIn(DelicateOidcAuthApi::class)
 class RequestsOauth2clientHandlersTest :
     FunSpec({

@@ -53,7 +53,7 @@ class ContractTokens : TokenSource {
     /** Completed by the first call of [token]. */
     val asked = CompletableDeferred<Unit>()
 
-    /** Has the API refuse all tokens that exist. */
+    /** Lets the API refuse all tokens that exist. */
     fun revoke() {
         oldestAccepted.set(newest.get() + 1)
     }

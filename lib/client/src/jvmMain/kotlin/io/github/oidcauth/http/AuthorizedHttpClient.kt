@@ -44,14 +44,14 @@ import javax.net.ssl.SSLParameters
  * http.send(request, BodyHandlers.ofString());
  * ```
  *
- * Everything else is done by the client that it is made of, which must not follow redirects: it would do so without asking for
- * the origin. Closing this client does nothing; close that one.
+ * Everything else is done by the client that it is made of, which must not follow redirects: it would send the token to
+ * other origins. Closing this client does nothing; close that one.
  *
  * - A body from `ofString`, `ofByteArray`, `ofFile` or `noBody` can be sent again, any other not.
  * - The body of a response that leads to another request is not given to the program's handler.
  * - `HttpResponse.request()` is the request of the program, without the token.
  * - If no token can be obtained, a [TokenUnavailableException] is thrown, an [IOException].
- * - Cancelling the future of `sendAsync` cancels what goes on, also the request for a token. An interrupt of `send` does.
+ * - Cancelling the future of `sendAsync` cancels what goes on, also the request for a token. An interrupt of `send` does the same.
  * - A timeout of a request counts for each sending, and not for obtaining a token.
  * - A client with an `Authenticator` needs Java 24: before, it removes the `Authorization` header from each request.
  *
@@ -116,7 +116,10 @@ public class AuthorizedHttpClient private constructor(
         }
     }
 
-    /** As the function without [pushHandler]. Responses that are pushed after a request that is sent again are pushed again. */
+    /**
+     * Sends [request] as the function without [pushHandler] does. Responses that are pushed after a request that is sent again
+     * are pushed again.
+     */
     override fun <T> sendAsync(
         request: HttpRequest,
         handler: BodyHandler<T>,
@@ -146,7 +149,7 @@ public class AuthorizedHttpClient private constructor(
             val isRepeatable = RepeatableBodies.isRepeatable(request)
             when (val body = response.body()) {
                 is ReceivedBody.Read -> {
-                    // For the nonce that it may have.
+                    // The response may have a nonce for the next proof.
                     authorization.shouldRetry(response.statusCode(), isRepeatable, all::allValues)
                     return AuthorizedResponse(response, request, body.value)
                 }

@@ -19,7 +19,7 @@ internal class AuthorizedWebSocketBuilder(
 ) : WebSocket.Builder {
     private val plain = client.newWebSocketBuilder()
 
-    /** What has been set. A builder of the client cannot take a header back, so each handshake has a new one. */
+    /** The settings of the program. A builder of the client cannot remove a header, so each handshake has a new one. */
     private val settings = mutableListOf<(WebSocket.Builder) -> Unit>()
     private var hasAuthorization = false
 
@@ -39,7 +39,7 @@ internal class AuthorizedWebSocketBuilder(
     ): WebSocket.Builder = set { it.subprotocols(mostPreferred, *lesserPreferred) }
 
     private fun set(setting: (WebSocket.Builder) -> Unit): WebSocket.Builder {
-        // At once, for what the client refuses.
+        // Applied at once, so that a setting that the client refuses is refused here.
         setting(plain)
         settings += setting
         return this

@@ -7,7 +7,7 @@ import kotlin.time.toKotlinDuration
 public sealed interface RequestAuthorizerBuilderForJava {
     /**
      * Sets the longest time that a refused request waits before it is sent again, when the response has a `Retry-After`. If the
-     * API wants more, its response is returned at once. Default 10 seconds. Returns this builder.
+     * API demands a longer time, its response is returned at once. Default 10 seconds. Returns this builder.
      *
      * @throws IllegalArgumentException if [limit] is negative.
      */

@@ -4,8 +4,8 @@ import io.github.oidcauth.AuthException
 import java.io.IOException
 
 /**
- * A request was not sent because no token could be obtained for it: the [AuthException] in other clothes, for HTTP clients that
- * throw nothing but [IOException]s. The message is that of [cause], and contains no secret.
+ * Thrown when a request was not sent because no token could be obtained for it: an [IOException], for HTTP clients that throw no
+ * others. [cause] is the [AuthException]. The message is that of [cause], and contains no secret.
  */
 public class TokenUnavailableException(
     override val cause: AuthException,

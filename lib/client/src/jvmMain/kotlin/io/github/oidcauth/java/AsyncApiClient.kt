@@ -214,8 +214,8 @@ public open class AsyncApiClient(
     ): CompletableFuture<Void?> = voidFuture { client.download(segments, file) { configure.accept(this) } }
 
     /**
-     * Returns the pages of the list at [path]: see [ApiClient.pages]. A page is requested when the stream comes to it, and the thread waits for it
-     * that traverses the stream, which is sequential. Nothing need be closed.
+     * Returns the pages of the list at [path]: see [ApiClient.pages]. A page is requested when the stream comes to it, and the
+     * thread that traverses the stream, which is sequential, waits for it. Nothing need be closed.
      */
     @JvmOverloads
     public fun pages(

@@ -12,8 +12,8 @@ import java.util.function.Function
  * future at once, which completes with the result or with an [AuthException]. It is complete if nothing has to be waited for.
  *
  * Cancelling that future cancels the work, as cancelling a coroutine does. The work runs on threads of `Dispatchers.Default`,
- * which complete the future too: pass an executor to `thenApplyAsync` and its like for a stage that blocks. Not thread-safe: one
- * request has one of these.
+ * which complete the future too: pass an executor to `thenApplyAsync` and its like for a stage that blocks. Not thread-safe: each
+ * request has its own.
  */
 public class AsyncRequestAuthorization internal constructor(
     private val authorization: RequestAuthorization,

@@ -8,7 +8,7 @@ import java.util.function.Function
 
 /**
  * [RequestAuthorization] for callers without coroutines. The functions keep the calling thread until they are done; interrupt it
- * to cancel them. Not thread-safe: one request has one of these.
+ * to cancel them. Not thread-safe: each request has its own.
  */
 public class BlockingRequestAuthorization private constructor(
     private val authorization: RequestAuthorization,

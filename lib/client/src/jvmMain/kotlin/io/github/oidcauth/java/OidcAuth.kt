@@ -78,7 +78,7 @@ public object OidcAuth {
     ): CompletableFuture<Token> = future { io.github.oidcauth.authenticate(config, force) }
 
     /**
-     * Returns the source of the token for the application at [host]: what [authenticate] returns, each time a token is needed. Hand
+     * Returns the source of the token for the application at [host]: what [authenticate] returns, each time a token is needed. Pass
      * it to the HTTP client that calls the API. See `io.github.oidcauth.tokenSource` in Kotlin.
      *
      * @throws AuthException if [host] is not the base URL of an application.

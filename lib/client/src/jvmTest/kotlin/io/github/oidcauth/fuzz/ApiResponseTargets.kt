@@ -11,7 +11,7 @@ import io.github.oidcauth.internal.transport.HttpCall
 import io.github.oidcauth.internal.transport.ReceivedResponse
 import kotlinx.serialization.json.Json
 
-/** What the responses of an API contain beside its own data. */
+/** The parts of an API's responses beside its own data. */
 internal object ApiResponseTargets {
     private const val URL = "https://api.example/items?page=1"
 

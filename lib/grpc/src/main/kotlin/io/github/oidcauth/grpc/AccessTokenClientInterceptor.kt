@@ -20,10 +20,10 @@ import io.grpc.MethodDescriptor
  * ```
  *
  * - A unary call that ends with `UNAUTHENTICATED` before its response has begun is sent once more, with another token. A server that
- *   refuses always is asked twice.
+ *   refuses every token gets two calls.
  * - A call that streams is not repeated, since the server may have acted on a part of it; the next call has another token.
  * - If the trailers have `www-authenticate`, it is read as in HTTP: only `invalid_token`, a challenge without an error, and no challenge
- *   lead to another token, and `insufficient_scope` in `PERMISSION_DENIED` is told to the listener of the [RequestAuthorizer].
+ *   lead to another token, and `insufficient_scope` in `PERMISSION_DENIED` is reported to the listener of the [RequestAuthorizer].
  * - A call with `authorization` metadata or with credentials of its own is left alone.
  *
  * Cancelling the call, its deadline, and a cancelled `io.grpc.Context` end the waiting for a token. Immutable and thread-safe.

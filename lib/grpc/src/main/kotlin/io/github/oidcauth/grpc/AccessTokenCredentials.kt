@@ -23,7 +23,7 @@ import java.util.concurrent.Executor
  * meanwhile, or which is cancelled, ends at once.
  *
  * Credentials cannot repeat a call, nor see what the call sends: a refused token is reported to nobody, and an `authorization` of the caller
- * is sent beside that of the token. [AccessTokenClientInterceptor] does better in both. A token that is bound to a key (DPoP, RFC 9449) is
+ * is sent beside that of the token. [AccessTokenClientInterceptor] handles both. A token that is bound to a key (DPoP, RFC 9449) is
  * refused: its proofs are for the method and URL of an HTTP request, and no specification says what they are in gRPC.
  *
  * Immutable and thread-safe; one can serve many stubs.

@@ -24,7 +24,7 @@ private const val UNAUTHORIZED = 401
  * key (DPoP), whose proof would follow redirects.
  *
  * The token is sent once, and another one once more if the first is refused. Requests with an `Authorization` header, responses of
- * proxies (407), and requests whose body can be sent only once are left alone. OkHttp does not tell an authenticator about its call, so
+ * proxies (407), and requests whose body can be sent only once are left alone. An authenticator of OkHttp does not know its call, so
  * `Call.cancel` does not end the waiting for a token; interrupting the thread does.
  *
  * Immutable and thread-safe; one can serve many clients.

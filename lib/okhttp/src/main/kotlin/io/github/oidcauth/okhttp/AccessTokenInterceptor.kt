@@ -22,11 +22,11 @@ import okhttp3.Response
  *   application interceptor sees no redirects, so OkHttp's own rule holds for them: the token stays within the origin. It is sent to
  *   another one of the origins only after that has refused the call with a 401. Tokens that are bound to a key (DPoP) are refused, since
  *   their proof is for one URL and would follow redirects. An interceptor that changes the URL of a request has to be added before.
- * - *`addNetworkInterceptor(AccessTokenInterceptor(…))` alone* judges each redirect by its own URL, but cannot repeat a request; with
+ * - *`addNetworkInterceptor(AccessTokenInterceptor(…))` alone* applies the rules to each redirect, but cannot repeat a request; with
  *   [AccessTokenAuthenticator] beside it, a 401 leads to another token.
  *
  * A request whose body can be sent only once (`isOneShot`, `isDuplex`) is not repeated, and the response is returned as it is. If no
- * token can be obtained, the call fails with a [TokenUnavailableException], whose cause tells the reason.
+ * token can be obtained, the call fails with a [TokenUnavailableException], whose cause is the reason.
  * `Call.cancel`, the timeout of the call and an interrupted thread end the waiting for a token within 50 ms; other calls that wait for
  * the same token go on. [Response.request] has no token.
  *

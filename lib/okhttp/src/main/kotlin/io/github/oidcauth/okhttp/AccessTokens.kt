@@ -9,7 +9,7 @@ import okhttp3.OkHttpClient
  *
  * Call this after the interceptors of the program have been added, so that they see each call once and without a token; those added
  * later see each sending of it. Two calls of this with different origins do not disturb each other, nor do they change an
- * `authenticator` of the program: that one is asked first.
+ * `authenticator` of the program: that one is called first.
  *
  * @throws io.github.oidcauth.InvalidConfigException if there are no origins, or no token may be sent to one of them.
  */

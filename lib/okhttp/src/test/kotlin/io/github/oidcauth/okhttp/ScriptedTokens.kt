@@ -10,7 +10,7 @@ import kotlinx.coroutines.sync.withLock
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.atomic.AtomicInteger
 
-/** Hands out the tokens T1, T2, … and the next one when the API has refused the newest. */
+/** Returns the tokens T1, T2, … and the next one when the API has refused the newest. */
 internal class ScriptedTokens(
     private val key: DPoPKey? = null,
 ) : TokenSource {

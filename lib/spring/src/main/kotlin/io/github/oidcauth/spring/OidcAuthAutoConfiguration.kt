@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Bean
 import org.springframework.context.annotation.Import
 
 /**
- * Makes what the properties `oidc-auth.*` describe ([OidcAuthProperties]): for each client a token source and the rules by which
- * its tokens are sent, as beans, and Spring Boot's HTTP clients send them to the origins of the client.
+ * The auto-configuration for the properties `oidc-auth.*` ([OidcAuthProperties]). It makes two beans for each client, a token
+ * source and the rules by which its tokens are sent, and lets Spring Boot's HTTP clients send them to the origins of the client.
  *
  * For the client `orders` these are `ordersTokenSource`, a [io.github.oidcauth.java.BlockingTokenSource], and
  * `ordersRequestAuthorizer`, a [RequestAuthorizer]. Both have the qualifier `orders`, and a bean of the application that has such

@@ -34,7 +34,7 @@ public class OidcAuthProperties {
     /** Shows no secret. */
     override fun toString(): String = "OidcAuthProperties(clients=$clients)"
 
-    /** The way to a token, and the APIs that it is for. */
+    /** The settings of one client: the grant by which it obtains tokens, and the APIs that they are for. */
     public class Client {
         /** The issuer, whose endpoints are found by discovery. */
         public var issuer: String? = null
@@ -57,7 +57,7 @@ public class OidcAuthProperties {
         /** A file with the client's private key in PEM (`private_key_jwt`), in place of a secret. */
         public var privateKeyFile: String? = null
 
-        /** The way to a token. */
+        /** The grant by which tokens are obtained. */
         public var grant: Grant = Grant.CLIENT_CREDENTIALS
 
         /** The requested scopes. */
@@ -72,7 +72,7 @@ public class OidcAuthProperties {
         /** The origins that tokens are sent to, such as `https://orders.example.com`. If empty, they are sent nowhere. */
         public var origins: MutableList<String> = mutableListOf()
 
-        /** The place of the tokens: `memory`, the default, `file`, or the name of a bean of type `TokenStore`. */
+        /** The store of the tokens: `memory`, the default, `file`, or the name of a bean of type `TokenStore`. */
         public var store: String = MEMORY_STORE
 
         /** The last part of a token's lifetime in which it is refreshed in the background, from 0.0, never, to 0.5. */
@@ -88,9 +88,9 @@ public class OidcAuthProperties {
         override fun toString(): String = "Client(grant=$grant, origins=$origins)"
     }
 
-    /** The ways to a token. */
+    /** The grants by which tokens are obtained. */
     public enum class Grant {
-        /** The application gets a token for itself (RFC 6749 §4.4). */
+        /** Client credentials: the application gets a token for itself (RFC 6749 §4.4). */
         CLIENT_CREDENTIALS,
 
         /**

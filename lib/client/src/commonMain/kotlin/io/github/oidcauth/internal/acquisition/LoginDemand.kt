@@ -56,8 +56,8 @@ internal data class LoginDemand(
     }
 
     /**
-     * Returns [token], which a login has just brought, unless its ID token says that the login does not fulfil this demand. One
-     * that says nothing is accepted: the API judges by the access token.
+     * Returns [token], which a login has just returned, unless its ID token says that the login does not fulfil this demand. One
+     * that says nothing is accepted: the API validates the access token.
      */
     fun accept(
         token: Token,

@@ -16,9 +16,10 @@ import kotlin.time.TimeSource
 /**
  * The token of one configuration: from the store, else by a refresh, else by a login of the user.
  *
- * A token that was found is returned for [MEMORY] without asking the store again, so that a call for each request costs nothing.
+ * A token that was found is returned for [MEMORY] without reading the store again, so that a call for each request costs nothing.
  * A token that this process removes or replaces is not returned from then on, one that another process removes for [MEMORY] at
- * most. A server that fails is asked again after [MEMORY]. Thread-safe, without a lock: concurrent callers share refreshes and prompts, as those of `authenticate` do.
+ * most. A server that fails gets the next request after [MEMORY]. Thread-safe, without a lock: concurrent callers share refreshes
+ * and prompts, as those of `authenticate` do.
  */
 internal class LoginTokenSource(
     private val name: String,
@@ -75,7 +76,7 @@ internal class LoginTokenSource(
         return token
     }
 
-    /** Asks a server that fails once in [MEMORY], not in each call that an API has refused. */
+    /** Sends one request in [MEMORY] to a server that fails, and not one for each token that an API has refused. */
     private suspend fun obtainOther(
         rejected: Token,
         acquirer: TokenAcquirer,

@@ -52,7 +52,7 @@ internal class TokenAcquirer(
 
     /**
      * Returns a usable token other than [rejected] whose login fulfils [demand]: the stored one, if it is known to, else one from
-     * a [login]. [isKnown] tells what the caller knows of a token, because not every ID token describes the login.
+     * a [login]. [isKnown] returns true for a token that the caller knows to, because not every ID token describes the login.
      *
      * @throws io.github.oidcauth.InteractionRequiredException if no user can log in.
      */

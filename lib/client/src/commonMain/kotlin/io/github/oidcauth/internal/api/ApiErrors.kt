@@ -101,7 +101,7 @@ internal object ApiErrors {
             status == FORBIDDEN -> "The token, or its user, may not do that."
             status == NOT_FOUND -> "Check the path, and the URL of the client."
             status == TOO_MANY -> "There were too many requests. Try again later."
-            status >= FIRST_OF_SERVER -> "The API is in trouble. Try again later."
+            status >= FIRST_OF_SERVER -> "The API has failed. Try again later."
             else -> null
         }
 

@@ -15,7 +15,7 @@ internal class ApiRetries(
 ) {
     /**
      * Returns the result of [send], which is called again as [RetryPolicy] says. [responseOf] returns the response that a result is, or
-     * null for one that is not judged, because its caller has read it. [isRead] returns true once a caller has begun to read.
+     * null for one that is not checked, because its caller has read it. [isRead] returns true once a caller has begun to read.
      */
     suspend fun <T> run(
         call: ApiCall,

@@ -32,7 +32,7 @@ internal object DotSegments {
     /** Characters of fewer octets that are written with more, which UTF-8 does not allow (RFC 3629 §3). */
     private val OVERLONG = Regex("[\u00C0\u00C1]|\u00E0[\u0080-\u009F]|\u00F0[\u0080-\u008F]")
 
-    /** Returns why [path], in which everything is percent-encoded that has to be, cannot be used, or null. */
+    /** Returns the reason why [path], in which everything is percent-encoded that has to be, cannot be used, or null. */
     fun faultOf(path: String): String? {
         var current = path
         repeat(MAX_ROUNDS) {

@@ -26,7 +26,8 @@ internal class JsonBody(
     ): JsonElement = json.encodeToJsonElement(serializer, value)
 
     /**
-     * Returns [value], as the adapter writes it. Without one: maps, lists, text, numbers, booleans, null, JSON elements and serializable objects, each in the others.
+     * Returns [value], as the adapter writes it. Without one: maps, lists, text, numbers, booleans, null, JSON elements and
+     * serializable objects, each in the others.
      *
      * @throws IllegalArgumentException for any other value.
      */

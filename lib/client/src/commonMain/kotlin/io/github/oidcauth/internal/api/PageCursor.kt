@@ -23,8 +23,8 @@ internal fun flowOf(open: () -> Pages): Flow<ApiResponse> =
     }
 
 /**
- * The pages from [first] on, each of which has a link to the next one (RFC 8288, `rel="next"`). A link is followed when the page
- * behind it is asked for, and not before.
+ * The pages from [first] on, each of which has a link to the next one (RFC 8288, `rel="next"`). A link is followed when the
+ * caller requests the page behind it, and not before.
  */
 internal class PageCursor(
     private val first: String,

@@ -33,7 +33,7 @@ internal class PathText private constructor(
         fun queryOf(query: String): String =
             PercentEncoding.complete(query) { PercentEncoding.isUnreserved(it) || it in QUERY_MARKS }
 
-        /** Returns why [text] has characters that no URL can have, as the end of a sentence, or null. */
+        /** Returns the fault of a [text] with characters that no URL can have, as the end of a sentence, or null. */
         fun faultOfCharacters(text: String): String? =
             when {
                 text.any { it.isISOControl() } -> "has a control character. Leave it out."

@@ -10,7 +10,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
-/** The tokens of [source] for requests, and what APIs have last said of them. Thread-safe, without a lock. */
+/** The tokens of [source] for requests, and the last refusals of APIs. Thread-safe, without a lock. */
 internal class RequestTokens(
     private val source: TokenSource,
     private val clock: Clock,
@@ -44,12 +44,12 @@ internal class RequestTokens(
     /** Returns another token than [used], which an API has refused. */
     suspend fun replace(used: Token): Token = source.token(used)
 
-    /** Has [used] replaced before the next request. */
+    /** Records that [used] is to be replaced before the next request. */
     fun replaceLater(used: Token) {
         refused.value = used
     }
 
-    /** Takes note that the API at [url] has refused [used] too, which replaced a refused one. */
+    /** Records that the API at [url] has refused [used] too, which replaced a refused one. */
     fun replacedInVain(
         used: Token,
         url: String,
@@ -66,7 +66,7 @@ internal class RequestTokens(
         url: String,
     ): Boolean = fruitless.value?.takeIf { it.isOf(used, url) }.let { it == null || clock.now() >= it.until }
 
-    /** Takes note that the API at [url] has accepted [used]. */
+    /** Records that the API at [url] has accepted [used]. */
     fun accept(
         used: Token,
         url: String,

@@ -9,7 +9,8 @@ internal class RetryLoop(
 ) {
     /**
      * Returns the result of the first [send] that needs no retry, or of the last one. [outcomeOf] returns the reason for or against a
-     * retry, [isRepeatable] tells if the request can be sent again, and [discard] frees a result before the next attempt. Cancellation ends the loop, also while it waits.
+     * retry, [isRepeatable] returns true if the request can be sent again, and [discard] frees a result before the next attempt.
+     * Cancellation ends the loop, also while it waits.
      *
      * @throws TransportException if no response arrived at the last attempt.
      */

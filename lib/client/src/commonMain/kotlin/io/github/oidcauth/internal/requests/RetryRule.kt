@@ -9,8 +9,8 @@ internal class RetryRule(
 ) {
     /**
      * Returns the step that follows [refusal] of a request that can be sent again if [isRepeatable], and not before [delay] is
-     * over. [done] has the steps that were taken for this request: each is taken once, so that a server that refuses for ever
-     * is not asked for ever. No other token is obtained unless [isReplaceable].
+     * over. [done] has the steps that were taken for this request: each is taken once, so that a server that always refuses
+     * gets few requests. No other token is obtained unless [isReplaceable].
      */
     fun next(
         refusal: Refusal,

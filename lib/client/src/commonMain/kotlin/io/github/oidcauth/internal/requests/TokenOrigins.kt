@@ -31,8 +31,8 @@ internal class TokenOrigins private constructor(
         private val DEFAULT_PORTS = listOf(":", ":80", ":443")
 
         /**
-         * Returns [url] up to where its authority ends, for each parser of URLs, so that an origin need not be parsed to be
-         * known.
+         * Returns [url] up to where its authority ends, for each parser of URLs, so that a known origin need not be parsed
+         * again.
          */
         fun beginningOf(url: String): String {
             var end = url.indexOf(SEPARATOR) + SEPARATOR.length

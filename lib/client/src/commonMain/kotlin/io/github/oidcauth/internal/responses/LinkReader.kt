@@ -97,7 +97,7 @@ internal class LinkReader(
         )
     }
 
-    /** Returns whether [text] has only characters that URLs have. A link with others is left out. */
+    /** Returns true if [text] has only characters that URLs have. A link with others is left out. */
     private fun isReference(text: String) = text.length <= MAX_TARGET && text.all { it in '!'..'~' && it !in "\"<>\\^`{|}" }
 
     private fun isBlank(c: Char) = c == ' ' || c == '\t'

@@ -5,7 +5,7 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** Decides how long a server that has failed is left alone. Pure. */
+/** Decides how long a server that has failed gets no request. Pure. */
 internal object BackOff {
     private val FIRST = 1.seconds
     private val LONGEST = 1.minutes

@@ -12,7 +12,7 @@ import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.RequestOptions
 
-/** Makes the sources of one client. */
+/** Creates the sources of one client. */
 internal class ClientTokenSources(
     private val protocol: ProtocolClient,
     private val events: GrantEvents,
@@ -20,7 +20,7 @@ internal class ClientTokenSources(
 ) {
     private val name = "client ${protocol.config.clientId}"
 
-    /** Returns a source of tokens for [grant], which is no poll. */
+    /** Returns a source of tokens for [grant], which needs no polling. */
     fun ofGrant(
         grant: Grant,
         options: TokenSourceOptions,

@@ -4,7 +4,7 @@ import io.github.oidcauth.StoreException
 import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.interaction.nullIfFailing
 
-/** Reports to the program the failures that no caller is told of, because there is a token for them all the same. */
+/** Reports to the program the failures that are thrown to no caller, because the callers get a token all the same. */
 internal class FailureReports(
     private val listener: TokenSourceOptions.FailureListener?,
 ) {

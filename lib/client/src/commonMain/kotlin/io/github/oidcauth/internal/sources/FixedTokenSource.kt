@@ -5,7 +5,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import kotlin.time.Clock
 
-/** Has nothing but [token], which nobody can renew. */
+/** A source of [token] alone, which cannot be renewed. */
 internal class FixedTokenSource(
     private val token: Token,
     private val clock: Clock = Clock.System,

@@ -2,7 +2,7 @@ package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.Token
 
-/** Gets tokens from [obtain], a function of the program's. */
+/** Gets tokens from [obtain], a function of the program. */
 internal class FunctionIssuance(
     private val obtain: suspend () -> Token,
 ) : TokenIssuance {

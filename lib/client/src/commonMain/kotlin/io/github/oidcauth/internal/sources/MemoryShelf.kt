@@ -3,7 +3,7 @@ package io.github.oidcauth.internal.sources
 import io.github.oidcauth.Token
 import kotlin.concurrent.Volatile
 
-/** Keeps the token in memory, for one source alone. [seed] is the first one. */
+/** Stores the token in memory, for one source alone. [seed] is the first one. */
 internal class MemoryShelf(
     seed: Token? = null,
 ) : TokenShelf {

@@ -19,7 +19,7 @@ import kotlin.time.Instant
 
 /**
  * Returns the token in memory while it is good, and obtains another one by [issuance], once for all callers. Thread-safe, without a
- * lock: `docs/concurrency.md` tells the rules.
+ * lock: `docs/concurrency.md` has the rules.
  */
 internal class RenewingTokenSource(
     private val name: String,
@@ -75,7 +75,7 @@ internal class RenewingTokenSource(
      */
     private fun Outcome.forCaller(rejected: Token?): Token? {
         if (failure != null) return state.value.unexpired(now(), rejected) ?: throw failure
-        // A server may issue the same access token again. Only who has asked for another one gets it.
+        // A server may issue the same access token again. Only a caller that wanted another one gets it.
         return token?.takeIf { it.accessToken != rejected?.accessToken || it.accessToken == replaced?.accessToken }
     }
 
@@ -99,7 +99,7 @@ internal class RenewingTokenSource(
             Outcome(token, replaced = replaced)
         } catch (_: CancellationException) {
             currentCoroutineContext().ensureActive()
-            // It must not look as if each of the callers had been cancelled.
+            // The callers were not cancelled, so they get another exception.
             failed(cancelled(), replaced, isAhead)
         } catch (e: Exception) {
             // The program's function or HTTP client may throw any exception. It is the result for all who wait.

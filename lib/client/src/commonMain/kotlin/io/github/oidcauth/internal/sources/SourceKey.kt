@@ -74,7 +74,7 @@ internal class SourceKey(
         /** Returns the exception for a token [of] whose source has no default key. */
         fun missing(of: String) =
             InvalidConfigException(
-                "There is no default key for the token $of in the store, as nothing tells whose it is. Set the key: " +
+                "There is no default key for the token $of in the store, as its user is not known. Set the key: " +
                     "key = TokenKey.of(\"a name of your own\").",
             )
     }

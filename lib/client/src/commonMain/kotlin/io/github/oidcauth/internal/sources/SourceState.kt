@@ -6,10 +6,10 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
-/** What a source knows at one moment. Immutable. */
+/** The state of a source at one moment. Immutable. */
 internal class SourceState(
     val held: Held? = null,
-    /** The last failure, while the server is left alone, or null. */
+    /** The last failure, while no request is sent because of it, or null. */
     val pause: Pause? = null,
     /** The time when the token store was looked at, or null if there is none. */
     private val lookedAt: Instant? = null,
@@ -25,7 +25,7 @@ internal class SourceState(
         fun isUnexpired(now: Instant): Boolean = token.expiresAt?.hasPassed(Duration.ZERO, now) != true
     }
 
-    /** The time in which a server that has failed is left alone. */
+    /** The time in which a server that has failed gets no request. */
     class Pause(
         val failure: Exception,
         val failures: Int,
@@ -81,7 +81,7 @@ internal class SourceState(
         }
     }
 
-    /** What to do for a caller. */
+    /** The decision for a caller. */
     sealed interface Choice {
         /** Return [token], and refresh it in the background if that [isRefreshDue]. */
         class Use(
@@ -102,7 +102,7 @@ internal class SourceState(
     }
 
     private companion object {
-        /** A token that was removed from a store is returned for so long. */
+        /** The longest time for which a token is returned after it was removed from the store. */
         val TRUSTED = 1.seconds
     }
 }

@@ -45,7 +45,7 @@ internal class StoreShelf(
             wasStored = true
             known = stored
         } else if (wasStored && known?.isStale() != true) {
-            // Somebody has removed it, and it stays removed.
+            // Another process or the user has removed it, and it stays removed.
             known = null
         }
         return known

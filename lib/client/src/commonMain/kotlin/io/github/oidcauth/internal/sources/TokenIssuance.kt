@@ -15,7 +15,7 @@ internal interface TokenIssuance {
     fun waitsForUser(current: Token?): Boolean = false
 
     /**
-     * Obtains a token in place of [current], which [shelf] keeps. Returns null if it has waited for a user, and [isAwaited] has
+     * Obtains a token in place of [current], which [shelf] stores. Returns null if it has waited for a user, and [isAwaited] has
      * returned false.
      *
      * @throws AuthException if that fails.

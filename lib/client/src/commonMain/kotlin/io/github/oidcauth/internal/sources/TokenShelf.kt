@@ -13,15 +13,15 @@ internal interface TokenShelf {
     /** Returns the token, good or not, or null if there is none. */
     suspend fun find(): Token?
 
-    /** Keeps [token], which replaces [replaced]. */
+    /** Stores [token], which replaces [replaced]. */
     suspend fun put(
         token: Token,
         replaced: Token?,
     )
 
     /**
-     * Runs [action] while nobody else who shares the token does. If there is no lock to be had, a [isRefresh] fails, because a
-     * refresh token must not be sent twice.
+     * Runs [action] while no other process or source that shares the token does. If the store has no lock, a [isRefresh] fails,
+     * because a refresh token must not be sent twice.
      *
      * @throws io.github.oidcauth.AuthException if there is none.
      */

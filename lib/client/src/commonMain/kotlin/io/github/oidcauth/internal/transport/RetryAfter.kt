@@ -4,7 +4,7 @@ import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
-/** Reads the time after which a server wants to be asked again (RFC 9110 §10.2.3). Pure, except for the clock. */
+/** Reads the time after which a server accepts the next request (RFC 9110 §10.2.3). Pure, except for the clock. */
 internal object RetryAfter {
     /**
      * Returns the time to wait, which is a number of seconds or a date; not negative. [values] are those of `Retry-After`. A date is

@@ -21,7 +21,7 @@ internal class OpenResponse private constructor(
     /** Returns when the connection is free. */
     override fun close() {
         closed.complete(Unit)
-        // Whatever fails now concerns nobody: the caller has what it read.
+        // A failure is ignored from now on: the caller has read what it needs.
         runBlocking { request.handle { _, _ -> }.await() }
     }
 

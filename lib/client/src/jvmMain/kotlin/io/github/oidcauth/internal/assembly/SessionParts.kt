@@ -89,8 +89,8 @@ internal class SessionParts(
         )
 
     /**
-     * Returns the kind of login. A device login may not be able to tell the server what an API demands, and an application with
-     * py-oidc-auth certainly is not told.
+     * Returns the kind of login. A device login may be unable to send the demand of an API to the server, and a login at an
+     * application with py-oidc-auth never can.
      */
     private fun flow(): LoginFlow =
         when {

@@ -4,7 +4,7 @@ package io.github.oidcauth.internal.requests
 import java.nio.ByteBuffer
 import java.util.concurrent.Flow
 
-/** Reads a body of at most [limit] octets and forgets it. One that is longer is broken off, and its connection is closed. */
+/** Reads and discards a body of at most [limit] octets. A longer one is cancelled, which closes its connection. */
 internal class DiscardingSubscriber(
     private val limit: Long = LIMIT,
 ) : Flow.Subscriber<List<ByteBuffer>> {

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException
 internal fun HttpRequest.with(headers: Map<String, String>): HttpRequest =
     HttpRequest.newBuilder(this) { _, _ -> true }.also { headers.forEach(it::setHeader) }.build()
 
-/** Awaits the response, and forgets it if the caller is cancelled meanwhile. */
+/** Awaits the response, and discards it if the caller is cancelled meanwhile. */
 internal suspend fun <T> CompletableFuture<HttpResponse<ReceivedBody<T>>>.awaitResponse(): HttpResponse<ReceivedBody<T>> =
     try {
         await()

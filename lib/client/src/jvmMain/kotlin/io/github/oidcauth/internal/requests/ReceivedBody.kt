@@ -24,14 +24,14 @@ internal sealed class ReceivedBody<T> {
         private val publisher: Flow.Publisher<List<ByteBuffer>>,
         private val handler: BodyHandler<T>,
     ) : ReceivedBody<T>() {
-        /** Has the handler of the program read the body. */
+        /** Reads the body with the handler of the program. */
         fun read(): CompletionStage<T> = handler.apply(info).also { publisher.subscribe(it) }.body
 
-        /** Reads the body and forgets it, so that the connection serves again; breaks it off if it is long. */
+        /** Reads and discards the body, so that the connection can be used again; cancels it if it is long. */
         fun discard(): Unit = publisher.subscribe(DiscardingSubscriber())
     }
 
-    /** Has [handler] read the bodies of responses that the program gets in any case. */
+    /** Reads with [handler] the bodies of responses that the program gets in any case. */
     class Handler<T>(
         private val handler: BodyHandler<T>,
     ) : BodyHandler<ReceivedBody<T>> {

@@ -67,7 +67,7 @@ private fun origin(
     return "${scheme.lowercase()}://${host.lowercase()}${if (isDefault) "" else ":$port"}"
 }
 
-/** Where each client of the JVM would send a request to [url]; only those that would send one. */
+/** The origin to which each client of the JVM would send a request to [url]; only those that would send one. */
 private fun destinations(url: String): Map<String, String> {
     val found = mutableMapOf<String, String?>()
     url.toHttpUrlOrNull()?.let { found["OkHttp"] = origin(it.scheme, if (':' in it.host) "[${it.host}]" else it.host, it.port) }

@@ -96,7 +96,7 @@ internal class AuthorizedCall<Q, R>(
         }
     }
 
-    /** What the caller has done with a call, to do it with another one. */
+    /** The actions of the caller on a call, which are repeated on another one. */
     private class KeptRequest<Q> {
         private val messages = mutableListOf<Q>()
         var wanted = 0

@@ -8,7 +8,7 @@ import io.grpc.Metadata
 import io.grpc.Status
 
 /**
- * Hands the events of a call on to [caller], but for the refusal of its token: then the token is renewed first, and the call is made
+ * Passes the events of a call to [caller], except for the refusal of its token: then the token is renewed first, and the call is made
  * [again] if it [isRepeatable] and nothing of its response has come.
  */
 internal class AuthorizedListener<R>(

@@ -72,7 +72,7 @@ internal class CallTokens(
 
         fun key(name: String): Metadata.Key<String> = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)
 
-        /** Returns how a call ends for which there is no token because of [failure]. */
+        /** Returns the status with which a call ends that has no token because of [failure]. */
         fun status(failure: Throwable): Status {
             val cause = if (failure is CompletionException) failure.cause ?: failure else failure
             val status =

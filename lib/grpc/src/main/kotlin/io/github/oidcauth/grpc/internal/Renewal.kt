@@ -28,7 +28,7 @@ internal class Renewal(
 ) {
     private val deadline: Deadline? = listOfNotNull(options.deadline, context.deadline).minOrNull()
 
-    /** Where the caller expects its events: a blocking stub waits for them there. */
+    /** The executor of the caller's events: a blocking stub waits for them there. */
     private val executor = options.executor ?: Dispatchers.Default.asExecutor()
 
     /** Ends what is left of the call: nobody waits for a token any more. */
@@ -82,7 +82,7 @@ internal class Renewal(
 
     private fun Metadata.values(name: String): List<String> = getAll(CallTokens.key(name))?.toList().orEmpty()
 
-    /** What became of it. */
+    /** The result of a renewal. */
     sealed interface Result {
         /** There is another token. */
         data object Renewed : Result

@@ -51,7 +51,7 @@ internal class CallAuthorization(
         return (if (isReady) request else authorize(request, call::isCanceled)).also { hop?.isSent = true }
     }
 
-    /** Takes note of [response] where nobody else does: of its nonce, and of a scope that the token lacks. */
+    /** Records what [response] says of the token, where [repeat] does not: its nonce, and a scope that the token lacks. */
     fun note(
         response: Response,
         call: Call,
@@ -93,7 +93,7 @@ internal class CallAuthorization(
     private fun refusedHop(request: Request): Hop? {
         val last = hop
         if (last == null || last.isOf(request)) return last
-        // OkHttp keeps the header in redirects within an origin, where no network interceptor judges them.
+        // OkHttp keeps the header in redirects within an origin, where no network interceptor checks them.
         return if (request.header(AUTHORIZATION) in sent) newHop(request, last) else null
     }
 

@@ -1,6 +1,6 @@
 package io.github.oidcauth.okhttp.internal
 
-/** Tells if the work that a thread does is wanted no more. Thread-safe. */
+/** The cancellation of the work of a thread. Thread-safe. */
 internal fun interface Cancellation {
     fun isCanceled(): Boolean
 

@@ -15,7 +15,7 @@ import kotlin.coroutines.cancellation.CancellationException
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 
-/** OkHttp does not interrupt the thread of a call that is cancelled, and an interceptor cannot listen to it: so it is asked. */
+/** OkHttp does not interrupt the thread of a call that is cancelled, and interceptors get no event, so the call is polled. */
 private const val INTERVAL_MILLIS = 50L
 
 /**

@@ -8,7 +8,7 @@ import io.github.oidcauth.spring.OidcAuthProperties
 import org.springframework.beans.factory.BeanFactory
 import org.springframework.beans.factory.NoSuchBeanDefinitionException
 
-/** Makes the beans of the clients in the properties. Its functions are named in bean definitions. */
+/** Creates the beans of the clients in the properties. Its functions are named in bean definitions. */
 internal class ClientBeans(
     private val properties: OidcAuthProperties,
     private val beans: BeanFactory,

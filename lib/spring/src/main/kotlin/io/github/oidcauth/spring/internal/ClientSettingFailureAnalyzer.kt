@@ -3,7 +3,7 @@ package io.github.oidcauth.spring.internal
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer
 import org.springframework.boot.diagnostics.FailureAnalysis
 
-/** Says in the place of a stack trace which property is wrong when an application cannot start. */
+/** Shows the wrong property, in place of a stack trace, when an application cannot start. */
 internal class ClientSettingFailureAnalyzer : AbstractFailureAnalyzer<InvalidClientSettingException>() {
     override fun analyze(
         rootFailure: Throwable,

@@ -15,7 +15,7 @@ import kotlin.concurrent.Volatile
 
 /**
  * The body of a response that is read piece by piece from a source that blocks, on a thread of [RequestThreads] and only while
- * somebody waits for it: a slow reader holds no thread, and lets the server wait.
+ * a reader waits for it: a slow reader holds no thread, and lets the server wait.
  *
  * [readBlocking] reads at most as many octets as the array has, returns their number, or -1 at the end; when its coroutine is
  * cancelled, it has to return soon. [close] is called once, on any thread, when the end was read or nothing more will be.
