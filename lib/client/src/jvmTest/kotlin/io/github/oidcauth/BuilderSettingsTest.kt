@@ -1,4 +1,4 @@
-// Tests ClientConfigSettings and ConfigSettings.
+// Tests ClientConfigSettings, ConfigSettings and ApiClientSettings.
 package io.github.oidcauth
 
 import io.kotest.assertions.withClue

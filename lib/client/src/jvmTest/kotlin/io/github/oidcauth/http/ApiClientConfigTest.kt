@@ -1,3 +1,4 @@
+// Tests ApiClientSettings and HeaderRules.
 package io.github.oidcauth.http
 
 import io.github.oidcauth.InvalidConfigException

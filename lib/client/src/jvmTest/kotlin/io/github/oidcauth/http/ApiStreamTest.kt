@@ -1,4 +1,4 @@
-// Tests BlockingBodyChannel, StreamedBody, StreamedUpload, SentContent, StreamChannel and HttpExchange.
+// Tests ApiSender, BlockingBodyChannel, StreamedBody, StreamedUpload, SentContent, StreamChannel and HttpExchange.
 package io.github.oidcauth.http
 
 import io.github.oidcauth.ApiException
