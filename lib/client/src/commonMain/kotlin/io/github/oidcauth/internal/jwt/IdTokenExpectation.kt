@@ -37,49 +37,30 @@ internal class IdTokenExpectation(
     fun forTokenResponse(
         accessToken: String?,
         maxIssuedAge: Duration,
-    ): IdTokenExpectation =
-        IdTokenExpectation(
-            nonce,
-            maxAge,
-            acrValues,
-            accessToken,
-            code,
-            previous,
-            anyNonce,
-            hashesRequired,
-            maxIssuedAge,
-            isRequired,
-        )
+    ): IdTokenExpectation = copy(accessToken = accessToken, maxIssuedAge = maxIssuedAge)
 
     /** Returns this expectation for an ID token that comes with [accessToken], unless it has one already. */
-    fun withAccessToken(accessToken: String): IdTokenExpectation =
-        IdTokenExpectation(
-            nonce,
-            maxAge,
-            acrValues,
-            this.accessToken ?: accessToken,
-            code,
-            previous,
-            anyNonce,
-            hashesRequired,
-            maxIssuedAge,
-            isRequired,
-        )
+    fun withAccessToken(accessToken: String): IdTokenExpectation = copy(accessToken = this.accessToken ?: accessToken)
 
     /** Returns this expectation for a response that may have no ID token. */
-    fun ifPresent(): IdTokenExpectation =
-        IdTokenExpectation(
-            nonce,
-            maxAge,
-            acrValues,
-            accessToken,
-            code,
-            previous,
-            anyNonce,
-            hashesRequired,
-            maxIssuedAge,
-            isRequired = false,
-        )
+    fun ifPresent(): IdTokenExpectation = copy(isRequired = false)
+
+    private fun copy(
+        accessToken: String? = this.accessToken,
+        maxIssuedAge: Duration? = this.maxIssuedAge,
+        isRequired: Boolean = this.isRequired,
+    ) = IdTokenExpectation(
+        nonce,
+        maxAge,
+        acrValues,
+        accessToken,
+        code,
+        previous,
+        anyNonce,
+        hashesRequired,
+        maxIssuedAge,
+        isRequired,
+    )
 
     override fun toString(): String = "IdTokenExpectation($REDACTED)"
 
