@@ -7,9 +7,11 @@ import io.ktor.utils.io.InternalAPI
 import io.ktor.utils.io.readRemaining
 import kotlinx.io.readByteArray
 
-/** Reads the responses of APIs into memory. */
+/** Reads complete responses into memory, or fails. */
 internal class BodyReader(
     codings: ContentCodings,
+    /** Returns the message for a response of more octets than the limit. */
+    private val tooLarge: (Int) -> String,
 ) {
     private val decoder = ContentDecoder(codings)
 
@@ -25,6 +27,8 @@ internal class BodyReader(
         limit: Int,
         isDecoded: Boolean,
     ): ReceivedResponse {
+        // The engine's own channel. Before Ktor 3.4, bodyAsChannel copies it, loses the reason for its end, and does not close it
+        // when the copy is cancelled.
         val channel = response.rawContent
         val received = channel.readRemaining(limit + 1L).readByteArray()
         // On a broken connection, the received part is returned as if it were complete.
@@ -36,17 +40,8 @@ internal class BodyReader(
             if (isDecoded) decoder.decode(received, headers[CONTENT_ENCODING].orEmpty(), limit, status) else received
         requireWithinLimit(content, limit, status)
         // These headers describe the content before decoding.
-        return ReceivedResponse(
-            status,
-            if (content ===
-                received
-            ) {
-                headers
-            } else {
-                headers - CONTENT_ENCODING - "content-length"
-            },
-            content,
-        )
+        val described = if (content === received) headers else headers - CONTENT_ENCODING - CONTENT_LENGTH
+        return ReceivedResponse(status, described, content)
     }
 
     private fun requireWithinLimit(
@@ -54,16 +49,12 @@ internal class BodyReader(
         limit: Int,
         statusCode: Int,
     ) {
-        if (content.size <= limit) return
-        throw InvalidResponseException(
-            "The response of the API is larger than $limit bytes, and no more is read. Read it as a stream, or set " +
-                "maxResponseBytes.",
-            statusCode,
-        )
+        if (content.size > limit) throw InvalidResponseException(tooLarge(limit), statusCode)
     }
 
     companion object {
         const val CONTENT_ENCODING: String = "content-encoding"
+        private const val CONTENT_LENGTH = "content-length"
 
         /** Returns all headers of [response], with names in lower case. */
         fun headersOf(response: HttpResponse): Map<String, List<String>> =

@@ -35,7 +35,10 @@ internal class HttpExchange(
     codings: ContentCodings,
     private val timeSource: TimeSource,
 ) {
-    private val reader = BodyReader(codings)
+    private val reader =
+        BodyReader(codings) { limit ->
+            "The response of the API is larger than $limit bytes, and no more is read. Read it as a stream, or set maxResponseBytes."
+        }
     private val translator = TransportFaults(faults)
     private val client =
         client.config {

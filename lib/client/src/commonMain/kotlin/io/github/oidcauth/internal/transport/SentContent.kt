@@ -4,11 +4,8 @@ package io.github.oidcauth.internal.transport
 import io.ktor.http.ContentType
 import io.ktor.http.Headers
 import io.ktor.http.content.OutgoingContent
-import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.ByteWriteChannel
 import io.ktor.utils.io.ClosedByteChannelException
-import io.ktor.utils.io.cancel
-import io.ktor.utils.io.readAvailable
 import io.ktor.utils.io.writeFully
 import io.ktor.utils.io.writer
 import kotlinx.coroutines.CancellationException
@@ -56,7 +53,7 @@ internal class SentContent private constructor(
         coroutineScope {
             var left = length
             val source = writer { write(channel) }.channel
-            copy(source) { octets, count ->
+            source.readPieces { octets, count ->
                 left -= count
                 require(left >= 0) { "The body has more than the $length bytes that were announced." }
                 target.writeFully(octets, 0, count)
@@ -66,15 +63,13 @@ internal class SentContent private constructor(
         }
 
     companion object {
-        private const val PIECE = 16_384
-
         /** Returns [content] so that it remembers, or null when it is no stream. */
         fun of(content: OutgoingContent): SentContent? =
             when (content) {
                 is WriteChannelContent -> SentContent(content, content::writeTo)
 
                 is ReadChannelContent -> SentContent(content) { target ->
-                    copy(content.readFrom()) { octets, count ->
+                    content.readFrom().readPieces { octets, count ->
                         target.writeFully(octets, 0, count)
                         target.flush()
                     }
@@ -82,22 +77,5 @@ internal class SentContent private constructor(
 
                 else -> null
             }
-
-        private suspend fun copy(
-            source: ByteReadChannel,
-            write: suspend (ByteArray, Int) -> Unit,
-        ) {
-            try {
-                val piece = ByteArray(PIECE)
-                while (true) {
-                    val count = source.readAvailable(piece, 0, piece.size)
-                    if (count < 0) break
-                    write(piece, count)
-                }
-                source.closedCause?.let { throw it }
-            } finally {
-                source.cancel()
-            }
-        }
     }
 }

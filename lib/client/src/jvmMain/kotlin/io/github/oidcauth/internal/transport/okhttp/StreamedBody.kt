@@ -1,10 +1,9 @@
 // Tested by ApiStreamTest.
 package io.github.oidcauth.internal.transport.okhttp
 
+import io.github.oidcauth.internal.transport.readPieces
 import io.ktor.http.content.OutgoingContent
 import io.ktor.utils.io.ByteReadChannel
-import io.ktor.utils.io.cancel
-import io.ktor.utils.io.readAvailable
 import io.ktor.utils.io.writer
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.runBlocking
@@ -28,27 +27,14 @@ internal class StreamedBody(
      */
     fun writeTo(write: (ByteArray, Int) -> Unit) {
         try {
-            runBlocking(context.minusKey(ContinuationInterceptor)) { copy(write) }
+            runBlocking(context.minusKey(ContinuationInterceptor)) {
+                channelOf(content, this).readPieces { octets, count -> write(octets, count) }
+            }
         } catch (e: IOException) {
             throw e
         } catch (e: Exception) {
             // OkHttp handles nothing else. The function of the program may throw anything.
             throw UnwrittenException(e)
-        }
-    }
-
-    private suspend fun CoroutineScope.copy(write: (ByteArray, Int) -> Unit) {
-        val channel = channelOf(content, this)
-        try {
-            val piece = ByteArray(PIECE)
-            while (true) {
-                val count = channel.readAvailable(piece, 0, piece.size)
-                if (count < 0) break
-                write(piece, count)
-            }
-            channel.closedCause?.let { throw it }
-        } finally {
-            channel.cancel()
         }
     }
 
@@ -59,7 +45,6 @@ internal class StreamedBody(
 
     companion object {
         private const val UNKNOWN = -1L
-        private const val PIECE = 16_384
 
         /** Returns what [content] writes; a coroutine of [scope] writes it. */
         fun channelOf(
