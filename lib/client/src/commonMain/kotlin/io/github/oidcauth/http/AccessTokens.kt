@@ -1,6 +1,7 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.AuthException
+import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.ktor.client.plugins.api.ClientPlugin
 import io.ktor.client.plugins.api.Send
 import io.ktor.client.plugins.api.createClientPlugin
@@ -41,11 +42,14 @@ import kotlin.jvm.JvmSynthetic
  */
 @get:JvmSynthetic
 public val AccessTokens: ClientPlugin<AccessTokensConfig> =
-    createClientPlugin("OidcAuthAccessTokens", ::AccessTokensConfig) {
-        val sender = AccessTokenSender(pluginConfig.authorizer(), pluginConfig.isRepeatable)
-        on(Send) { request -> sender.send(request) { proceed(it) } }
-        // Runs for every sending, also those that plugins within the one above repeat.
-        client.sendPipeline.intercept(HttpSendPipeline.Before) { content ->
-            sender.authorized(context, (content as? OutgoingContent)?.headers) { proceed() }
+    run {
+        requireFittingVersions()
+        createClientPlugin("OidcAuthAccessTokens", ::AccessTokensConfig) {
+            val sender = AccessTokenSender(pluginConfig.authorizer(), pluginConfig.isRepeatable)
+            on(Send) { request -> sender.send(request) { proceed(it) } }
+            // Runs for every sending, also those that plugins within the one above repeat.
+            client.sendPipeline.intercept(HttpSendPipeline.Before) { content ->
+                sender.authorized(context, (content as? OutgoingContent)?.headers) { proceed() }
+            }
         }
     }
