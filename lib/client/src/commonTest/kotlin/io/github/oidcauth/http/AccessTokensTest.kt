@@ -131,7 +131,7 @@ class AccessTokensTest :
             authorizations(engine) shouldBe listOf("Bearer token-1", "Bearer token-2", "Bearer token-2")
         }
 
-        test("an API that refuses for ever is asked twice, and its second response is the one of the request") {
+        test("an API that always refuses gets two requests, and its second response is the one of the request") {
             val engine = engineThatAccepts("none")
             val api = client(engine, RenewedTokens())
 

@@ -28,7 +28,7 @@ import kotlin.time.Duration.Companion.seconds
 private const val URL = "https://api.example.com/x"
 private const val INVALID_TOKEN = "Bearer error=\"invalid_token\""
 
-/** Numbers its tokens, and writes down what it is asked for. */
+/** Numbers its tokens, and records its calls. */
 private class CountingSource : TokenSource {
     val asked = mutableListOf<String?>()
     var stronger: Token? = null
@@ -90,7 +90,7 @@ class RequestAuthorizationTest :
             }
         }
 
-        test("a request that is cancelled while it waits asks for no token") {
+        test("a request that is cancelled while it waits obtains no token") {
             runTest {
                 val authorization = begin().also { it.headers() }
                 source.asked.clear()
@@ -183,7 +183,7 @@ class RequestAuthorizationTest :
             next().also { it.headers() }.refused() shouldBe true
         }
 
-        test("a login that the API demands is asked for unless it is switched off") {
+        test("a login that the API demands is requested unless it is switched off") {
             val stepUp = "WWW-Authenticate" to "Bearer error=\"insufficient_user_authentication\", acr_values=\"gold\""
             source.stronger = Token("strong")
             begin { stepUp(false) }.also { it.headers() }.refused(stepUp) shouldBe false

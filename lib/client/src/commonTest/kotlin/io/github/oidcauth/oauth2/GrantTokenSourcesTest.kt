@@ -337,7 +337,7 @@ class GrantTokenSourcesTest :
             }
         }
 
-        test("polling stops when nobody waits, and goes on with the next call") {
+        test("polling stops when no caller waits, and goes on with the next call") {
             inVirtualTime {
                 respond = { number, _ -> if (number < 4) ScriptedResponse.error("authorization_pending") else token(number) }
                 val source = client.tokenSource(client.deviceAuthorization())
@@ -348,7 +348,7 @@ class GrantTokenSourcesTest :
             }
         }
 
-        test("a token that arrives for a poll that nobody waits for is not lost") {
+        test("a token that arrives for a poll that no caller waits for is not lost") {
             inVirtualTime {
                 val source = client.tokenSource(client.deviceAuthorization())
                 // The poll is sent after 5 seconds, and takes one.
@@ -461,7 +461,7 @@ class GrantTokenSourcesTest :
             }
         }
 
-        test("a failed code does not speak of a next try") {
+        test("the failure of a code has no time of a next try") {
             inVirtualTime {
                 respond = { _, _ -> ScriptedResponse.error("temporarily_unavailable", 503) }
                 val source = client.tokenSource(code())

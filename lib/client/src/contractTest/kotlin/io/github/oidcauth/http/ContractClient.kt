@@ -57,7 +57,7 @@ enum class ContractAbility {
     /** Takes a body that can be sent only once. */
     ONE_SHOT_BODIES,
 
-    /** Hands out a response before the server has ended it. */
+    /** Returns a response before the server has ended it. */
     STREAMED_RESPONSES,
 
     /** Sends several requests over one connection, one after the other. */

@@ -11,7 +11,7 @@ import kotlinx.coroutines.sync.withLock
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.atomic.AtomicInteger
 
-/** A source whose tokens are numbered, and that counts what it is asked for. */
+/** A source whose tokens are numbered, and that counts its calls. */
 class ContractTokens : TokenSource {
     private val mutex = Mutex()
 
@@ -31,7 +31,7 @@ class ContractTokens : TokenSource {
     /** The number of calls of [token]. */
     val calls = AtomicInteger()
 
-    /** The challenges with which a login was asked for. */
+    /** The challenges for which a login was requested. */
     val stepUps = CopyOnWriteArrayList<InsufficientUserAuthenticationException>()
 
     /** True if there is a user who logs in when asked. */

@@ -43,14 +43,14 @@ internal val retryChecks: List<ContractCheck> =
         ContractCheck("a 401 for Basic alone is returned", action = isReturned(ResourceReply.unauthorized("Basic realm=\"a\""))),
         ContractCheck("a 403 without a challenge is returned", action = isReturned(ResourceReply(403))),
         ContractCheck("a 503 is returned", action = isReturned(ResourceReply(503, "Retry-After" to "1"))),
-        ContractCheck("a server that answers 401 for ever is asked twice") {
+        ContractCheck("a server that always responds with 401 gets two requests") {
             api.on("/x") { ResourceReply.unauthorized(ResourceServer.INVALID_TOKEN) }
             call("/x").statusCode shouldBe 401
             tokensTo("/x") shouldBe listOf(1, 2)
             tokens.renewals.get() shouldBe 1
             refusals.size shouldBe 1
         },
-        ContractCheck("a server that answers 401 for ever does not have a token renewed for each call") {
+        ContractCheck("a server that always responds with 401 does not have a token renewed for each call") {
             api.on("/x") { ResourceReply.unauthorized(ResourceServer.INVALID_TOKEN) }
             repeat(3) { call("/x").statusCode shouldBe 401 }
             tokensTo("/x") shouldBe listOf(1, 2, 2, 2)

@@ -140,7 +140,7 @@ class ApiClientTest :
             server.last.target shouldBe "/v1/users?version=3&active=true&q=a%20b%26c&id=1&id=2"
         }
 
-        test("an Authorization header of the caller is left alone, and no token is asked for") {
+        test("an Authorization header of the caller is left alone, and no token is obtained") {
             val source =
                 object : TokenSource {
                     override suspend fun token(rejected: Token?): Token = error("not asked")

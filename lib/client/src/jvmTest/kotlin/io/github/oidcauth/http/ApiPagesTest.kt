@@ -121,7 +121,7 @@ class ApiPagesTest :
             }
         }
 
-        test("the origin is named in the message, and it is refused only when the page behind it is asked for") {
+        test("the origin is named in the message, and it is refused only when the page behind it is requested") {
             links = { next("https://evil.example/items") }
             shouldThrow<InvalidResponseException> { pagesOf(api) }.message shouldContain "https://evil.example"
             api.pages("items").take(1).count() shouldBe 1

@@ -70,7 +70,7 @@ class ApiRetriesTest :
             server.requests.size shouldBe 2
         }
 
-        test("a server that answers 401 for ever is asked twice, with retries too") {
+        test("a server that always responds with 401 gets two requests, with retries too") {
             statuses += listOf(401, 401, 401)
             shouldThrow<ApiException> { api(retries = 3).get() }.statusCode shouldBe 401
             server.requests.size shouldBe 2

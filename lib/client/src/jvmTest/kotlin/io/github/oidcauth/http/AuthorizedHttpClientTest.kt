@@ -164,7 +164,7 @@ class AuthorizedHttpClientTest :
             api.requestsTo("/cancelled").shouldBeEmpty()
         }
 
-        test("cancelling the future ends a call that the API does not answer") {
+        test("cancelling the future ends a call to which the API does not respond") {
             val hasArrived = CountDownLatch(1)
             val isOver = CountDownLatch(1)
             api.on("/silent") {

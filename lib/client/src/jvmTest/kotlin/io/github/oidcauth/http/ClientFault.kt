@@ -32,7 +32,7 @@ internal enum class ClientFault(
         "insufficient_scope is reported with the scope that is wanted, and returned",
     ),
     RETRIES_FOR_EVER(
-        "a server that answers 401 for ever is asked twice",
+        "a server that always responds with 401 gets two requests",
         "a 401 for Basic alone is returned",
         "an API that no login satisfies has the user log in once",
         "an API that refuses every nonce is asked twice",

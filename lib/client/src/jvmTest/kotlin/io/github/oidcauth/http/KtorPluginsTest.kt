@@ -147,7 +147,7 @@ class KtorPluginsTest :
                     engine.requestHistory.size shouldBe 2
                 }
 
-                test("Logging shows no token until it shows headers, and none of a header that it is told to hide") {
+                test("Logging shows no token until it shows headers, and none of a header that it hides") {
                     listOf(LogLevel.INFO, LogLevel.BODY, LogLevel.HEADERS, LogLevel.ALL).forEach { level ->
                         val lines = StringBuffer()
                         val api =

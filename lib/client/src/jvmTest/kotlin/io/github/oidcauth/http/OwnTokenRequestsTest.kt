@@ -68,7 +68,7 @@ class OwnTokenRequestsTest :
                         }
                     source = client.tokenSource(ClientCredentialsGrant("read"))
 
-                    // Waits for ever if the source is asked for the token of its own request.
+                    // Never ends if the source is called for the token of its own request.
                     val text = withTimeout(20.seconds) { api.get("$HOST/users").bodyAsText() }
 
                     text shouldBe if (isRefused) "Bearer token-2" else "Bearer token-1"

@@ -237,7 +237,7 @@ class AccessTokenCredentialsTest :
             local.shutdownNow()
         }
 
-        test("credentials tell their origins, and nothing else") {
+        test("the text of credentials has their origins, and nothing else") {
             AccessTokenCredentials(ScriptedTokens(), "https://api.example.com").toString() shouldBe
                 "AccessTokenCredentials(RequestAuthorizer(origins=[https://api.example.com]))"
         }

@@ -50,7 +50,7 @@ class AccessTokenAuthenticatorTest :
             tokens.renewals.get() shouldBe 1
         }
 
-        test("a redirect to a stranger after the 401 takes no token along") {
+        test("a redirect to another origin after the 401 has no token") {
             api.refuse("Bearer")
             api.respond(302, "Location" to other.url("/moved"))
             other.respond()

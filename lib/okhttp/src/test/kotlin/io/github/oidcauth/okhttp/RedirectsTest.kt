@@ -45,7 +45,7 @@ class RedirectsTest :
         fun dpop() = ScriptedTokens(DPoPKey.generate())
 
         for ((name, make) in mapOf("installed" to { client() }, "an interceptor alone" to { alone() })) {
-            test("$name: a redirect within the origin keeps the token, one to a stranger does not") {
+            test("$name: a redirect within the origin keeps the token, one to another origin does not") {
                 api.respond(302, "Location" to "/moved")
                 api.respond(307, "Location" to stranger.url("/moved"))
                 stranger.respond()
@@ -55,7 +55,7 @@ class RedirectsTest :
                 stranger.tokens(1) shouldBe listOf(null)
             }
 
-            test("$name: a stranger that asks for a token by 401 gets none") {
+            test("$name: another origin that responds with 401 gets no token") {
                 api.respond(302, "Location" to stranger.url("/moved"))
                 stranger.refuse()
 
@@ -76,7 +76,7 @@ class RedirectsTest :
                     listOf("POST /notes Bearer T1", "GET /moved Bearer T1", "GET /moved Bearer T2")
             }
 
-            test("$name: a server that refuses for ever after a redirect is asked twice there") {
+            test("$name: a server that always refuses after a redirect gets two requests there") {
                 api.respond(302, "Location" to "/moved")
                 repeat(3) { api.refuse() }
 
@@ -111,7 +111,7 @@ class RedirectsTest :
             files.tokens(2) shouldBe listOf(null, "Bearer T1")
         }
 
-        test("each redirect has a proof of its own, and a stranger gets none") {
+        test("each redirect has a proof of its own, and another origin gets none") {
             api.respond(302, "Location" to "/moved")
             api.respond(302, "Location" to files.url("/moved"))
             files.respond(302, "Location" to stranger.url("/moved"))

@@ -106,7 +106,7 @@ class TokenWaitTest :
             }
         }
 
-        test("a call that was cancelled before asks for no token") {
+        test("a call that was cancelled before obtains no token") {
             val tokens = HangingTokens()
             val call = client(tokens).build().newCall(request)
             call.cancel()

@@ -89,7 +89,7 @@ class LoginDemandTest :
             }
         }
 
-        test("the user is told the reason") {
+        test("the user sees the reason") {
             LoginDemand(listOf("gold", "silver"), 5.minutes).notice shouldBe
                 "The API demands a login with the authentication context gold or silver, and a login of the last 5m. Log in again."
             LoginDemand(emptyList(), Duration.ZERO).notice shouldBe "The API demands a new login. Log in again."

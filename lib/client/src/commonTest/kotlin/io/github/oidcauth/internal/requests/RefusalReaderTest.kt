@@ -22,7 +22,7 @@ class RefusalReaderTest :
             read(401, "") shouldBe Refusal.TOKEN
         }
 
-        test("a 401 that asks for something else is not") {
+        test("a 401 with another challenge is not") {
             read(401, "Basic realm=\"x\"") shouldBe null
             read(401, "Negotiate") shouldBe null
             read(401, "Basic realm=\"x\"", "Digest realm=\"y\"") shouldBe null
@@ -38,7 +38,7 @@ class RefusalReaderTest :
             read(403, "Bearer error=\"invalid_token\"") shouldBe Refusal.OTHER
         }
 
-        test("scope and login are told apart, with 401 and 403") {
+        test("scope and login are distinguished, with 401 and 403") {
             listOf(401, 403).forEach { status ->
                 read(status, "Bearer error=\"insufficient_scope\", scope=\"a\"") shouldBe Refusal.SCOPE
                 read(status, "Bearer error=\"insufficient_user_authentication\"") shouldBe Refusal.LOGIN

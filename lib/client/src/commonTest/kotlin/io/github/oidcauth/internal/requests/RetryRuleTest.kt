@@ -66,7 +66,7 @@ class RetryRuleTest :
             next(Refusal.NONCE, delay = Duration.INFINITE) shouldBe RetryStep.RETURN
         }
 
-        test("nobody is asked to log in where that is switched off") {
+        test("no user is asked to log in where that is switched off") {
             RetryRule(isSteppingUp = false, longestDelay = 10.seconds)
                 .next(Refusal.LOGIN, emptySet(), isRepeatable = true, isReplaceable = true, Duration.ZERO) shouldBe
                 RetryStep.RETURN

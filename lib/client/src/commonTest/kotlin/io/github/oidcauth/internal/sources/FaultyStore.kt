@@ -8,7 +8,7 @@ import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenStore
 import kotlinx.coroutines.withContext
 
-/** Passes calls to [store], counts those that read, and fails as told. */
+/** Passes calls to [store], counts those that read, and fails as configured. */
 internal class FaultyStore(
     private val store: TokenStore = InMemoryTokenStore(),
 ) : TokenStore by store {

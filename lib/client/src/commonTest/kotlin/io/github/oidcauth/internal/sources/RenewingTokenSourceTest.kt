@@ -215,7 +215,7 @@ class RenewingTokenSourceTest :
             }
         }
 
-        test("a failed refresh hands out the token that is still valid, and reports") {
+        test("a failed refresh returns the token that is still valid, and reports") {
             bench { server ->
                 val source = server.source()
                 source.text()
@@ -230,7 +230,7 @@ class RenewingTokenSourceTest :
             }
         }
 
-        test("a rejected token is not handed out again after a failed request") {
+        test("a rejected token is not returned again after a failed request") {
             bench { server ->
                 val source = server.source()
                 val rejected = source.token()

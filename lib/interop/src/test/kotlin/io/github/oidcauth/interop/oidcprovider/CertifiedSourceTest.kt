@@ -35,7 +35,7 @@ class CertifiedSourceTest : FunSpec({
                 timeout = 1.minutes
             }
 
-        test("$how: calls carry proofs, and the nonce is asked for once") {
+        test("$how: calls have proofs, and the nonce is requested once") {
             val tokens = tokenSource(config(BrowserUser()))
             val userinfo = "${provider.issuer}/me"
             val probe = AuthorizedProbe(RequestAuthorizer.of(tokens, provider.issuer))

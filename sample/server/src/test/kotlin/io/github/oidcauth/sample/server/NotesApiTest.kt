@@ -36,7 +36,7 @@ class NotesApiTest :
             missing["title"] shouldBe "No such note"
         }
 
-        test("a request without a token is told the scheme alone") {
+        test("the challenge to a request without a token has the scheme alone") {
             val refused = plain.get("/api/notes")
             refused.status shouldBe 401
             refused.header("WWW-Authenticate") shouldBe "Bearer"
