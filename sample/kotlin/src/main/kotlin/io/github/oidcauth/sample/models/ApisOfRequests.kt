@@ -38,7 +38,7 @@ suspend fun callAsService(
     // endregion
 }
 
-/** Calls an API with the token of a code, which the first call redeems. Somebody else has validated the response with the code. */
+/** Calls an API with the token of a code, which the first call redeems. The response with the code was validated elsewhere. */
 @OptIn(DelicateOidcAuthApi::class)
 suspend fun callWithCode(
     tokenEndpoint: String,

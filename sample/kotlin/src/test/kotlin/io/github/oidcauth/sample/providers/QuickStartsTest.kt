@@ -25,7 +25,7 @@ class QuickStartsTest :
     FunSpec({
         val vendors = autoClose(ScriptedVendors.start())
 
-        /** Sends what is for a vendor to the one of this test. */
+        /** Sends the requests for a vendor to the server of this test. */
         val routed =
             OkHttpClient
                 .Builder()

@@ -38,7 +38,7 @@ public final class ApisOfRequests {
         // endregion
     }
 
-    /** Calls an API with the token of a code, which the first call redeems. Somebody else has validated the response with it. */
+    /** Calls an API with the token of a code, which the first call redeems. The response with the code was validated elsewhere. */
     public static ApiResponse callWithCode(
             String tokenEndpoint,
             String id,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class QuickStartsTest {
     private static final ScriptedVendors VENDORS = ScriptedVendors.start();
 
-    /** Sends what is for a vendor to the one of this test. */
+    /** Sends the requests for a vendor to the server of this test. */
     private static final OkHttpClient ROUTED = new OkHttpClient.Builder()
             .addInterceptor(chain -> {
                 Request request = chain.request();
