@@ -5,8 +5,8 @@ import io.github.oidcauth.java.OidcAuth;
 
 public class CallWithApiClient {
     public static void main(String[] args) {
-        var api = BlockingApiClient.of(
-                "https://myapp.example.com/api", OidcAuth.tokenSource("https://myapp.example.com"));
+        var tokens = OidcAuth.tokenSource("https://myapp.example.com");
+        var api = BlockingApiClient.of("https://myapp.example.com/api", tokens);
         System.out.println(api.get("me").getText());
     }
 }

@@ -14,8 +14,8 @@ public final class CallWithJdk {
 
     public static String call(String url, TokenSource tokens) throws IOException, InterruptedException {
         HttpClient client = AuthorizedHttpClient.of(HttpClient.newHttpClient(), tokens, url);
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + "/notes/1")).build();
+        URI note = URI.create(url + "/notes/1");
+        HttpRequest request = HttpRequest.newBuilder(note).build();
         return client.send(request, BodyHandlers.ofString()).body();
     }
 }

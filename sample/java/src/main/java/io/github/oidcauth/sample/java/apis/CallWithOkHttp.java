@@ -11,11 +11,10 @@ public final class CallWithOkHttp {
     private CallWithOkHttp() {}
 
     public static String call(String url, TokenSource tokens) throws IOException {
-        OkHttpClient client = AccessTokenInterceptor.install(new OkHttpClient.Builder(), tokens, url)
-                .build();
-        try (var response = client.newCall(
-                        new Request.Builder().url(url + "/notes/1").build())
-                .execute()) {
+        var builder = new OkHttpClient.Builder();
+        var client = AccessTokenInterceptor.install(builder, tokens, url).build();
+        var request = new Request.Builder().url(url + "/notes/1").build();
+        try (var response = client.newCall(request).execute()) {
             return response.body().string();
         }
     }
