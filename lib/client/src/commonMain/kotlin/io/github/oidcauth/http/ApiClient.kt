@@ -4,15 +4,11 @@ import io.github.oidcauth.ApiException
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenSource
-import io.github.oidcauth.internal.api.ApiCalls
 import io.github.oidcauth.internal.api.ApiResult
-import io.github.oidcauth.internal.api.ApiRetries
 import io.github.oidcauth.internal.api.ApiRoot
-import io.github.oidcauth.internal.api.ApiSender
 import io.github.oidcauth.internal.api.PageCursor
 import io.github.oidcauth.internal.api.Pages
 import io.github.oidcauth.internal.api.flowOf
-import io.github.oidcauth.internal.assembly.processClients
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import kotlinx.coroutines.flow.Flow
 import kotlin.jvm.JvmSynthetic
@@ -41,10 +37,10 @@ import kotlin.jvm.JvmSynthetic
  */
 public open class ApiClient private constructor(
     private val root: ApiRoot,
-    private val parts: Parts,
+    private val parts: ApiClientParts,
 ) {
     /** Creates a client with the settings [config]. Sends nothing. */
-    public constructor(config: ApiClientConfig) : this(config.root, Parts(config))
+    public constructor(config: ApiClientConfig) : this(config.root, ApiClientParts(config))
 
     /** The URL that the paths of this client are below. */
     public val url: String get() = root.url
@@ -281,23 +277,6 @@ public open class ApiClient private constructor(
         init {
             requireFittingVersions()
         }
-    }
-
-    /** The parts that a client shares with those that it makes. */
-    private class Parts(
-        val config: ApiClientConfig,
-    ) {
-        private val context by lazy { processClients.context }
-        val calls = ApiCalls(config, lazy { context.random })
-        val sender =
-            ApiSender(
-                lazy {
-                    processClients.exchange(config.httpClient)
-                },
-                lazy { ApiRetries(context.clock, context.random) },
-            ) { method, url, hasAuthorization ->
-                config.authorizer?.begin(method, url, hasAuthorization)
-            }
     }
 }
 
