@@ -6,8 +6,8 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.internal.api.ApiErrors
 import io.github.oidcauth.internal.api.ApiResult
-import io.github.oidcauth.internal.api.ParsedJson
 import io.github.oidcauth.internal.api.ResponseText
+import io.github.oidcauth.internal.json.ParsedJson
 import io.github.oidcauth.internal.responses.ProblemReader
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationException

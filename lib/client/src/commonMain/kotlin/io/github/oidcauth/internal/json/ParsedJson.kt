@@ -1,8 +1,5 @@
-package io.github.oidcauth.internal.api
+package io.github.oidcauth.internal.json
 
-import io.github.oidcauth.internal.json.MAX_JSON_DEPTH
-import io.github.oidcauth.internal.json.isNestedTooDeep
-import io.github.oidcauth.internal.json.isStrict
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 
