@@ -38,8 +38,17 @@ public interface JsonAdapter {
         ): JsonAdapter = FunctionsAdapter(writer, reader, types = null)
 
         /**
-         * Returns an adapter that writes by [writer], and reads objects of classes by [reader] and those of other types by [types]:
-         * `(text, type) -> mapper.readValue(text, mapper.constructType(type))` with Jackson.
+         * Returns an adapter that writes by [writer], and reads objects of classes by [reader] and those of other types by [types].
+         * With Gson that is `gson::fromJson`, and with Jackson an anonymous class, as Java has no lambda for a generic function:
+         *
+         * ```java
+         * new JsonTypeReader() {
+         *     @Override
+         *     public <T> T read(String text, Type type) throws Exception {
+         *         return mapper.readValue(text, mapper.constructType(type));
+         *     }
+         * }
+         * ```
          */
         @JvmStatic
         public fun of(

@@ -28,7 +28,7 @@ internal class FunctionsAdapter(
     private fun typeReaderOf(type: Type): JsonTypeReader =
         requireNotNull(types) {
             "The JSON adapter reads classes alone, and ${type.typeName} has parameters. Give JsonAdapter.of a third " +
-                "function, such as (text, type) -> mapper.readValue(text, mapper.constructType(type))."
+                "function: gson::fromJson, or a JsonTypeReader that calls mapper.readValue(text, mapper.constructType(type))."
         }
 
     override fun toString(): String = "JsonAdapter"
