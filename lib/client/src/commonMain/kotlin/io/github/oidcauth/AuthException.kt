@@ -52,4 +52,7 @@ public sealed class AuthException(
 
     /** The time to wait by the `Retry-After` header of the response (RFC 9110 §10.2.3), or null. */
     internal var retryAfter: Duration? = null
+
+    /** True if an API has refused the token of a source that has nothing to get another one by, so that nothing was tried. */
+    internal var isWithoutMeans: Boolean = false
 }

@@ -10,9 +10,9 @@ import io.github.oidcauth.internal.requests.RetryStep
 import io.github.oidcauth.internal.responses.ResourceErrorReader
 import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.internal.transport.RetryAfter
-import kotlinx.coroutines.delay
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
+import kotlinx.coroutines.delay
 
 /**
  * The authorization of one request, from [RequestAuthorizer.begin].
@@ -55,7 +55,8 @@ public class RequestAuthorization internal constructor(
      *
      * Waits as long as `Retry-After` says, and for a new token or login, and can be cancelled meanwhile.
      *
-     * @throws AuthException if another token is needed and cannot be obtained.
+     * @throws AuthException if another token is needed and the request for it fails. A source that has no way to get one, such as
+     *     `TokenSource.of("token")`, leads to the response of the API instead.
      */
     @JvmSynthetic
     public suspend fun shouldRetry(
@@ -99,7 +100,7 @@ public class RequestAuthorization internal constructor(
     ): Boolean {
         when (step) {
             RetryStep.PROVE_AGAIN -> Unit
-            RetryStep.REPLACE_TOKEN -> token = authorizer.tokens.replace(used)
+            RetryStep.REPLACE_TOKEN -> token = authorizer.tokens.replace(used) ?: return false
             RetryStep.STEP_UP -> token = stepUp(used, exception) ?: return false
             RetryStep.REPLACE_TOKEN_LATER -> return false.also { authorizer.tokens.replaceLater(used) }
             RetryStep.RETURN -> return false

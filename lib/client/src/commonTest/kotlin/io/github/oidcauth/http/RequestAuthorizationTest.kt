@@ -17,13 +17,14 @@ import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Instant
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
-import kotlin.time.Duration.Companion.seconds
 
 private const val URL = "https://api.example.com/x"
 private const val INVALID_TOKEN = "Bearer error=\"invalid_token\""
@@ -192,9 +193,30 @@ class RequestAuthorizationTest :
             authorization.headers() shouldBe mapOf("Authorization" to "Bearer strong")
         }
 
-        test("a fixed token that is refused is an error that says so") {
-            val authorization = begin(TokenSource.of("fixed")).also { it.headers() }
-            shouldThrow<InvalidConfigException> { authorization.refused() }.message shouldContain "was refused by the API"
+        listOf(true, false).forEach { isRepeatable ->
+            val body = if (isRepeatable) "can" else "cannot"
+            test(
+                "the refusal of a token that cannot be renewed is the response, and is reported, if the body $body be sent again",
+            ) {
+                val refusals = mutableListOf<OAuthException>()
+                val fixed = TokenSource.of("fixed")
+                val wrapped = object : TokenSource by fixed {}
+                listOf(fixed, wrapped).forEach { tokens ->
+                    val authorizer = RequestAuthorizer(tokens, URL) { onRefusal { refusals += it } }
+                    repeat(2) {
+                        val authorization = checkNotNull(authorizer.begin("POST", URL, hasAuthorization = false))
+                        authorization.headers() shouldBe mapOf("Authorization" to "Bearer fixed")
+                        authorization.refused("WWW-Authenticate" to INVALID_TOKEN, isRepeatable = isRepeatable) shouldBe false
+                    }
+                }
+                refusals shouldHaveSize 4
+                refusals.forEach { it.shouldBeInstanceOf<InvalidTokenException>() }
+            }
+        }
+
+        test("a fixed token that has expired is not sent") {
+            val tokens = TokenSource.of(Token("fixed") { expiresAt = Instant.fromEpochSeconds(0) })
+            shouldThrow<InvalidConfigException> { begin(tokens).headers() }.message shouldContain "has expired"
         }
 
         test("a bound token without its key, and a token of another type, are not sent") {

@@ -5,11 +5,11 @@ import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.oauth2.DPoPKey
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
-import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.atomic.AtomicInteger
 
 /** A source whose tokens are numbered, and that counts its calls. */
 class ContractTokens : TokenSource {
@@ -46,6 +46,10 @@ class ContractTokens : TokenSource {
     @Volatile
     var renewalFailure: AuthException? = null
 
+    /** Has the tokens in place of this source, if set. */
+    @Volatile
+    var instead: TokenSource? = null
+
     /** Each call of [token] waits for it, if set. */
     @Volatile
     var gate: CompletableDeferred<Unit>? = null
@@ -63,6 +67,7 @@ class ContractTokens : TokenSource {
         asked.complete(Unit)
         gate?.await()
         failure?.let { throw it }
+        instead?.let { return it.token(rejected) }
         return mutex.withLock {
             if (rejected?.accessToken == textOf(newest.get())) {
                 renewalFailure?.let { throw it }

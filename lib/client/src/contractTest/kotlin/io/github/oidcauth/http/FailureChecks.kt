@@ -1,6 +1,7 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.TokenSource
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -30,6 +31,14 @@ internal val failureChecks: List<ContractCheck> =
             chain(thrown).map { it.message } shouldContain failure.message
             thrown.stackTraceToString() shouldNotContain ContractTokens.SECRET
             tokensTo("/x") shouldBe listOf(1)
+        },
+        ContractCheck("the refusal of a token that nobody can renew is the response") {
+            tokens.instead = TokenSource.of(ContractTokens.textOf(1))
+            tokens.revoke()
+            repeat(2) { call("/x", "POST", "text".encodeToByteArray()).statusCode shouldBe 401 }
+            call("/x", "POST", "text".encodeToByteArray(), isRepeatable = false).statusCode shouldBe 401
+            call("/x").statusCode shouldBe 401
+            tokensTo("/x") shouldBe listOf(1, 1, 1, 1)
         },
         ContractCheck("a client works again after its source has failed") {
             tokens.failure = InvalidGrantException("The user is gone.")

@@ -1,14 +1,15 @@
 // Tested by RequestAuthorizationTest.
 package io.github.oidcauth.internal.requests
 
+import io.github.oidcauth.AuthException
 import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
+import kotlinx.coroutines.flow.MutableStateFlow
 
 /** The tokens of [source] for requests, and the last refusals of APIs. Thread-safe, without a lock. */
 internal class RequestTokens(
@@ -35,14 +36,21 @@ internal class RequestTokens(
     suspend fun first(onReplaced: () -> Unit): Token {
         ready()?.let { return it }
         val rejected = refused.value ?: return source.token()
-        val token = source.token(rejected)
+        val token = replace(rejected)
         refused.compareAndSet(rejected, null)
+        if (token == null) return source.token()
         onReplaced()
         return token
     }
 
-    /** Returns another token than [used], which an API has refused. */
-    suspend fun replace(used: Token): Token = source.token(used)
+    /** Returns another token than [used], which an API has refused, or null if [source] has nothing to get one by. */
+    suspend fun replace(used: Token): Token? =
+        try {
+            source.token(used)
+        } catch (e: AuthException) {
+            if (!e.isWithoutMeans) throw e
+            null
+        }
 
     /** Records that [used] is to be replaced before the next request. */
     fun replaceLater(used: Token) {

@@ -15,10 +15,11 @@ internal class FixedTokenSource(
 
     override suspend fun token(rejected: Token?): Token {
         readyToken(rejected)?.let { return it }
-        val reason = if (isRejected(rejected)) "was refused by the API" else "has expired"
+        val isRejected = isRejected(rejected)
+        val reason = if (isRejected) "was refused by the API" else "has expired"
         throw InvalidConfigException(
             "The token $reason, and there is no way to get another one. Provide a new token, or a source that can renew it.",
-        )
+        ).also { it.isWithoutMeans = isRejected }
     }
 
     private fun isRejected(rejected: Token?) = rejected?.accessToken == token.accessToken
