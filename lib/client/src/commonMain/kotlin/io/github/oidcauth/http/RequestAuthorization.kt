@@ -70,11 +70,11 @@ public class RequestAuthorization internal constructor(
         val challenges = headers("WWW-Authenticate")
         val hasNonce = headers("DPoP-Nonce").size == 1
         val refusal = RefusalReader.read(statusCode, challenges, type, hasNonce) ?: return false
-        if (refusal == Refusal.TOKEN && RetryStep.REPLACE_TOKEN in done) authorizer.tokens.replacedInVain(used, url)
+        if (refusal == Refusal.TOKEN && RetryStep.REPLACE_TOKEN in done) authorizer.tokens.replacedInVain(url)
         val pause = RetryAfter.read(headers("Retry-After"), headers("Date"), authorizer.clock) ?: Duration.ZERO
         val exception =
             ResourceErrorReader.decode(statusCode, challenges, "", type, listOf(used.accessToken)) as? OAuthException
-        val step = authorizer.rule.next(refusal, done, isRepeatable, authorizer.tokens.isReplaceable(used, url), pause)
+        val step = authorizer.rule.next(refusal, done, isRepeatable, authorizer.tokens.isReplaceable(url), pause)
         done += step
         if (step != RetryStep.RETURN && step != RetryStep.REPLACE_TOKEN_LATER) delay(pause)
         return take(step, used, exception).also { isRetried -> if (!isRetried && exception != null) report(exception) }
@@ -87,7 +87,7 @@ public class RequestAuthorization internal constructor(
     ): Boolean {
         val used = requireToken()
         if (used.tokenType != BEARER) authorizer.resources.learn(url, headers("DPoP-Nonce").singleOrNull())
-        if (statusCode < SERVER_ERROR && !RefusalReader.isCandidate(statusCode)) authorizer.tokens.accept(used, url)
+        if (statusCode < SERVER_ERROR && !RefusalReader.isCandidate(statusCode)) authorizer.tokens.accept(url)
         return !RefusalReader.isCandidate(statusCode)
     }
 

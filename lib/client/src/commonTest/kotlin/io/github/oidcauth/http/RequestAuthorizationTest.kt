@@ -158,6 +158,19 @@ class RequestAuthorizationTest :
             tokens.asked.count { it != null } shouldBe 3
         }
 
+        test("so do several APIs that refuse every token, one each") {
+            val tokens = CountingSource()
+            val urls = List(3) { "https://api$it.example.com" }
+            val authorizer = RequestAuthorizer(tokens, *urls.toTypedArray()) { this.clock = clock }
+            repeat(5) {
+                urls.forEach { url ->
+                    val authorization = checkNotNull(authorizer.begin("GET", url, hasAuthorization = false))
+                    do authorization.headers() while (authorization.refused())
+                }
+            }
+            tokens.asked.count { it != null } shouldBe 3
+        }
+
         test("a body that cannot be sent again costs no more of them") {
             val tokens = CountingSource()
             val authorizer = RequestAuthorizer(tokens, URL) { this.clock = clock }

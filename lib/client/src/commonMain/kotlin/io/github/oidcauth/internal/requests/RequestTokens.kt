@@ -10,6 +10,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
 
 /** The tokens of [source] for requests, and the last refusals of APIs. Thread-safe, without a lock. */
 internal class RequestTokens(
@@ -18,16 +19,11 @@ internal class RequestTokens(
     /** Returns the token that [source] has in memory, if it is not the given one, without suspending. */
     private val ready: (rejected: Token?) -> Token?,
 ) {
-    /** A token that has replaced a refused one, and that the API at [origin] has refused too. */
-    private class Fruitless(
-        val origin: String,
-        val accessToken: String,
-        val until: Instant,
-    )
-
     /** A token that an API has refused, and that is to be replaced before the next request. */
     private val refused = MutableStateFlow<Token?>(null)
-    private val fruitless = MutableStateFlow<Fruitless?>(null)
+
+    /** The origins that have refused a token which replaced a refused one, each with the end of the pause for it. */
+    private val fruitless = MutableStateFlow(emptyMap<String, Instant>())
 
     /** Returns the token for the first sending of a request if it is in memory, else null. Does not suspend. */
     fun ready(): Token? = ready(refused.value)
@@ -57,30 +53,21 @@ internal class RequestTokens(
         refused.value = used
     }
 
-    /** Records that the API at [url] has refused [used] too, which replaced a refused one. */
-    fun replacedInVain(
-        used: Token,
-        url: String,
-    ) {
-        fruitless.value = Fruitless(TokenOrigins.beginningOf(url), used.accessToken, clock.now() + PAUSE)
-    }
+    /** Takes note that the API at [url] has refused a token too that replaced a refused one. */
+    fun replacedInVain(url: String): Unit = fruitless.update { it + (originOf(url) to clock.now() + PAUSE) }
 
     /**
-     * Returns false if [used] has replaced another token a short time ago, and the API at [url] has refused it too: it would
-     * refuse the next one as well, and each call would cost a request at the authorization server.
+     * Returns false if the API at [url] has refused two tokens in a row a short time ago: it would refuse the next one as well,
+     * and each call would cost a request at the authorization server. A clock that was set back does not make that longer.
      */
-    fun isReplaceable(
-        used: Token,
-        url: String,
-    ): Boolean = fruitless.value?.takeIf { it.isOf(used, url) }.let { it == null || clock.now() >= it.until }
+    fun isReplaceable(url: String): Boolean {
+        val until = fruitless.value[originOf(url)] ?: return true
+        return clock.now().let { it >= until || it < until - PAUSE }
+    }
 
-    /** Records that the API at [url] has accepted [used]. */
-    fun accept(
-        used: Token,
-        url: String,
-    ) {
-        val current = fruitless.value ?: return
-        if (current.isOf(used, url)) fruitless.compareAndSet(current, null)
+    /** Takes note that the API at [url] has accepted a token. */
+    fun accept(url: String) {
+        if (fruitless.value.isNotEmpty()) fruitless.update { it - originOf(url) }
     }
 
     /** Returns a token by a login as [challenge] demands, or null if there is no user. */
@@ -89,10 +76,8 @@ internal class RequestTokens(
         challenge: InsufficientUserAuthenticationException,
     ): Token? = source.stepUp(used, challenge)
 
-    private fun Fruitless.isOf(
-        token: Token,
-        url: String,
-    ): Boolean = accessToken == token.accessToken && origin == TokenOrigins.beginningOf(url)
+    /** Tokens are sent to the origins of an authorizer alone, so these are few. */
+    private fun originOf(url: String) = TokenOrigins.beginningOf(url).lowercase()
 
     companion object {
         val PAUSE: Duration = 10.seconds
