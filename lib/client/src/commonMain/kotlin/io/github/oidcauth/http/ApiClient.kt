@@ -10,8 +10,8 @@ import io.github.oidcauth.internal.api.PageCursor
 import io.github.oidcauth.internal.api.Pages
 import io.github.oidcauth.internal.api.flowOf
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlinx.coroutines.flow.Flow
 import kotlin.jvm.JvmSynthetic
+import kotlinx.coroutines.flow.Flow
 
 /**
  * A client for the API below one URL, which sends a valid token with each request.
@@ -168,8 +168,8 @@ public open class ApiClient private constructor(
 
     /**
      * Returns the pages of a list: the response to a GET request to [path], and those behind its link to the next page, from a `Link`
-     * header with `rel="next"` (RFC 8288). Nothing is sent before the flow is collected, and no page is requested before it is
-     * asked for: `api.pages("users").take(2)` sends two requests.
+     * header with `rel="next"` (RFC 8288). Nothing is sent before the flow is collected, and each page is requested when the
+     * collector comes to it: `api.pages("users").take(2)` sends two requests.
      *
      * [configure] is for all pages, except that the query is for the first; the links have their own. A link may leave [url], but not
      * its origin, unless to one that tokens may be sent to. Collecting throws what [get] throws, and
