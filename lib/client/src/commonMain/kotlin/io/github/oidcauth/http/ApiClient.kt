@@ -10,8 +10,8 @@ import io.github.oidcauth.internal.api.PageCursor
 import io.github.oidcauth.internal.api.Pages
 import io.github.oidcauth.internal.api.flowOf
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlin.jvm.JvmSynthetic
 import kotlinx.coroutines.flow.Flow
+import kotlin.jvm.JvmSynthetic
 
 /**
  * A client for the API below one URL, which sends a valid token with each request.
