@@ -41,7 +41,7 @@ internal object ApiErrors {
         val status = result.response.statusCode
         val refusal = refusalOf(result, text)
         val said = wordsOf(json)?.let { redaction.of(it).printable() }?.ifEmpty { null }
-        val words = listOfNotNull(said?.let { "The API says: $it" }, refusal?.message ?: adviceFor(status), scopeOf(refusal))
+        val words = listOfNotNull(said?.let { "The API says: ${it.asSentence()}" }, refusal?.message ?: adviceFor(status), scopeOf(refusal))
         val message = "${result.method} ${placeOf(result.url)} failed with status $status. ${words.joinToString(" ")}"
         val problem = ProblemReader.read(result.response.headers("content-type").firstOrNull(), text, result.url)
         val detail = detailOf(json, text, redaction)
@@ -64,6 +64,8 @@ internal object ApiErrors {
             detail = ResponseSummary.of(status, mediaType, text, result.secrets),
         )
     }
+
+    private fun String.asSentence(): String = if (last() in ".!?") this else "$this."
 
     /** The query is left out, because it may be secret. */
     private fun placeOf(url: String): String = (UrlParts.of(url).origin + UrlParts.of(url).path).printable()

@@ -1,4 +1,4 @@
-// Tested by ApiStreamTest.
+// Tested by BlockingBodyChannelTest and ApiStreamTest.
 package io.github.oidcauth.internal.transport.okhttp
 
 import io.ktor.utils.io.ByteReadChannel
@@ -10,7 +10,7 @@ import kotlinx.coroutines.withContext
 import kotlinx.io.Buffer
 import kotlinx.io.IOException
 import kotlinx.io.Source
-import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.atomic.AtomicReference
 import kotlin.concurrent.Volatile
 
 /**
@@ -18,16 +18,19 @@ import kotlin.concurrent.Volatile
  * a reader waits for it: a slow reader holds no thread, and lets the server wait.
  *
  * [readBlocking] reads at most as many octets as the array has, returns their number, or -1 at the end; when its coroutine is
- * cancelled, it has to return soon. [close] is called once, on any thread, when the end was read or nothing more will be.
+ * cancelled, it has to return soon. [abort] makes a read that is going on return soon, and may be called on any thread. [close] is
+ * called once, when the end was read or nothing more will be, and never during a read: bodies are not made for two threads.
  */
 internal class BlockingBodyChannel(
     private val readBlocking: suspend (ByteArray) -> Int,
-    private val close: (isComplete: Boolean) -> Unit,
+    private val abort: () -> Unit,
+    private val close: () -> Unit,
 ) : ByteReadChannel {
     private val buffer = Buffer()
     private val piece by lazy { ByteArray(PIECE) }
 
-    private val isFinished = AtomicBoolean()
+    /** Who may close the body: whoever ends it, unless a read is going on; then the reader, afterwards. */
+    private val use = AtomicReference(Use.IDLE)
 
     @Volatile
     private var end: End? = null
@@ -46,7 +49,7 @@ internal class BlockingBodyChannel(
     override suspend fun awaitContent(min: Int): Boolean {
         while (buffer.size < min && end == null) {
             try {
-                val count = withContext(RequestThreads.dispatcher) { readBlocking(piece) }
+                val count = withContext(RequestThreads.dispatcher) { read() }
                 if (count < 0) finish(null) else buffer.write(piece, 0, count)
             } catch (e: java.io.IOException) {
                 finish(e)
@@ -62,20 +65,35 @@ internal class BlockingBodyChannel(
     }
 
     override fun cancel(cause: Throwable?) {
-        if (end == null) finish(cause ?: IOException("The response was closed before its end."))
+        if (end == null) finish(cause ?: IOException(CLOSED))
+    }
+
+    private suspend fun read(): Int {
+        if (!use.compareAndSet(Use.IDLE, Use.READING)) throw IOException(CLOSED)
+        try {
+            return readBlocking(piece)
+        } finally {
+            if (!use.compareAndSet(Use.READING, Use.IDLE)) close()
+        }
     }
 
     private fun finish(cause: Throwable?) {
-        if (isFinished.getAndSet(true)) return
+        val before = use.getAndUpdate { if (it == Use.READING) Use.ENDED_BY_OTHER else Use.ENDED }
+        if (before == Use.ENDED || before == Use.ENDED_BY_OTHER) return
         end = End(cause)
-        close(cause == null)
+        // Without it, an HTTP client would read on for a while, to use the connection again.
+        if (cause != null) abort()
+        if (before == Use.IDLE) close()
     }
+
+    private enum class Use { IDLE, READING, ENDED_BY_OTHER, ENDED }
 
     private class End(
         val cause: Throwable?,
     )
 
     private companion object {
+        const val CLOSED = "The response was closed before its end."
         const val PIECE = 16_384
     }
 }

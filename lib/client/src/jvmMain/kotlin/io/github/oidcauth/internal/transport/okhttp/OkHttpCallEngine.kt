@@ -151,11 +151,8 @@ internal class OkHttpCallEngine(
                         }
                     }
                 },
-                close = { isComplete ->
-                    // Without it, OkHttp would read on for a while, to use the connection again.
-                    if (!isComplete) call.cancel()
-                    response.close()
-                },
+                abort = call::cancel,
+                close = response::close,
             )
         context.job.invokeOnCompletion { channel.cancel(it) }
         return channel
