@@ -5,7 +5,6 @@ import io.ktor.http.ContentType
 import io.ktor.http.Headers
 import io.ktor.http.content.OutgoingContent
 import io.ktor.utils.io.ByteWriteChannel
-import io.ktor.utils.io.ClosedByteChannelException
 import io.ktor.utils.io.writeFully
 import io.ktor.utils.io.writer
 import kotlinx.coroutines.CancellationException
@@ -41,9 +40,9 @@ internal class SentContent private constructor(
         }
     }
 
-    /** A channel wraps the exception of whoever writes to it. */
+    /** A channel wraps the exception of whoever writes to it, in a class whose name depends on the version of Ktor. */
     private fun causeOf(e: Exception): Exception =
-        generateSequence(e) { if (it is ClosedByteChannelException) it.cause as? Exception else null }.last()
+        generateSequence(e) { if (WRAPPER.matches(it::class.simpleName.orEmpty())) it.cause as? Exception else null }.last()
 
     /** More octets than announced would be read as the next request, and with fewer the server would wait. */
     private suspend fun writeExactly(
@@ -63,6 +62,8 @@ internal class SentContent private constructor(
         }
 
     companion object {
+        private val WRAPPER = Regex("Closed[A-Za-z]*ChannelException")
+
         /** Returns [content] so that it remembers, or null when it is no stream. */
         fun of(content: OutgoingContent): SentContent? =
             when (content) {
