@@ -6,7 +6,7 @@ import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSourceOptions
-import io.github.oidcauth.internal.concurrent.programThreads
+import io.github.oidcauth.internal.concurrent.functionThreads
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
@@ -70,7 +70,7 @@ public class BlockingOAuth2Client private constructor(
         options: TokenSourceOptions,
         makeGrant: Callable<out Grant>,
     ): BlockingTokenSource =
-        BlockingTokenSource(client.tokenSource(options) { callProgram(programThreads, ::sourceFailure, makeGrant::call) })
+        BlockingTokenSource(client.tokenSource(options) { callSource(functionThreads, makeGrant::call) })
 
     /** @see OAuth2Client.tokenSource */
     @JvmOverloads

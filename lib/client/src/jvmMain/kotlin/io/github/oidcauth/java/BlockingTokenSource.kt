@@ -6,7 +6,7 @@ import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenSourceOptions
-import io.github.oidcauth.internal.concurrent.programThreads
+import io.github.oidcauth.internal.concurrent.functionThreads
 import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.runBlocking
 import io.github.oidcauth.internal.sources.ReadyTokens
@@ -84,7 +84,7 @@ public class BlockingTokenSource internal constructor(
             options: TokenSourceOptions,
             obtain: Callable<Token>,
         ): BlockingTokenSource =
-            BlockingTokenSource(TokenSource.of(options) { callProgram(programThreads, ::sourceFailure, obtain::call) })
+            BlockingTokenSource(TokenSource.of(options) { callSource(functionThreads, obtain::call) })
 
         /** @see TokenSource.of */
         @JvmStatic

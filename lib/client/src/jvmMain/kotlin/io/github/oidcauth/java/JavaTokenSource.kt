@@ -31,13 +31,13 @@ public abstract class JavaTokenSource : TokenSource {
     ): Token? = null
 
     @JvmSynthetic
-    final override suspend fun token(rejected: Token?): Token = callProgram(programThreads, ::sourceFailure) { obtain(rejected) }
+    final override suspend fun token(rejected: Token?): Token = callSource(programThreads) { obtain(rejected) }
 
     @JvmSynthetic
     final override suspend fun stepUp(
         rejected: Token,
         challenge: InsufficientUserAuthenticationException,
-    ): Token? = callProgram(programThreads, ::sourceFailure) { obtainStronger(rejected, challenge) }
+    ): Token? = callSource(programThreads) { obtainStronger(rejected, challenge) }
 
     private companion object {
         init {

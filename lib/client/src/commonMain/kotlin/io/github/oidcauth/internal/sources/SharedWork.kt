@@ -1,9 +1,11 @@
 package io.github.oidcauth.internal.sources
 
+import io.github.oidcauth.InvalidConfigException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.async
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
 
@@ -24,9 +26,13 @@ internal class SharedWork<T : Any>(
     /**
      * Returns the result of the work in progress, or of [work] if there is none. [work] can ask if a caller waits for it at the
      * moment.
+     *
+     * @throws InvalidConfigException if this is called by the work in progress, which would wait for itself.
      */
     suspend fun join(work: suspend (isAwaited: () -> Boolean) -> T): T {
-        val run = begin(work)
+        val within = currentCoroutineContext()[WorkInProgress]
+        val run = begin(work, within)
+        if (generateSequence(within) { it.outer }.any { it.run === run }) throw waitsForItself()
         run.waiting.update { it + 1 }
         try {
             return run.result.await()
@@ -37,14 +43,18 @@ internal class SharedWork<T : Any>(
 
     /** Starts [work] if none is in progress. Does not wait. */
     fun start(work: suspend (isAwaited: () -> Boolean) -> T) {
-        begin(work)
+        begin(work, within = null)
     }
 
-    private fun begin(work: suspend (isAwaited: () -> Boolean) -> T): Run<T> {
+    private fun begin(
+        work: suspend (isAwaited: () -> Boolean) -> T,
+        within: WorkInProgress?,
+    ): Run<T> {
         while (true) {
             current.value?.let { return it }
             val run = Run<T>()
-            run.result = scope.async(start = CoroutineStart.LAZY) { work { run.waiting.value > 0 } }
+            val context = WorkInProgress(run, within)
+            run.result = scope.async(context, CoroutineStart.LAZY) { work { run.waiting.value > 0 } }
             if (current.compareAndSet(null, run)) {
                 // Before any caller waits, so that a caller who has the result never finds this run again.
                 run.result.invokeOnCompletion { current.compareAndSet(run, null) }
@@ -54,4 +64,10 @@ internal class SharedWork<T : Any>(
             run.result.cancel()
         }
     }
+
+    private fun waitsForItself() =
+        InvalidConfigException(
+            "A token source was asked for a token by what it gets its token with: its function, a listener, a store, or " +
+                "an HTTP client that sends its tokens. It would wait for itself. Use an HTTP client or a source of its own there.",
+        )
 }

@@ -15,6 +15,10 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeSameInstanceAs
+import kotlin.random.Random
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
@@ -29,10 +33,6 @@ import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withTimeout
-import kotlin.random.Random
-import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.minutes
-import kotlin.time.Duration.Companion.seconds
 
 @OptIn(ExperimentalCoroutinesApi::class)
 class RenewingTokenSourceTest :
@@ -307,6 +307,35 @@ class RenewingTokenSourceTest :
             bench { server ->
                 val source = server.source { withTimeout(1.seconds) { throw CancellationException("late") } }
                 shouldThrow<TransportException> { source.text() }.message shouldContain "function"
+            }
+        }
+
+        test("a function that asks its own source fails, and does not wait for itself") {
+            bench { server ->
+                lateinit var source: TokenSource
+                source = server.source { source.token() }
+                repeat(2) {
+                    shouldThrow<InvalidConfigException> { withTimeout(1.minutes) { source.text() } }.message shouldContain
+                        "wait for itself"
+                }
+            }
+        }
+
+        test("so do sources whose functions ask each other") {
+            bench { server ->
+                lateinit var first: TokenSource
+                val second = server.source { first.token() }
+                first = server.source { second.token() }
+                shouldThrow<InvalidConfigException> { withTimeout(1.minutes) { first.text() } }.message shouldContain
+                    "wait for itself"
+            }
+        }
+
+        test("a function that asks another source, and a second time, gets its token") {
+            bench { server ->
+                val other = server.source()
+                val source = server.source { Token("for ${other.text()} and ${other.text()}") }
+                List(3) { async { source.text() } }.awaitAll().toSet() shouldBe setOf("for token1 and token1")
             }
         }
 

@@ -2,6 +2,7 @@
 package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.DelicateOidcAuthApi
+import io.github.oidcauth.InMemoryTokenStore
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.StoreException
@@ -9,6 +10,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenSourceOptions
+import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.sources.SourceBench.Companion.KEY
 import io.github.oidcauth.oauth2.AuthorizationCodeGrant
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
@@ -28,6 +30,7 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withTimeout
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
@@ -145,6 +148,21 @@ class StoredTokenSourceTest :
                 source.text() shouldBe "token1"
                 server.requests shouldBe 1
                 server.reported.map { it::class }.toSet() shouldBe setOf(StoreException::class)
+            }
+        }
+
+        test("a store that asks the source itself is reported, and the token returned") {
+            bench { server ->
+                lateinit var source: TokenSource
+                val memory =
+                    object : TokenStore by InMemoryTokenStore() {
+                        override suspend fun get(key: TokenKey): Token? = source.token()
+                    }
+                source = server.source({ store = memory })
+                withTimeout(1.minutes) { source.text() } shouldBe "token1"
+                delay(5.seconds)
+                withTimeout(1.minutes) { source.text() } shouldBe "token1"
+                server.reported.map { it::class }.toSet() shouldBe setOf(InvalidConfigException::class)
             }
         }
 

@@ -13,6 +13,9 @@ private const val MAX_THREADS = 64
  */
 internal val programThreads: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(MAX_THREADS, "oidc-auth-program")
 
+/** Threads for functions of the program that a source calls once for all its callers, who may block all [programThreads]. */
+internal val functionThreads: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(MAX_THREADS, "oidc-auth-function")
+
 /**
  * The scope of this process for work that all its callers wait for, and that none of them owns. Its threads are its own: callers
  * that block all threads of `Dispatchers.Default` or `Dispatchers.IO`, as blocking HTTP clients do, still get their token.

@@ -21,7 +21,8 @@ internal fun <T> runBlocking(
     block: suspend CoroutineScope.() -> T,
 ): T =
     try {
-        if (Thread.currentThread() is ForkJoinWorkerThread) runInPool(context, block) else runBlockingOnThread(context, block)
+        val whole = ProgramCalls.context + context
+        if (Thread.currentThread() is ForkJoinWorkerThread) runInPool(whole, block) else runBlockingOnThread(whole, block)
     } catch (e: InterruptedException) {
         Thread.currentThread().interrupt()
         throw CancellationException("The calling thread was interrupted.").apply { initCause(e) }

@@ -1,6 +1,7 @@
 // Tests BlockingTokenSource.
 package io.github.oidcauth.internal.sources
 
+import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.IssuingServer
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
@@ -8,21 +9,25 @@ import io.github.oidcauth.java.BlockingOAuth2Client
 import io.github.oidcauth.java.BlockingTokenSource
 import io.github.oidcauth.java.JavaTokenSource
 import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.ints.shouldBeLessThan
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withTimeout
 import java.lang.management.ManagementFactory
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 
 class TokenSourceThreadsTest :
     FunSpec({
@@ -48,6 +53,15 @@ class TokenSourceThreadsTest :
                 (threads.peakThreadCount - before) shouldBeLessThan 10
             }
             requests.get() shouldBe 2
+        }
+
+        test("a blocking function that asks its own source fails, and does not wait for itself") {
+            lateinit var source: BlockingTokenSource
+            source = BlockingTokenSource.of { source.token() }
+            val failure = shouldThrow<InvalidConfigException> {
+                withTimeout(20.seconds) { runInterruptible(Dispatchers.IO) { source.token() } }
+            }
+            failure.message shouldContain "wait for itself"
         }
 
         context("callers that block all threads of the dispatchers get their token") {
@@ -78,6 +92,28 @@ class TokenSourceThreadsTest :
                         },
                     ),
                 )
+            }
+
+            fun wrapped(source: BlockingTokenSource): BlockingTokenSource {
+                val all = CountDownLatch(64)
+                return BlockingTokenSource.of(
+                    object : JavaTokenSource() {
+                        override fun obtain(rejected: Token?): Token {
+                            all.countDown()
+                            all.await()
+                            return source.tokenAfter(rejected)
+                        }
+                    },
+                )
+            }
+
+            test("from a source that is written in Java and asks another one") {
+                check(wrapped(BlockingTokenSource.of { Token("token") }))
+                val java =
+                    object : JavaTokenSource() {
+                        override fun obtain(rejected: Token?) = Token("token")
+                    }
+                check(wrapped(wrapped(BlockingTokenSource.of(java))))
             }
 
             test("from a token endpoint") {
