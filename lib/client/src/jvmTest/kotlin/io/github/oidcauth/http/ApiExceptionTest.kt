@@ -5,6 +5,8 @@ import io.github.oidcauth.ApiException
 import io.github.oidcauth.InsufficientScopeException
 import io.github.oidcauth.InvalidTokenException
 import io.github.oidcauth.OAuthException
+import io.github.oidcauth.TokenSource
+import io.github.oidcauth.java.BlockingTokenSource
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -68,6 +70,25 @@ class ApiExceptionTest :
             failure(429).message shouldContain "too many requests"
             failure(401).message shouldContain "requires a token"
             failure(403).message shouldContain "may not do that"
+        }
+
+        listOf(TokenSource.of("t"), BlockingTokenSource.of("t"), BlockingTokenSource.of("t").async()).forEach { tokens ->
+            test("the refusal of a token that nobody can renew has body and cause: ${tokens::class.simpleName}") {
+                val challenge = headersOf("WWW-Authenticate", "Bearer error=\"invalid_token\", error_description=\"revoked\"")
+                val refusals = mutableListOf<OAuthException>()
+                val client =
+                    ApiClient("https://api.example.com") {
+                        authorizer = RequestAuthorizer(tokens, "https://api.example.com") { onRefusal { refusals += it } }
+                        httpClient = HttpClient(MockEngine { respond("gone", HttpStatusCode.Unauthorized, challenge) })
+                    }
+                repeat(2) {
+                    val e = shouldThrow<ApiException> { client.get() }
+                    e.statusCode shouldBe 401
+                    e.body shouldBe "gone"
+                    e.cause.shouldBeInstanceOf<InvalidTokenException>()
+                }
+                refusals.map { it::class } shouldBe List(2) { InvalidTokenException::class }
+            }
         }
 
         test("399 is no error, and 400 is") {
