@@ -1,5 +1,6 @@
 package io.github.oidcauth
 
+import io.github.oidcauth.http.withoutTokens
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.callback.validateReceiverRedirect
 import io.github.oidcauth.internal.concurrent.requireSuspending
@@ -588,7 +589,7 @@ public class Config private constructor(builder: Builder) {
          *
          * @throws IllegalArgumentException if [client] follows redirects: secrets could get to other addresses.
          */
-        public fun httpClient(client: JdkHttpClient): Builder = httpClient(OwnHttpClients.of(client))
+        public fun httpClient(client: JdkHttpClient): Builder = httpClient(OwnHttpClients.of(client.withoutTokens()))
 
         /** @see caFile */
         public fun caFile(path: String): Builder = apply { caFile = path }

@@ -13,10 +13,6 @@ import io.github.oidcauth.internal.requests.waitFor
 import io.github.oidcauth.internal.requests.with
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.java.BlockingRequestAuthorization
-import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.asCoroutineDispatcher
-import kotlinx.coroutines.future.await
 import java.io.IOException
 import java.net.Authenticator
 import java.net.CookieHandler
@@ -35,6 +31,10 @@ import java.util.concurrent.Executor
 import java.util.function.Function
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLParameters
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.future.await
 
 /**
  * A `java.net.http.HttpClient` that sends a token with its requests, by the rules of [RequestAuthorizer]:
@@ -44,21 +44,22 @@ import javax.net.ssl.SSLParameters
  * http.send(request, BodyHandlers.ofString());
  * ```
  *
- * Everything else is done by the client that it is made of, which must not follow redirects: it would send the token to
- * other origins. Closing this client does nothing; close that one.
+ * Everything else is done by the client that it is made of, which must not follow redirects: it would do so without asking for
+ * the origin. Closing this client does nothing; close that one.
  *
  * - A body from `ofString`, `ofByteArray`, `ofFile` or `noBody` can be sent again, any other not.
  * - The body of a response that leads to another request is not given to the program's handler.
  * - `HttpResponse.request()` is the request of the program, without the token.
  * - If no token can be obtained, a [TokenUnavailableException] is thrown, an [IOException].
- * - Cancelling the future of `sendAsync` cancels what goes on, also the request for a token. An interrupt of `send` does the same.
+ * - Cancelling the future of `sendAsync` cancels what goes on, also the request for a token. An interrupt of `send` does.
  * - A timeout of a request counts for each sending, and not for obtaining a token.
+ * - Requests by which this library obtains tokens are never given one, if they use the same client.
  * - A client with an `Authenticator` needs Java 24: before, it removes the `Authorization` header from each request.
  *
  * Thread-safe.
  */
 public class AuthorizedHttpClient private constructor(
-    private val client: HttpClient,
+    internal val client: HttpClient,
     private val authorizer: RequestAuthorizer,
 ) : HttpClient() {
     private val dispatcher: CoroutineDispatcher =
@@ -258,3 +259,6 @@ internal inline fun <T> explaining(block: () -> T): T =
     } catch (e: AuthException) {
         throw TokenUnavailableException(e)
     }
+
+/** Returns the client for requests by which tokens are obtained: a source that waits for one must not be asked for its token. */
+internal fun HttpClient.withoutTokens(): HttpClient = if (this is AuthorizedHttpClient) client.withoutTokens() else this

@@ -1,5 +1,6 @@
 package io.github.oidcauth.oauth2
 
+import io.github.oidcauth.http.withoutTokens
 import io.github.oidcauth.internal.transport.okhttp.OwnHttpClients
 import okhttp3.OkHttpClient
 import java.time.Duration
@@ -28,7 +29,8 @@ public sealed interface ClientConfigBuilderForJava {
      *
      * @throws IllegalArgumentException if [client] follows redirects: secrets could get to other addresses.
      */
-    public fun httpClient(client: JdkHttpClient): ClientConfig.Builder = builder.httpClient(OwnHttpClients.of(client))
+    public fun httpClient(client: JdkHttpClient): ClientConfig.Builder =
+        builder.httpClient(OwnHttpClients.of(client.withoutTokens()))
 
     private val builder: ClientConfig.Builder get() =
         when (this) {

@@ -2,8 +2,14 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.requests.DiscardingSubscriber
 import io.github.oidcauth.internal.requests.RepeatableBodies
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.OAuth2Client
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -14,13 +20,6 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import io.kotest.matchers.types.shouldBeSameInstanceAs
-import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.future.await
-import kotlinx.coroutines.withTimeout
-import mockwebserver3.MockResponse
-import mockwebserver3.MockWebServer
-import okhttp3.Response
-import okhttp3.WebSocketListener
 import java.net.Authenticator
 import java.net.URI
 import java.net.http.HttpClient
@@ -41,6 +40,13 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.future.await
+import kotlinx.coroutines.withTimeout
+import mockwebserver3.MockResponse
+import mockwebserver3.MockWebServer
+import okhttp3.Response
+import okhttp3.WebSocketListener
 
 private const val WAIT = 20L
 
@@ -61,6 +67,34 @@ class AuthorizedHttpClientTest :
                 val following = HttpClient.newBuilder().followRedirects(redirect).build()
                 shouldThrow<InvalidConfigException> { AuthorizedHttpClient.of(following, tokens, api.origin) }
                     .message shouldContain "followRedirects(HttpClient.Redirect.NEVER)"
+            }
+        }
+
+        test("a request for a token has no token, though it is sent by the same client") {
+            MockWebServer().use { server ->
+                server.start()
+                server.enqueue(
+                    MockResponse
+                        .Builder()
+                        .addHeader("Content-Type", "application/json")
+                        .body("""{"access_token": "T1", "token_type": "Bearer"}""")
+                        .build(),
+                )
+                server.enqueue(MockResponse())
+                val origin = server.url("/").toString()
+                lateinit var source: TokenSource
+                val later = object : TokenSource {
+                    override suspend fun token(rejected: Token?): Token = source.token(rejected)
+                }
+                val shared = AuthorizedHttpClient.of(plain, later, origin)
+                val config = ClientConfig.builder(
+                    "my-client",
+                ).authentication(ClientSecretPost("secret")).httpClient(shared).build()
+                source = OAuth2Client(origin + "token", config).tokenSource(ClientCredentialsGrant("read"))
+
+                shared.send(HttpRequest.newBuilder(URI(origin)).build(), BodyHandlers.discarding()).statusCode() shouldBe 200
+                server.takeRequest().headers["Authorization"] shouldBe null
+                server.takeRequest().headers["Authorization"] shouldBe "Bearer T1"
             }
         }
 

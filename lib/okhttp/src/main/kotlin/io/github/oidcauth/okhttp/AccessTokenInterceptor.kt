@@ -22,13 +22,14 @@ import okhttp3.Response
  *   application interceptor sees no redirects, so OkHttp's own rule holds for them: the token stays within the origin. It is sent to
  *   another one of the origins only after that has refused the call with a 401. Tokens that are bound to a key (DPoP) are refused, since
  *   their proof is for one URL and would follow redirects. An interceptor that changes the URL of a request has to be added before.
- * - *`addNetworkInterceptor(AccessTokenInterceptor(…))` alone* applies the rules to each redirect, but cannot repeat a request; with
+ * - *`addNetworkInterceptor(AccessTokenInterceptor(…))` alone* judges each redirect by its own URL, but cannot repeat a request; with
  *   [AccessTokenAuthenticator] beside it, a 401 leads to another token.
  *
  * A request whose body can be sent only once (`isOneShot`, `isDuplex`) is not repeated, and the response is returned as it is. If no
- * token can be obtained, the call fails with a [TokenUnavailableException], whose cause is the reason.
+ * token can be obtained, the call fails with a [TokenUnavailableException], whose cause tells the reason.
  * `Call.cancel`, the timeout of the call and an interrupted thread end the waiting for a token within 50 ms; other calls that wait for
- * the same token go on. [Response.request] has no token.
+ * the same token go on. [Response.request] has no token. Requests by which this library obtains tokens are never given one, if they
+ * use the same client.
  *
  * Immutable and thread-safe; one can serve many clients.
  */
@@ -46,7 +47,15 @@ public class AccessTokenInterceptor private constructor(
      */
     public constructor(tokens: TokenSource, vararg origins: String) : this(RequestAuthorizer.of(tokens, *origins))
 
-    override fun intercept(chain: Interceptor.Chain): Response = if (chain.connection() == null) call(chain) else hop(chain)
+    override fun intercept(chain: Interceptor.Chain): Response =
+        when {
+            // A source that waits for this request must not be asked for its token.
+            chain.request().tag(String::class) == TOKEN_REQUEST -> chain.proceed(chain.request())
+
+            chain.connection() == null -> call(chain)
+
+            else -> hop(chain)
+        }
 
     /** Sends the request of a call, with all its redirects, and sends the last one of them again if that is needed. */
     private fun call(chain: Interceptor.Chain): Response {
@@ -75,6 +84,9 @@ public class AccessTokenInterceptor private constructor(
     override fun toString(): String = "AccessTokenInterceptor($authorizer)"
 
     public companion object {
+        /** The tag of the requests by which this library obtains tokens. */
+        private const val TOKEN_REQUEST = "oidc-auth-transport"
+
         /** Installs the tokens of [authorizer] in [builder], and returns it: see [accessTokens]. */
         @JvmStatic
         public fun install(

@@ -3,8 +3,14 @@ package io.github.oidcauth.okhttp
 
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenSource
 import io.github.oidcauth.http.RequestAuthorizer
 import io.github.oidcauth.http.TokenUnavailableException
+import io.github.oidcauth.oauth2.ClientConfig
+import io.github.oidcauth.oauth2.ClientCredentialsGrant
+import io.github.oidcauth.oauth2.ClientSecretPost
+import io.github.oidcauth.oauth2.OAuth2Client
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -47,6 +53,22 @@ class AccessTokensTest :
 
         fun client(tokens: ScriptedTokens = ScriptedTokens()) =
             OkHttpClient.Builder().accessTokens(tokens, api.origin).build()
+
+        test("a request for a token has no token, though it is sent by the same client") {
+            lateinit var source: TokenSource
+            val later = object : TokenSource {
+                override suspend fun token(rejected: Token?): Token = source.token(rejected)
+            }
+            val client = OkHttpClient.Builder().accessTokens(later, api.origin).build()
+            val config = ClientConfig.builder("my-client").authentication(ClientSecretPost("secret")).httpClient(client).build()
+            source = OAuth2Client(api.url("/token"), config).tokenSource(ClientCredentialsGrant("read"))
+            val token = """{"access_token": "T1", "token_type": "Bearer"}"""
+            api.respond(200, "Content-Type" to "application/json", body = token)
+            api.respond()
+
+            client.get(api.url("/notes")) shouldBe 200
+            api.tokens(2) shouldBe listOf(null, "Bearer T1")
+        }
 
         test("the token is sent to the origin, and nowhere else") {
             val client = client()

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.transport.okhttp
 
 import io.github.oidcauth.internal.transport.BodyMode
 import io.github.oidcauth.internal.transport.RequestProgress
+import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.internal.transport.proxy.ProxyFaultException
 import io.github.oidcauth.internal.transport.proxy.ProxyRouteSelector
 import io.ktor.client.engine.HttpClientEngine
@@ -20,6 +21,11 @@ import io.ktor.http.content.OutgoingContent
 import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
+import java.io.IOException
+import java.net.MalformedURLException
+import java.net.ProtocolException
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.resumeWithException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.job
@@ -31,11 +37,6 @@ import okhttp3.OkHttpClient
 import okhttp3.Protocol
 import okhttp3.Request
 import okhttp3.Response
-import java.io.IOException
-import java.net.MalformedURLException
-import java.net.ProtocolException
-import kotlin.coroutines.CoroutineContext
-import kotlin.coroutines.resumeWithException
 
 /**
  * Returns the body of a request of this library.
@@ -199,6 +200,8 @@ internal class OkHttpCallEngine(
             .headers(headers.build())
             .method(method, body)
             .tag(RequestProgress::class.java, data.attributes.getOrNull(RequestProgress.KEY))
+            // Tells the interceptor of oidc-auth-okhttp, which sees no internal class, not to ask for a token.
+            .tag(String::class.java, if (Transport.MARK in data.attributes) Transport.MARK.name else null)
             .build()
     }
 
