@@ -176,7 +176,7 @@ class AccessTokensTest :
         test("the response is closed if no other token can be obtained") {
             val engine = engineThatAccepts("none")
             val calls = mutableListOf<HttpClientCall>()
-            val api = client(engine, TokenSource.of("fixed"))
+            val api = client(engine, Unrenewable)
             api.plugin(HttpSend).intercept { request -> execute(request).also(calls::add) }
 
             shouldThrow<InvalidConfigException> { api.get(API) }
@@ -254,3 +254,9 @@ private fun sourceOf(token: suspend () -> Token): TokenSource =
     object : TokenSource {
         override suspend fun token(rejected: Token?): Token = token()
     }
+
+/** Has one token, and fails to get another one. */
+private object Unrenewable : TokenSource {
+    override suspend fun token(rejected: Token?): Token =
+        if (rejected == null) Token("token-1") else throw InvalidConfigException("There is no other token.")
+}

@@ -2,8 +2,10 @@
 package io.github.oidcauth.grpc
 
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
+import io.github.oidcauth.http.RequestAuthorizer
 import io.grpc.CallOptions
 import io.grpc.Channel
 import io.grpc.ClientInterceptors
@@ -18,9 +20,11 @@ import io.grpc.stub.MetadataUtils
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainOnly
+import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeInstanceOf
 import java.io.InputStream
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
 
@@ -75,6 +79,19 @@ class AccessTokenClientInterceptorTest :
 
             status { channel().read() }.code shouldBe Status.Code.UNAUTHENTICATED
             server.notes.authorizations shouldBe listOf("Bearer T1", "Bearer T2")
+        }
+
+        test("a server that always refuses costs one renewal for many calls, and the refusals are reported") {
+            val tokens = ScriptedTokens()
+            val refusals = CopyOnWriteArrayList<OAuthException>()
+            val authorizer = RequestAuthorizer(tokens, server.origin) { onRefusal { refusals += it } }
+            val channel = server.channel { intercept(AccessTokenClientInterceptor(authorizer)) }
+            refuse(*Array(6) { Refusal(challenge = "Bearer error=\"invalid_token\"") })
+
+            repeat(5) { status { channel.read() }.code shouldBe Status.Code.UNAUTHENTICATED }
+            tokens.renewals.get() shouldBe 1
+            server.notes.authorizations shouldBe listOf("Bearer T1") + List(5) { "Bearer T2" }
+            refusals shouldHaveSize 5
         }
 
         test("a call that streams is not repeated, and the next one has another token") {

@@ -9,8 +9,8 @@ import io.grpc.Context
 import io.grpc.ForwardingClientCall
 import io.grpc.Metadata
 import io.grpc.MethodDescriptor
-import kotlinx.coroutines.SupervisorJob
 import java.io.InputStream
+import kotlinx.coroutines.SupervisorJob
 
 /**
  * A call with tokens, and a second one if the first was refused. What the caller does with this call, it does with the newer of them;
@@ -44,7 +44,10 @@ internal class AuthorizedCall<Q, R>(
         val renewal = Renewal(Context.current(), options, job)
         val listener =
             AuthorizedListener(responseListener, tokens, renewal, ::isRepeatable) { context ->
-                context.run(Runnable { resend(responseListener, kept) })
+                val again = CallTokens(authorizer, job, before = tokens)
+                // Nothing is sent a third time, but the second refusal is reported, and no other token is obtained for it.
+                val last = AuthorizedListener(responseListener, again, renewal, { false }) {}
+                context.run(Runnable { resend(last, kept, again) })
             }
         begin(options.withCallCredentials(tokens)).start(listener, headers)
     }
@@ -57,9 +60,10 @@ internal class AuthorizedCall<Q, R>(
     private fun resend(
         listener: Listener<R>,
         headers: Metadata,
+        tokens: CallTokens,
     ) {
         synchronized(request) {
-            val again = begin(options.withCallCredentials(CallTokens(authorizer, job)))
+            val again = begin(options.withCallCredentials(tokens))
             again.start(listener, headers)
             if (isCancelled) again.cancel("The call was cancelled.", null) else request.sendTo(again)
         }

@@ -8,19 +8,26 @@ import io.github.oidcauth.http.RequestAuthorizer
 import io.grpc.CallCredentials
 import io.grpc.Metadata
 import io.grpc.Status
+import java.util.concurrent.CompletionException
+import java.util.concurrent.Executor
+import java.util.concurrent.atomic.AtomicReference
+import kotlin.coroutines.cancellation.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.future.future
-import java.util.concurrent.CompletionException
-import java.util.concurrent.Executor
-import kotlin.coroutines.cancellation.CancellationException
 
-/** The tokens of one call, in [parent], whose cancellation ends the waiting for one. Thread-safe. */
+/**
+ * The tokens of one call, in [parent], whose cancellation ends the waiting for one. [before] has those of the same call when it was
+ * refused: its authorization is continued, so that the rules know of both refusals. Thread-safe.
+ */
 internal class CallTokens(
     private val authorizer: RequestAuthorizer,
     private val parent: Job? = null,
+    before: CallTokens? = null,
 ) : CallCredentials() {
+    private val continued = AtomicReference(before?.sent)
+
     /** The authorization of the newest sending that has a token, or null. gRPC itself may send a call more than once. */
     @Volatile
     var sent: RequestAuthorization? = null
@@ -33,7 +40,8 @@ internal class CallTokens(
     ) {
         sent = null
         val origin = CallOrigin(requestInfo)
-        val authorization = if (origin.isDisguised) null else authorizer.begin(METHOD, origin.url, hasAuthorization = false)
+        val begun = if (origin.isDisguised) null else authorizer.begin(METHOD, origin.url, hasAuthorization = false)
+        val authorization = begun?.let { continued.getAndSet(null) ?: it }
         if (authorization == null) {
             applier.fail(Status.UNAUTHENTICATED.withDescription(origin.refusal))
             return
