@@ -135,6 +135,21 @@ class ApiPagesTest :
             second.last.header("Authorization") shouldBe "Bearer at"
         }
 
+        test("a page to which a redirect has led elsewhere has no next page there, which would get the headers of the request") {
+            val stranger = autoClose(ApiServer { respond(200, "{}", "Link" to "<?page=2>; rel=next") })
+            val moved = autoClose(ApiServer { respond(302, "", "Location" to stranger.origin + "/") })
+            val pages =
+                ApiClient(moved.origin).pages("items") {
+                    followRedirects = true
+                    header("X-Api-Key", "s3cret")
+                    header("Authorization", "Basic s3cret")
+                    cookie("session", "s3cret")
+                }
+            shouldThrow<InvalidResponseException> { pages.collect() }.message shouldContain "another origin"
+            stranger.requests.size shouldBe 1
+            "${stranger.last.headers}" shouldNotContain "s3cret"
+        }
+
         context("an address that cannot be requested is refused") {
             listOf("/v1/%2e%2e/admin", "/v1/items?a=%zz").forEach { target ->
                 test(target) {

@@ -28,7 +28,7 @@ internal fun flowOf(open: () -> Pages): Flow<ApiResponse> =
  */
 internal class PageCursor(
     private val first: String,
-    /** The origins that pages may have besides that of the page before. */
+    /** The origins that pages may have besides that of [first]. */
     private val origins: Set<String>,
     /** Requests the page at a URL; true if it is the first. */
     private val fetch: suspend (url: String, isFirst: Boolean) -> ApiResponse,
@@ -51,7 +51,8 @@ internal class PageCursor(
             page.links.firstOrNull { it.hasRelation("next") && (it.anchor == null || it.anchor == page.url) } ?: return null
         val url = link.url.substringBefore('#')
         val origin = UrlParts.of(url).origin
-        if (origin != UrlParts.of(page.url).origin && origin !in origins) {
+        // Not that of the page before, to which a redirect may have led: all pages are requested with the headers of the first.
+        if (origin != UrlParts.of(first).origin && origin !in origins) {
             throw refusal(page, "is at another origin, ${origin.printable()}. Add it by origin() if it belongs to the API")
         }
         if (!isUrl(url)) throw refusal(page, "has an address that cannot be requested")
