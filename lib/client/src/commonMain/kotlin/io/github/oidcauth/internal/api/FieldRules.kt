@@ -39,11 +39,21 @@ internal class FieldRules(
     private fun member(value: JsonElement): JsonElement =
         if (value is JsonNull && nulls == NullFields.EMPTY) JsonPrimitive("") else json(value)
 
-    private fun textsOf(value: Any?): List<String?> =
+    private fun textsOf(value: Any?): List<String?> = elementsOf(value)?.map(::textOf) ?: listOf(textOf(value))
+
+    /** Returns the elements of a list or array, or null for one value. Octets are a text. */
+    private fun elementsOf(value: Any?): Iterable<*>? =
         when (value) {
-            is Iterable<*> -> value.map(::textOf)
-            is Array<*> -> value.map(::textOf)
-            else -> listOf(textOf(value))
+            is Iterable<*> -> value
+            is Array<*> -> value.asList()
+            is IntArray -> value.asList()
+            is LongArray -> value.asList()
+            is ShortArray -> value.asList()
+            is DoubleArray -> value.asList()
+            is FloatArray -> value.asList()
+            is BooleanArray -> value.asList()
+            is CharArray -> value.asList()
+            else -> null
         }
 
     private fun textOf(value: Any?): String? =

@@ -26,8 +26,17 @@ internal object PathSegments {
     private fun textOf(segment: Any?): String =
         when (segment) {
             is ByteArray -> decode(segment)
+
             is CharSequence, is Number, is Boolean, is Char, is Enum<*> -> segment.toString()
-            null, is Iterable<*>, is Map<*, *>, is Array<*>, is Function<*>, is Pair<*, *> -> throw unexpected(null)
+
+            null, is Iterable<*>, is Sequence<*>, is Map<*, *>, is Array<*>, is Function<*>, is Pair<*, *> -> throw unexpected(
+                null,
+            )
+
+            is IntArray, is LongArray, is ShortArray, is DoubleArray, is FloatArray -> throw unexpected(null)
+
+            is BooleanArray, is CharArray -> throw unexpected(null)
+
             else -> print(segment)
         }
 

@@ -33,6 +33,22 @@ class FieldRulesTest :
             rules().query(emptyList()) shouldBe ""
         }
 
+        test("arrays of numbers, booleans and characters have several values as well") {
+            val fields =
+                listOf(
+                    "a" to intArrayOf(1, 2),
+                    "b" to longArrayOf(3),
+                    "c" to booleanArrayOf(true, false),
+                    "d" to charArrayOf('x', 'y'),
+                    "e" to doubleArrayOf(1.5),
+                    "f" to floatArrayOf(2.5f),
+                    "g" to shortArrayOf(4),
+                    "h" to intArrayOf(),
+                )
+            rules().query(fields) shouldBe "a=1&a=2&b=3&c=yes&c=no&d=x&d=y&e=1.5&f=2.5&g=4"
+            rules().form(listOf("a" to intArrayOf(1, 2))) shouldBe listOf("a" to "1", "a" to "2")
+        }
+
         test("a form has fields without a value only as empty text") {
             val fields = listOf("a" to null, "b" to listOf(null, 1))
 

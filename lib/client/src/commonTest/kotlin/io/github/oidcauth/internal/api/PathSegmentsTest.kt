@@ -46,7 +46,15 @@ class PathSegmentsTest :
                 object {
                     override fun toString(): String = error("no text")
                 }
-            listOf(listOf("a"), mapOf("a" to 1), arrayOf("a"), { "a" }, unprintable).forEach { segment ->
+            listOf(
+                listOf("a"),
+                mapOf("a" to 1),
+                arrayOf("a"),
+                intArrayOf(1),
+                charArrayOf('a'),
+                { "a" },
+                unprintable,
+            ).forEach { segment ->
                 val e = shouldThrow<IllegalArgumentException> { PathSegments.encode(listOf("users", segment)) }
                 e.message shouldContain "Unexpected segment"
             }
