@@ -66,7 +66,7 @@ public class ApiResponse internal constructor(
     /**
      * Returns the body, which is JSON, as a value of the class [T], which is `@Serializable`.
      *
-     * @throws InvalidResponseException if it is not JSON, or not that of such a value.
+     * @throws InvalidResponseException if it is not JSON, or not that of such a value, or is nested deeper than 100 levels.
      */
     @JvmSynthetic
     public inline fun <reified T> body(): T = body(format.serializersModule.serializer<T>())
@@ -74,10 +74,14 @@ public class ApiResponse internal constructor(
     /**
      * Returns the body, which is JSON, as a value that [deserializer] makes.
      *
-     * @throws InvalidResponseException if it is not JSON, or not that of such a value.
+     * @throws InvalidResponseException if it is not JSON, or not that of such a value, or is nested deeper than 100 levels.
      */
     @JvmSynthetic
-    public fun <T> body(deserializer: DeserializationStrategy<T>): T = read { format.decodeFromString(deserializer, text) }
+    public fun <T> body(deserializer: DeserializationStrategy<T>): T =
+        read {
+            ParsedJson.requireShallow(text)
+            format.decodeFromString(deserializer, text)
+        }
 
     /** Returns this response if its status is less than 400. @throws ApiException otherwise. */
     @Throws(AuthException::class)

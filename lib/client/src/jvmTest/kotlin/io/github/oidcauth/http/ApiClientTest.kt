@@ -51,6 +51,8 @@ class ApiClientTest :
                 return server.last.text
             }
             sent { json(mapOf("a" to listOf(1, 2.5, true, "x", null))) } shouldBe """{"a":[1,2.5,true,"x",null]}"""
+            sent { json(listOf(1e300, -1.5e-9f, java.math.BigDecimal("1E+3"), Long.MIN_VALUE)) } shouldBe
+                "[1.0E300,-1.5E-9,1E+3,-9223372036854775808]"
             sent { json(User("Ada", 36)) } shouldBe """{"name":"Ada","age":36}"""
             sent { json(mapOf("users" to listOf(User("Ada")))) } shouldBe """{"users":[{"name":"Ada"}]}"""
             sent { json(listOf(User("Ada")), ListSerializer(User.serializer())) } shouldBe """[{"name":"Ada"}]"""
@@ -61,7 +63,24 @@ class ApiClientTest :
             val before = server.requests.size
             val nested = (1..200).fold<Int, Any>("x") { inner, _ -> listOf(inner) }
 
-            listOf(Any(), mapOf(1 to 2), Double.NaN, nested).forEach { value ->
+            val fraction =
+                object : Number() {
+                    override fun toByte() = 0.toByte()
+
+                    override fun toDouble() = 0.5
+
+                    override fun toFloat() = 0.5f
+
+                    override fun toInt() = 0
+
+                    override fun toLong() = 0L
+
+                    override fun toShort() = 0.toShort()
+
+                    override fun toString() = "1/2"
+                }
+
+            listOf(Any(), mapOf(1 to 2), Double.NaN, fraction, nested).forEach { value ->
                 shouldThrow<IllegalArgumentException> { api.post { json(value) } }
             }
             shouldThrow<IllegalArgumentException> { api.get { json(1) } }.message shouldContain "no body"
@@ -101,6 +120,14 @@ class ApiClientTest :
             shouldThrow<InvalidResponseException> { read(101) }
         }
 
+        test("objects in objects without end are refused, and do not exhaust the stack") {
+            suspend fun read(depth: Int) =
+                api.post { body("{\"next\":".repeat(depth) + "{}" + "}".repeat(depth), "text/plain") }.body<Chain>()
+
+            read(99).next?.next?.next?.next shouldBe read(95)
+            shouldThrow<InvalidResponseException> { read(100_000) }
+        }
+
         test("a long path and query are sent") {
             val text = "a".repeat(20_000)
             val engine = MockEngine { respond("${it.url}") }
@@ -120,6 +147,9 @@ class ApiClientTest :
             text("\u00e9".toByteArray(), "text/plain; charset=unknown") shouldBe "\u00e9"
             text("\u00e9".toByteArray(), "nonsense") shouldBe "\u00e9"
             text("\uFEFF{}".toByteArray(), "application/json") shouldBe "{}"
+            text(byteArrayOf(0x61, -1), "text/plain; charset=us-ascii") shouldBe "a\uFFFD"
+            text(byteArrayOf(-40, 0, 0), "text/plain; charset=utf-16be") shouldBe "\uFFFD"
+            text("a".toByteArray(), "text/plain; charset=x-JISAutoDetect") shouldBe "a"
         }
 
         test("a media type of the caller replaces that of the body, and other headers those of the client") {
@@ -274,6 +304,11 @@ class ApiClientTest :
             shouldThrow<IllegalArgumentException> { api.post { body("x", "no type") } }
         }
     })
+
+@Serializable
+private data class Chain(
+    val next: Chain? = null,
+)
 
 @Serializable
 private data class User(

@@ -64,7 +64,7 @@ internal class JsonBody(
         requireNotNull(name as? String ?: (name as? Enum<*>)?.name) { "A name of a JSON member is a string." }
 
     private fun numberOf(value: Number): JsonElement {
-        require(value.toString().any { it.isDigit() }) { "JSON has no number $value." }
+        require(NUMBER.matches(value.toString())) { "JSON has no number $value." }
         return JsonPrimitive(value)
     }
 
@@ -83,5 +83,8 @@ internal class JsonBody(
 
     private companion object {
         const val MAX_DEPTH = 100
+
+        /** A class of the program may print its numbers in any way (RFC 8259 §6). */
+        val NUMBER = Regex("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
     }
 }

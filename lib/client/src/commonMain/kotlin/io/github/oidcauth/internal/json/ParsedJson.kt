@@ -15,9 +15,13 @@ internal object ParsedJson {
         format: Json,
         text: String,
     ): JsonElement {
-        require(!isNestedTooDeep(text)) { "The JSON is nested deeper than $MAX_JSON_DEPTH levels." }
+        requireShallow(text)
         val json = format.parseToJsonElement(text)
         require(format.configuration.isLenient || isStrict(json)) { "The text is not JSON." }
         return json
     }
+
+    /** @throws IllegalArgumentException when [text] is JSON so deep that reading it as objects in objects could exhaust the stack. */
+    fun requireShallow(text: String): Unit =
+        require(!isNestedTooDeep(text)) { "The JSON is nested deeper than $MAX_JSON_DEPTH levels." }
 }
