@@ -55,6 +55,10 @@ internal data class ApiClientSettings(
                 "The timeout is $timeout; it must be more than zero."
             }
 
+            userAgent?.all { it in ' '..'~' } == false -> {
+                "The user agent has characters that no header can have. Use printable ASCII."
+            }
+
             retries !in 0..MAX_RETRIES -> {
                 "The number of retries is $retries; it must be from 0 to $MAX_RETRIES."
             }

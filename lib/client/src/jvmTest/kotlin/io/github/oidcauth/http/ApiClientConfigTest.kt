@@ -51,6 +51,8 @@ class ApiClientConfigTest :
             refusal { timeout = Duration.ZERO } shouldContain "more than zero"
             refusal { retries = -1 } shouldContain "0 to 20"
             refusal { retries = 21 } shouldContain "0 to 20"
+            refusal { userAgent = "s3cret\r\nX: y" } shouldContain "user agent"
+            refusal { userAgent = "\u00e9" } shouldContain "user agent"
             refusal { maxResponseBytes = 0 } shouldContain "1 to 1073741824"
             refusal { maxResponseBytes = (1 shl 30) + 1 } shouldContain "1 to 1073741824"
             ApiClientConfig(URL) {
