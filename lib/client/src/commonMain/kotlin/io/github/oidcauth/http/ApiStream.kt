@@ -1,6 +1,8 @@
 // Tested by ApiStreamTest.
 package io.github.oidcauth.http
 
+import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.internal.api.Redirects
 import io.ktor.utils.io.ByteReadChannel
 import kotlin.jvm.JvmSynthetic
 
@@ -28,6 +30,18 @@ public class ApiStream internal constructor(
 
     /** Returns the first value of the header [name] in any case, or null if it is missing. */
     public fun header(name: String): String? = headers[name.lowercase()]?.firstOrNull()
+
+    /** Returns this response, for callers that see its body alone. @throws InvalidResponseException unless it [isSuccess]. */
+    internal fun requireContent(): ApiStream {
+        if (isSuccess) return this
+        val advice =
+            if (Redirects.isRedirect(statusCode)) {
+                "It is a redirect. Set followRedirects, or request the right URL."
+            } else {
+                "Read such a response by stream."
+            }
+        throw InvalidResponseException("The API has sent no content, but the status $statusCode. $advice", statusCode)
+    }
 
     override fun toString(): String = "ApiStream($statusCode)"
 }

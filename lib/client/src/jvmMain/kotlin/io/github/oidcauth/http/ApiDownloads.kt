@@ -10,6 +10,8 @@ import java.nio.file.Path
  * [file] as it was. The size is not limited.
  *
  * @throws io.github.oidcauth.AuthException as [ApiClient.stream] does.
+ * @throws io.github.oidcauth.InvalidResponseException if the status is another one than 200 to 299, such as that of a redirect which
+ * the request does not follow.
  * @throws java.io.UncheckedIOException if the file cannot be written.
  */
 @JvmSynthetic
@@ -19,7 +21,7 @@ public suspend fun ApiClient.download(
     configure: ApiRequest.Builder.() -> Unit = {},
 ) {
     requireFittingVersions()
-    stream(path, configure) { Download().write(it.channel, file) }
+    stream(path, configure) { Download().write(it.requireContent().channel, file) }
 }
 
 /** Writes the response to a GET request to the path of [segments] to [file]; see [ApiClient.at]. */
@@ -30,5 +32,5 @@ public suspend fun ApiClient.download(
     configure: ApiRequest.Builder.() -> Unit = {},
 ) {
     requireFittingVersions()
-    stream(segments, configure) { Download().write(it.channel, file) }
+    stream(segments, configure) { Download().write(it.requireContent().channel, file) }
 }

@@ -14,14 +14,14 @@ import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.voidFuture
 import io.github.oidcauth.internal.versions.requireFittingVersions
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.runInterruptible
 import java.io.InputStream
 import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
 import java.util.function.Function
 import java.util.stream.Stream
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runInterruptible
 
 /**
  * [ApiClient] with futures, from [BlockingApiClient.async]. Each function that sends a request starts its work and returns a future at
@@ -146,13 +146,13 @@ public open class AsyncApiClient(
      * Sends a GET request to [path] and returns the body of the response, which is read from the connection as it is needed, and of
      * any size. Close it, which releases the connection.
      *
-     * @throws io.github.oidcauth.ApiException if the API responds with an error.
+     * @throws io.github.oidcauth.ApiException if the API responds with an error, or `InvalidResponseException` with a redirect.
      */
     @JvmOverloads
     public fun open(
         path: String = "",
         configure: Consumer<ApiRequest.Builder> = NOTHING,
-    ): CompletableFuture<InputStream> = future { OpenResponse.of { client.stream(path, { configure.accept(this) }, it) }.body }
+    ): CompletableFuture<InputStream> = future { OpenResponse.bodyOf { client.stream(path, { configure.accept(this) }, it) } }
 
     /** Returns the body of the response to a GET request to the path of [segments]; see [ApiClient.at]. Close it. */
     @JvmOverloads
@@ -160,7 +160,7 @@ public open class AsyncApiClient(
         segments: List<Any>,
         configure: Consumer<ApiRequest.Builder> = NOTHING,
     ): CompletableFuture<InputStream> = future {
-        OpenResponse.of { client.stream(segments, { configure.accept(this) }, it) }.body
+        OpenResponse.bodyOf { client.stream(segments, { configure.accept(this) }, it) }
     }
 
     /**

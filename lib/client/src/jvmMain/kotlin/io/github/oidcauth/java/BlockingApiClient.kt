@@ -183,14 +183,14 @@ public open class BlockingApiClient(
      * Sends a GET request to [path] and returns the body of the response, which is read from the connection as it is needed, and of
      * any size. Close it, which releases the connection.
      *
-     * @throws io.github.oidcauth.ApiException if the API responds with an error.
+     * @throws io.github.oidcauth.ApiException if the API responds with an error, or `InvalidResponseException` with a redirect.
      */
     @JvmOverloads
     @Throws(AuthException::class)
     public fun open(
         path: String = "",
         configure: Consumer<ApiRequest.Builder> = NOTHING,
-    ): InputStream = runBlocking { OpenResponse.of { client.stream(path, { configure.accept(this) }, it) }.body }
+    ): InputStream = runBlocking { OpenResponse.bodyOf { client.stream(path, { configure.accept(this) }, it) } }
 
     /** Returns the body of the response to a GET request to the path of [segments]; see [ApiClient.at]. Close it. */
     @JvmOverloads
@@ -198,7 +198,7 @@ public open class BlockingApiClient(
     public fun open(
         segments: List<Any>,
         configure: Consumer<ApiRequest.Builder> = NOTHING,
-    ): InputStream = runBlocking { OpenResponse.of { client.stream(segments, { configure.accept(this) }, it) }.body }
+    ): InputStream = runBlocking { OpenResponse.bodyOf { client.stream(segments, { configure.accept(this) }, it) } }
 
     /**
      * Sends a GET request to [path] and returns what [read] makes of the response, with its status, headers and

@@ -37,7 +37,8 @@ internal class Download(
         channel: ByteReadChannel,
         file: Path,
     ) {
-        val part = file.resolveSibling(".${file.fileName}.${random.base64Url(NAME_OCTETS)}.part")
+        // Without the name of the file, which may have the maximum length.
+        val part = file.resolveSibling(".download.${random.base64Url(NAME_OCTETS)}.part")
         try {
             val output = onFile { FileChannel.open(part, CREATE_NEW, WRITE) }
             try {

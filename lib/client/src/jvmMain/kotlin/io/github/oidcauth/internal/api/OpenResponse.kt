@@ -4,10 +4,10 @@ package io.github.oidcauth.internal.api
 import io.github.oidcauth.http.ApiStream
 import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.runBlocking
-import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.future.await
 import java.io.InputStream
 import java.util.concurrent.CompletableFuture
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.future.await
 
 /** A response that is open until it is closed, for callers that read it by themselves and not in a block. */
 internal class OpenResponse private constructor(
@@ -26,6 +26,10 @@ internal class OpenResponse private constructor(
     }
 
     companion object {
+        /** Returns the body of the response of [stream], which must have content. Closing it closes the response. */
+        suspend fun bodyOf(stream: suspend (read: suspend (ApiStream) -> Unit) -> Unit): InputStream =
+            of { read -> stream { read(it.requireContent()) } }.body
+
         /**
          * Returns the response of [stream], which calls its argument with it. If the caller is cancelled before, so is the request.
          */
