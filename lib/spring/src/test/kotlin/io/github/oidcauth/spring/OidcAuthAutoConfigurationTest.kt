@@ -23,6 +23,7 @@ import org.springframework.beans.factory.getBean
 import org.springframework.boot.restclient.RestTemplateBuilder
 import org.springframework.boot.test.context.FilteredClassLoader
 import org.springframework.boot.test.context.runner.ApplicationContextRunner
+import org.springframework.core.env.SystemEnvironmentPropertySource
 import org.springframework.http.client.ClientHttpRequestFactory
 import org.springframework.web.client.RestClient
 import org.springframework.web.reactive.function.client.WebClient
@@ -65,6 +66,20 @@ class OidcAuthAutoConfigurationTest :
                     client.get().uri(url).retrieve().toBodilessEntity().block(Duration.ofSeconds(20))
                 },
             )
+        test("a variable of the environment completes a client of the properties") {
+            StubApi().use { api ->
+                val variables = mapOf<String, Any>("OIDCAUTH_CLIENTS_ORDERS_CLIENTSECRET" to "secret")
+                springBoot()
+                    .withInitializer {
+                        it.environment.propertySources.addFirst(SystemEnvironmentPropertySource("test-systemEnvironment", variables))
+                    }.withClient("orders", "issuer=${login.url}", "client-id=shop", "origins=${api.url}")
+                    .started { context ->
+                        context.getBeanNamesForType(RequestAuthorizer::class.java).toList() shouldBe
+                            listOf("ordersRequestAuthorizer")
+                    }
+            }
+        }
+
         for ((name, call) in clients) {
             test("$name makes clients that send the token to the origin alone, and one request brings it") {
                 StubApi().use { api ->
@@ -136,6 +151,15 @@ class OidcAuthAutoConfigurationTest :
                 val own = BlockingTokenSource.of("own")
                 springBoot().withClient("orders", "origins=${api.url}")
                     .withBean("ordersTokenSource", BlockingTokenSource::class.java, { own })
+                    .started { context -> clients.getValue("RestClient.Builder")(context, "${api.url}/x") }
+                api.requests.single().authorization shouldBe "Bearer own"
+            }
+        }
+
+        test("a bean of the application may be a source of Kotlin") {
+            StubApi().use { api ->
+                springBoot().withClient("orders", "origins=${api.url}")
+                    .withBean("ordersTokenSource", TokenSource::class.java, { TokenSource.of("own") })
                     .started { context -> clients.getValue("RestClient.Builder")(context, "${api.url}/x") }
                 api.requests.single().authorization shouldBe "Bearer own"
             }

@@ -20,6 +20,7 @@ class WrongSettingsTest :
                 "origins" to "https://orders.example.com",
             )
         val folder = tempdir()
+        val emptyFile = folder.resolve("empty").apply { writeText("\n") }
 
         fun properties(
             name: String,
@@ -58,6 +59,20 @@ class WrongSettingsTest :
                 mapOf("refresh-ahead" to "-0.1") to "refresh-ahead",
                 mapOf("grant" to "user", "issuer" to null) to "issuer",
                 mapOf("grant" to "user", "client-id" to null) to "client-id",
+                // A variable of the environment that is not set.
+                mapOf("issuer" to "") to "issuer",
+                mapOf("client-id" to "") to "client-id",
+                mapOf("client-secret" to "") to "client-secret",
+                mapOf("client-secret" to " ") to "client-secret",
+                mapOf("client-secret" to null, "client-secret-file" to "$emptyFile") to "client-secret-file",
+                // Settings that would have no effect.
+                mapOf("grant" to "user", "token-endpoint" to "https://login.example.com/token") to "token-endpoint",
+                mapOf("grant" to "user", "private-key-file" to "key.pem") to "private-key-file",
+                mapOf("grant" to "user", "client-secret-file" to "secret") to "client-secret",
+                mapOf("grant" to "user", "refresh-ahead" to "0.1") to "refresh-ahead",
+                mapOf("grant" to "user", "request-timeout" to "-1s") to "request-timeout",
+                // The name of a bean that is something else.
+                mapOf("store" to "oidcAuthAuthorizedOrigins") to "store",
             )
         for ((settings, property) in wrong) {
             test("$settings: the start ends with a message that names $property") {

@@ -1,11 +1,13 @@
 package io.github.oidcauth.spring.internal
 
 import io.github.oidcauth.FileTokenStore
+import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.http.RequestAuthorizer
 import io.github.oidcauth.java.BlockingTokenSource
 import io.github.oidcauth.spring.OidcAuthProperties
 import org.springframework.beans.factory.BeanFactory
+import org.springframework.beans.factory.BeanNotOfRequiredTypeException
 import org.springframework.beans.factory.NoSuchBeanDefinitionException
 
 /** Creates the beans of the clients in the properties. Its functions are named in bean definitions. */
@@ -17,7 +19,7 @@ internal class ClientBeans(
 
     fun requestAuthorizer(
         name: String,
-        source: BlockingTokenSource,
+        source: TokenSource,
     ): RequestAuthorizer = client(name).authorizer(source)
 
     private fun client(name: String): ConfiguredClient {
@@ -42,11 +44,20 @@ internal class ClientBeans(
         try {
             beans.getBean(store, TokenStore::class.java)
         } catch (e: NoSuchBeanDefinitionException) {
-            throw InvalidClientSettingException(
-                "$PREFIX.clients.$name.store",
-                "There is no bean of this name: $store.",
-                "Set it to memory, file or the name of a bean of type TokenStore.",
-                e,
-            )
+            // One that the store needs is a fault of the store.
+            throw if (e.beanName == store) wrong(name, "There is no bean of this name: $store.", e) else e
+        } catch (e: BeanNotOfRequiredTypeException) {
+            throw wrong(name, "The bean $store is no TokenStore.", e)
         }
+
+    private fun wrong(
+        name: String,
+        reason: String,
+        cause: Exception,
+    ) = InvalidClientSettingException(
+        "$PREFIX.clients.$name.store",
+        reason,
+        "Set it to memory, file or the name of a bean of type TokenStore.",
+        cause,
+    )
 }

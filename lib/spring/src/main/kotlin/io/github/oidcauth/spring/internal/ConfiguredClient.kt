@@ -25,12 +25,26 @@ internal class ConfiguredClient(
     private val settings: OidcAuthProperties.Client,
     private val store: TokenStore?,
 ) {
+    // Text is empty where a variable of the environment is.
+    private val issuer = settings.issuer?.ifBlank { null }
+    private val tokenEndpoint = settings.tokenEndpoint?.ifBlank { null }
+    private val host = settings.host?.ifBlank { null }
+    private val clientId = settings.clientId?.ifBlank { null }
+    private val clientSecret = settings.clientSecret?.ifBlank { null }
+    private val clientSecretFile = settings.clientSecretFile?.ifBlank { null }
+    private val privateKeyFile = settings.privateKeyFile?.ifBlank { null }
+
     /** Returns the source of its tokens. @throws InvalidClientSettingException if a property cannot work. */
-    fun tokenSource(): TokenSource =
-        when (settings.grant) {
+    fun tokenSource(): TokenSource {
+        val timeout = settings.requestTimeout
+        if (timeout != null && (timeout.isZero || timeout.isNegative)) {
+            fail("request-timeout", "It is $timeout.", "Set it to more than zero, such as 10s.")
+        }
+        return when (settings.grant) {
             Grant.CLIENT_CREDENTIALS -> ofService()
             Grant.USER -> ofUser()
         }
+    }
 
     /** Returns the rules by which the tokens of [source] are sent, or null if they are to be sent nowhere. */
     fun authorizer(source: TokenSource): RequestAuthorizer {
@@ -41,16 +55,13 @@ internal class ConfiguredClient(
     }
 
     private fun ofService(): TokenSource {
-        if (settings.host != null) fail("host", "It is for the grant `user`.", "Set issuer or token-endpoint in its place.")
-        val address = addressOf("issuer" to settings.issuer, "token-endpoint" to settings.tokenEndpoint)
-        if (settings.refreshAhead !in
-            0.0..MAX_AHEAD
-        ) {
+        if (host != null) fail("host", "It is for the grant `user`.", "Set issuer or token-endpoint in its place.")
+        val address = addressOf("issuer" to issuer, "token-endpoint" to tokenEndpoint)
+        if (settings.refreshAhead !in 0.0..MAX_AHEAD) {
             fail("refresh-ahead", "It is ${settings.refreshAhead}.", "Set it from 0.0 to 0.5.")
         }
         val config = clientConfig()
-        val issuer = settings.issuer
-        val endpoint = settings.tokenEndpoint.orEmpty()
+        val endpoint = tokenEndpoint.orEmpty()
         requireSafe(address, issuer ?: endpoint)
         return LazyTokenSource(name) {
             val client = if (issuer == null) OAuth2Client(endpoint, config) else OAuth2Client.discover(issuer, config)
@@ -59,12 +70,14 @@ internal class ConfiguredClient(
     }
 
     private fun ofUser(): TokenSource {
-        val address = addressOf("issuer" to settings.issuer, "host" to settings.host)
-        if (settings.issuer != null && settings.clientId == null) fail("client-id", "It is missing.", CLIENT_ID)
+        requireNoneOfServices()
+        val address = addressOf("issuer" to issuer, "host" to host)
+        if (issuer != null && clientId == null) fail("client-id", "It is missing.", CLIENT_ID)
+        val secret = secret()
         val config = checked(address, NOT_A_URL) {
-            Config(settings.issuer ?: settings.host.orEmpty()) {
-                clientId = settings.clientId
-                clientSecret = secret()
+            Config(issuer ?: host.orEmpty()) {
+                clientId = this@ConfiguredClient.clientId
+                clientSecret = secret
                 if (settings.scope.isNotEmpty()) scope = settings.scope.joinToString(" ")
                 audiences = settings.audience
                 resources = settings.resource
@@ -74,6 +87,17 @@ internal class ConfiguredClient(
             }
         }
         return tokenSource(config)
+    }
+
+    /** Refuses the settings that have no effect when a user logs in. */
+    private fun requireNoneOfServices() {
+        val action = "Leave it out, or set grant to client-credentials."
+        if (tokenEndpoint != null) fail("token-endpoint", NOT_FOR_USERS, action)
+        if (privateKeyFile != null) fail("private-key-file", NOT_FOR_USERS, action)
+        if (settings.refreshAhead != 0.0) fail("refresh-ahead", NOT_FOR_USERS, action)
+        if (clientSecret != null && clientSecretFile != null) {
+            fail("client-secret", "There are several secrets.", "Set client-secret or client-secret-file.")
+        }
     }
 
     /** The rule for the addresses that secrets are sent to is the one for tokens. */
@@ -87,15 +111,15 @@ internal class ConfiguredClient(
     }
 
     private fun clientConfig(): ClientConfig {
-        val id = settings.clientId ?: fail("client-id", "It is missing.", CLIENT_ID)
-        val given = listOfNotNull(settings.clientSecret, settings.clientSecretFile, settings.privateKeyFile)
+        val id = clientId ?: fail("client-id", "It is missing.", CLIENT_ID)
+        val given = listOfNotNull(clientSecret, clientSecretFile, privateKeyFile)
         if (given.size != 1) {
             val reason = if (given.isEmpty()) "There is no secret and no key." else "There are several secrets or keys."
             fail("client-secret", reason, "Set one of client-secret, client-secret-file and private-key-file.")
         }
         val secret = secret()
-        val key = settings.privateKeyFile?.let { privateKey(it) }
-        return checked("request-timeout", "Correct it.") {
+        val key = privateKeyFile?.let { privateKey(it) }
+        return checked("client-id", CLIENT_ID) {
             ClientConfig(id) {
                 clientSecret = secret
                 signingKey = key
@@ -106,8 +130,11 @@ internal class ConfiguredClient(
     }
 
     private fun secret(): String? =
-        settings.clientSecret
-            ?: settings.clientSecretFile?.let { content("client-secret-file", it).removeSuffix("\n").removeSuffix("\r") }
+        clientSecret ?: clientSecretFile?.let { file ->
+            content("client-secret-file", file).removeSuffix("\n").removeSuffix("\r").ifBlank {
+                fail("client-secret-file", "The file $file is empty.", "Write the secret into it.")
+            }
+        }
 
     private fun privateKey(file: String): Jwk {
         val pem = content("private-key-file", file)
@@ -162,6 +189,7 @@ internal class ConfiguredClient(
     private companion object {
         const val MAX_AHEAD = 0.5
         const val CLIENT_ID = "Set it to the id with which the application is registered at the server."
+        const val NOT_FOR_USERS = "It has no effect with the grant `user`."
         const val NOT_A_URL = "Use the https URL of your authorization server (http on this machine)."
     }
 }
