@@ -10,9 +10,9 @@ import io.github.oidcauth.internal.requests.RetryStep
 import io.github.oidcauth.internal.responses.ResourceErrorReader
 import io.github.oidcauth.internal.tokens.AccessTokenType
 import io.github.oidcauth.internal.transport.RetryAfter
+import kotlinx.coroutines.delay
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
-import kotlinx.coroutines.delay
 
 /**
  * The authorization of one request, from [RequestAuthorizer.begin].

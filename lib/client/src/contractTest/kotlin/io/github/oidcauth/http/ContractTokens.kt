@@ -5,11 +5,11 @@ import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.oauth2.DPoPKey
-import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.atomic.AtomicInteger
 
 /** A source whose tokens are numbered, and that counts its calls. */
 class ContractTokens : TokenSource {

@@ -13,6 +13,10 @@ import io.github.oidcauth.internal.requests.waitFor
 import io.github.oidcauth.internal.requests.with
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.java.BlockingRequestAuthorization
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.future.await
 import java.io.IOException
 import java.net.Authenticator
 import java.net.CookieHandler
@@ -31,10 +35,6 @@ import java.util.concurrent.Executor
 import java.util.function.Function
 import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLParameters
-import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.asCoroutineDispatcher
-import kotlinx.coroutines.future.await
 
 /**
  * A `java.net.http.HttpClient` that sends a token with its requests, by the rules of [RequestAuthorizer]:

@@ -14,14 +14,14 @@ import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.requireSuspending
 import io.github.oidcauth.internal.concurrent.voidFuture
 import io.github.oidcauth.internal.versions.requireFittingVersions
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runInterruptible
 import java.io.InputStream
 import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
 import java.util.function.Function
 import java.util.stream.Stream
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.runInterruptible
 
 /**
  * [ApiClient] with futures, from [BlockingApiClient.async]. Each function that sends a request starts its work and returns a future at

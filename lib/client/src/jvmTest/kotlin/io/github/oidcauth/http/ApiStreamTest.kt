@@ -2,6 +2,7 @@
 package io.github.oidcauth.http
 
 import io.github.oidcauth.ApiException
+import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TransportException
@@ -126,6 +127,18 @@ private suspend fun FunSpecContainerScope.downloads(api: Make) {
         ApiServer { respond(200, coded, "Content-Encoding" to "gzip") }.use { server ->
             api(server.origin, null) {}.stream { it.channel.toByteArray().decodeToString() } shouldBe "text"
             api(server.origin, null) {}.get().text shouldBe "text"
+        }
+    }
+
+    test("a body in gzip that is cut off, or is none, is an error and not a wait without end") {
+        val coded = ByteArrayOutputStream().also { out ->
+            GZIPOutputStream(out).use { it.write(ByteArray(100_000) { n -> (n * n).toByte() }) }
+        }.toByteArray()
+        for (body in listOf(coded.copyOf(coded.size / 2), coded.copyOf(5), "this is not gzip at all".toByteArray())) {
+            ApiServer { respond(200, body, "Content-Encoding" to "gzip") }.use { server ->
+                shouldThrow<InvalidResponseException> { api(server.origin, null) {}.stream { it.channel.toByteArray() } }
+                    .message shouldContain "damaged"
+            }
         }
     }
 

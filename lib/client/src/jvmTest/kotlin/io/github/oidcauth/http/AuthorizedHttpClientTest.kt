@@ -20,6 +20,13 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 import io.kotest.matchers.types.shouldBeSameInstanceAs
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.future.await
+import kotlinx.coroutines.withTimeout
+import mockwebserver3.MockResponse
+import mockwebserver3.MockWebServer
+import okhttp3.Response
+import okhttp3.WebSocketListener
 import java.net.Authenticator
 import java.net.URI
 import java.net.http.HttpClient
@@ -40,13 +47,6 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicReference
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.seconds
-import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.future.await
-import kotlinx.coroutines.withTimeout
-import mockwebserver3.MockResponse
-import mockwebserver3.MockWebServer
-import okhttp3.Response
-import okhttp3.WebSocketListener
 
 private const val WAIT = 20L
 

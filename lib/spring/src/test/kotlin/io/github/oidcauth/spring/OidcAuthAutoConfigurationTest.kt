@@ -71,7 +71,9 @@ class OidcAuthAutoConfigurationTest :
                 val variables = mapOf<String, Any>("OIDCAUTH_CLIENTS_ORDERS_CLIENTSECRET" to "secret")
                 springBoot()
                     .withInitializer {
-                        it.environment.propertySources.addFirst(SystemEnvironmentPropertySource("test-systemEnvironment", variables))
+                        it.environment.propertySources.addFirst(
+                            SystemEnvironmentPropertySource("test-systemEnvironment", variables),
+                        )
                     }.withClient("orders", "issuer=${login.url}", "client-id=shop", "origins=${api.url}")
                     .started { context ->
                         context.getBeanNamesForType(RequestAuthorizer::class.java).toList() shouldBe

@@ -41,7 +41,14 @@ internal object ApiErrors {
         val status = result.response.statusCode
         val refusal = refusalOf(result, text)
         val said = wordsOf(json)?.let { redaction.of(it).printable() }?.ifEmpty { null }
-        val words = listOfNotNull(said?.let { "The API says: ${it.asSentence()}" }, refusal?.message ?: adviceFor(status), scopeOf(refusal))
+        val words =
+            listOfNotNull(
+                said?.let {
+                    "The API says: ${it.asSentence()}"
+                },
+                refusal?.message ?: adviceFor(status),
+                scopeOf(refusal),
+            )
         val message = "${result.method} ${placeOf(result.url)} failed with status $status. ${words.joinToString(" ")}"
         val problem = ProblemReader.read(result.response.headers("content-type").firstOrNull(), text, result.url)
         val detail = detailOf(json, text, redaction)

@@ -10,11 +10,6 @@ import io.github.oidcauth.internal.transport.HttpExchange
 import io.github.oidcauth.internal.transport.ReceivedResponse
 import io.ktor.client.statement.HttpResponse
 import io.ktor.utils.io.ByteReadChannel
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.cancel
-import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.job
 import kotlin.time.Duration
 
 /** Sends requests to APIs, with tokens where the rules allow it, and follows redirects where the caller wants that. */
@@ -102,20 +97,14 @@ internal class ApiSender(
         }
     }
 
-    /** The decoder of the stream is a coroutine, which ends with [read]. */
     private suspend fun <T> readStream(
         request: HttpCall,
         response: HttpResponse,
         idle: Duration,
         read: suspend (ApiStream) -> T,
     ): T {
-        val decoding = CoroutineScope(currentCoroutineContext() + Job(currentCoroutineContext().job))
-        try {
-            val channel = exchange.channelOf(request, response, idle, decoding)
-            return read(ApiStream(response.status.value, request.url, BodyReader.headersOf(response), channel))
-        } finally {
-            decoding.cancel()
-        }
+        val channel = exchange.channelOf(request, response, idle)
+        return read(ApiStream(response.status.value, request.url, BodyReader.headersOf(response), channel))
     }
 
     private suspend fun isRepeated(

@@ -5,12 +5,12 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSource
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
 import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
-import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.update
 
 /** The tokens of [source] for requests, and the last refusals of APIs. Thread-safe, without a lock. */
 internal class RequestTokens(

@@ -1,5 +1,7 @@
 package io.github.oidcauth.internal.transport
 
+import io.ktor.utils.io.ByteReadChannel
+
 /** Decodes content codings (RFC 9110 §8.4.1). Each platform has its own implementation. */
 internal fun interface ContentCodings {
     /**
@@ -13,6 +15,15 @@ internal fun interface ContentCodings {
         content: ByteArray,
         limit: Int,
     ): ByteArray?
+
+    /**
+     * Returns [content] decoded from [coding], piece by piece, or null when that coding is not known for streams. Reading it throws
+     * an [io.github.oidcauth.InvalidResponseException] when it is not in that coding, or is truncated.
+     */
+    fun decode(
+        coding: String,
+        content: ByteReadChannel,
+    ): ByteReadChannel? = null
 
     /** Thrown when content is not in its coding, or is truncated. */
     class DamagedContentException : Exception("The content is not in its coding, or is cut off.")

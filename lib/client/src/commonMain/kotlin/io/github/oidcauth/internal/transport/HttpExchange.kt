@@ -11,11 +11,9 @@ import io.ktor.client.statement.HttpResponse
 import io.ktor.client.statement.HttpStatement
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpMethod
-import io.ktor.util.GZipEncoder
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
 import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
@@ -32,7 +30,7 @@ import kotlin.time.TimeSource
 internal class HttpExchange(
     client: HttpClient,
     faults: FaultFinder,
-    codings: ContentCodings,
+    private val codings: ContentCodings,
     private val timeSource: TimeSource,
 ) {
     private val reader =
@@ -124,12 +122,10 @@ internal class HttpExchange(
         call: HttpCall,
         response: HttpResponse,
         idle: Duration,
-        scope: CoroutineScope,
     ): ByteReadChannel {
         val channel = StreamChannel(response.rawContent, call.url, idle, timeSource, translator)
         val coding = response.headers[HttpHeaders.ContentEncoding]?.trim()?.lowercase()
-        val isCoded = isDecoded(call) && (coding == GZIP || coding == "x-gzip")
-        return if (isCoded) GZipEncoder.decode(channel, scope.coroutineContext) else channel
+        return coding?.takeIf { isDecoded(call) }?.let { codings.decode(it, channel) } ?: channel
     }
 
     private suspend fun statementOf(

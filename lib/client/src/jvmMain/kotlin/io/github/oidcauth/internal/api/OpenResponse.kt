@@ -4,10 +4,10 @@ package io.github.oidcauth.internal.api
 import io.github.oidcauth.http.ApiStream
 import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.runBlocking
-import java.io.InputStream
-import java.util.concurrent.CompletableFuture
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.future.await
+import java.io.InputStream
+import java.util.concurrent.CompletableFuture
 
 /** A response that is open until it is closed, for callers that read it by themselves and not in a block. */
 internal class OpenResponse private constructor(

@@ -2,6 +2,7 @@
 package io.github.oidcauth.internal.transport
 
 import io.github.oidcauth.internal.transport.ContentCodings.DamagedContentException
+import io.ktor.utils.io.ByteReadChannel
 import java.io.IOException
 import java.io.InputStream
 import java.util.zip.GZIPInputStream
@@ -23,6 +24,11 @@ internal object JvmContentCodings : ContentCodings {
 
             else -> null
         }
+
+    override fun decode(
+        coding: String,
+        content: ByteReadChannel,
+    ): ByteReadChannel? = if (coding == "gzip" || coding == "x-gzip") GzipChannel(content) else null
 
     /** Decodes deflate, which means the zlib format (RFC 9110 §8.4.1.2) or, from some servers, the bare stream (RFC 1951). */
     private fun deflated(

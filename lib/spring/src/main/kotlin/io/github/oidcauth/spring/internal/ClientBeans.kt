@@ -1,3 +1,4 @@
+// Tested by WrongSettingsTest.
 package io.github.oidcauth.spring.internal
 
 import io.github.oidcauth.FileTokenStore

@@ -89,7 +89,8 @@ internal class JdkCallEngine(
         body: InputStream,
         context: CoroutineContext,
     ): ByteReadChannel {
-        val channel = BlockingBodyChannel({ piece -> runInterruptible { body.read(piece) } }, abort = body::close, close = body::close)
+        val channel =
+            BlockingBodyChannel({ piece -> runInterruptible { body.read(piece) } }, abort = body::close, close = body::close)
         context.job.invokeOnCompletion { channel.cancel(it) }
         return channel
     }

@@ -21,11 +21,6 @@ import io.ktor.http.content.OutgoingContent
 import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
-import java.io.IOException
-import java.net.MalformedURLException
-import java.net.ProtocolException
-import kotlin.coroutines.CoroutineContext
-import kotlin.coroutines.resumeWithException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.job
@@ -37,6 +32,11 @@ import okhttp3.OkHttpClient
 import okhttp3.Protocol
 import okhttp3.Request
 import okhttp3.Response
+import java.io.IOException
+import java.net.MalformedURLException
+import java.net.ProtocolException
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.resumeWithException
 
 /**
  * Returns the body of a request of this library.
