@@ -1,4 +1,4 @@
-// Tests ApiStream, ApiSender, BlockingBodyChannel, StreamedBody, StreamedUpload, SentContent, StreamChannel and HttpExchange.
+// Tests ApiStream, ApiSender, BlockingBodyChannel, StreamedBody, StreamedUpload, SentContent, StreamChannel, HttpExchange and GzipChannel.
 package io.github.oidcauth.http
 
 import io.github.oidcauth.ApiException

@@ -1,3 +1,4 @@
+// Tested by RenewingTokenSourceTest.
 package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.InvalidConfigException

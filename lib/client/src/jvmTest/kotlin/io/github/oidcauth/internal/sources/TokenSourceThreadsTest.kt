@@ -1,4 +1,4 @@
-// Tests BlockingTokenSource.
+// Tests BlockingTokenSource and ProgramCalls.
 package io.github.oidcauth.internal.sources
 
 import io.github.oidcauth.InvalidConfigException
