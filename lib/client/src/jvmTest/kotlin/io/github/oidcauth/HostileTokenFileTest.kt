@@ -28,11 +28,11 @@ class HostileTokenFileTest :
     FunSpec({
         val key = TokenKey.of("https://h")
         val text = """{"https://h": {"token": {"access_token": "kept"}}}"""
-        val stranger = 54321
+        val otherServer = 54321
 
         fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
 
-        fun give(path: Path) = Files.setAttribute(path, "unix:uid", stranger, LinkOption.NOFOLLOW_LINKS)
+        fun give(path: Path) = Files.setAttribute(path, "unix:uid", otherServer, LinkOption.NOFOLLOW_LINKS)
 
         fun permit(
             path: Path,
@@ -93,7 +93,7 @@ class HostileTokenFileTest :
             val files = files()
             files.write(text)
             give(files.path)
-            refusesAll(files.store(), "another user (id $stranger)")
+            refusesAll(files.store(), "another user (id $otherServer)")
             files.text() shouldBe text
         }
 
@@ -101,7 +101,7 @@ class HostileTokenFileTest :
             val files = files()
             files.write(text)
             if (TokenFiles.isRoot) give(files.path)
-            val owner = if (TokenFiles.isRoot) stranger else ProcessOwner.uid.shouldNotBeNull()
+            val owner = if (TokenFiles.isRoot) otherServer else ProcessOwner.uid.shouldNotBeNull()
             refusesAll(files.store(owner = owner + 1), "another user (id $owner)")
             files.text() shouldBe text
         }
@@ -109,7 +109,7 @@ class HostileTokenFileTest :
         test("a file that root gave us is read by an ordinary user").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
             val files = files()
             files.write(text, mode = "r--r--r--")
-            val job = files.store(owner = stranger)
+            val job = files.store(owner = otherServer)
             job.keys() shouldBe files.store().keys()
             shouldThrow<StoreException> { job.clear() }.message shouldContain "read-only"
             files.text() shouldBe text

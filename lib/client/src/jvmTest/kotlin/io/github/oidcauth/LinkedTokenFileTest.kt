@@ -26,13 +26,13 @@ class LinkedTokenFileTest :
     FunSpec({
         val key = TokenKey.of("https://h")
         val text = """{"https://h": {"token": {"access_token": "kept"}}}"""
-        val stranger = Unprivileged.ANOTHER_USER
+        val otherServer = Unprivileged.ANOTHER_USER
 
         fun files() = TokenFiles(tempdir("store").toPath().toRealPath())
 
         fun give(
             path: Path,
-            owner: Int = stranger,
+            owner: Int = otherServer,
         ) = Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS)
 
         fun Path.permit(mode: String) = also { Files.setPosixFilePermissions(it, PosixFilePermissions.fromString(mode)) }
@@ -142,10 +142,10 @@ class LinkedTokenFileTest :
                 val files = files()
                 val app = files.directory.resolve("app").createDirectory()
                 FileTokenStore.inDirectory(app, {}, files.clock).put(key, Token("a"))
-                refuses(FileTokenStore.inDirectory(app, {}, files.clock, owner = stranger), "belongs to another user (id 0)")
+                refuses(FileTokenStore.inDirectory(app, {}, files.clock, owner = otherServer), "belongs to another user (id 0)")
                 give(app)
-                refuses(FileTokenStore.inDirectory(app, {}, files.clock), "belongs to another user (id $stranger)", "$app")
-                FileTokenStore.inDirectory(app, {}, files.clock, owner = stranger).get(TokenKey.of("other")).shouldBeNull()
+                refuses(FileTokenStore.inDirectory(app, {}, files.clock), "belongs to another user (id $otherServer)", "$app")
+                FileTokenStore.inDirectory(app, {}, files.clock, owner = otherServer).get(TokenKey.of("other")).shouldBeNull()
             }
 
         test("a chosen directory of another user is refused, and one of root is not")
@@ -153,9 +153,9 @@ class LinkedTokenFileTest :
                 val files = files()
                 files.write(text)
                 give(files.path)
-                files.store(owner = stranger).get(key)?.accessToken shouldBe "kept"
-                give(files.directory, stranger + 1)
-                refuses(files.store(owner = stranger), "${files.directory}, belongs to another user (id ${stranger + 1})")
+                files.store(owner = otherServer).get(key)?.accessToken shouldBe "kept"
+                give(files.directory, otherServer + 1)
+                refuses(files.store(owner = otherServer), "${files.directory}, belongs to another user (id ${otherServer + 1})")
                 files.text() shouldBe text
             }
 
@@ -214,7 +214,7 @@ class LinkedTokenFileTest :
             test("of root is read by others").config(enabledOrReasonIf = { Unprivileged.isRoot }) {
                 val files = files()
                 mount(files)
-                files.store(owner = stranger).shouldOnlyRead(key, "mounted by Kubernetes and read-only")
+                files.store(owner = otherServer).shouldOnlyRead(key, "mounted by Kubernetes and read-only")
             }
 
             test("is refused when anything of it is another user's").config(enabledOrReasonIf = { Unprivileged.isRoot }) {

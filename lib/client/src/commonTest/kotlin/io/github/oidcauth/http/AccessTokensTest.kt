@@ -255,7 +255,7 @@ private fun sourceOf(token: suspend () -> Token): TokenSource =
         override suspend fun token(rejected: Token?): Token = token()
     }
 
-/** Has one token, and fails to get another one. */
+/** A source with one token, which fails to get another one. */
 private object Unrenewable : TokenSource {
     override suspend fun token(rejected: Token?): Token =
         if (rejected == null) Token("token-1") else throw InvalidConfigException("There is no other token.")

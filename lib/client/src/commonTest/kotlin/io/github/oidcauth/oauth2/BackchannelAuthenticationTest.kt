@@ -38,7 +38,7 @@ class BackchannelAuthenticationTest :
             "no JSON" to ("Bearer notify-me" to "ar"),
             "a body without end" to ("Bearer notify-me" to """{"auth_req_id":"ar","x":"${"x".repeat(70_000)}"}"""),
         ).forEach { (what, call) ->
-            test("a call with $what is a stranger's") {
+            test("a call with $what is a otherServer's") {
                 started("""{"auth_req_id":"ar","expires_in":60}""").isNotifiedBy(call.first, call.second) shouldBe false
             }
         }

@@ -127,7 +127,7 @@ class SignedIntrospectionTest :
                 responding { sign(said(), type = type) }.introspect {}.active shouldBe true
                 responding { sign(said("aud" to "\"mallory\""), type = type) }.refuse {} shouldContain "aud"
             }
-            test("by a stranger's key is refused") {
+            test("by a otherServer's key is refused") {
                 responding { sign(said(), jose.keys.generate(JwsAlgorithm.ES256, "k1"), type = type) }.refuse() shouldContain
                     "signature"
                 responding { sign(said(), jose.keys.generate(JwsAlgorithm.ES256, "k2"), type = type) }.refuse() shouldContain

@@ -117,10 +117,10 @@ class EncryptedIdTokenTest :
 
         test("encryption is no signature: anybody can encrypt to a public key") {
             val server = IssuingServer()
-            val stranger = jose.keys.generate(JwsAlgorithm.ES256, "k1")
+            val otherServer = jose.keys.generate(JwsAlgorithm.ES256, "k1")
 
             server.refuse(encrypted(server.claims().toString())) { decryptionKeys(ec) } shouldContain "not a signed JWT"
-            server.refuse(encrypted(server.sign(key = stranger))) { decryptionKeys(ec) } shouldContain "signature"
+            server.refuse(encrypted(server.sign(key = otherServer))) { decryptionKeys(ec) } shouldContain "signature"
             server.refuse(encrypted(server.sign(server.claims("aud" to "\"mallory\"")))) { decryptionKeys(ec) } shouldContain
                 "aud"
         }

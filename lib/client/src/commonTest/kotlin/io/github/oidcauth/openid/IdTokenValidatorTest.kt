@@ -271,12 +271,12 @@ class IdTokenValidatorTest :
             refused(client, raw) shouldContain "secret"
         }
 
-        test("a token by a stranger's key is refused, whatever it is called") {
+        test("a token by a otherServer's key is refused, whatever it is called") {
             val server = IssuingServer()
             val client = server.client()
-            val stranger = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k1")
+            val otherServer = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k1")
 
-            refused(client, server.sign(key = stranger)) shouldContain "signature"
+            refused(client, server.sign(key = otherServer)) shouldContain "signature"
             refused(client, server.sign(key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2"))) shouldContain "key"
             refused(client, server.sign(key = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256))) shouldContain "key"
         }
@@ -503,8 +503,8 @@ class IdTokenValidatorTest :
             val client = server.client()
 
             repeat(300) {
-                val stranger = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k$it")
-                shouldThrow<InvalidResponseException> { client.validateIdToken(server.sign(key = stranger)) }
+                val otherServer = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k$it")
+                shouldThrow<InvalidResponseException> { client.validateIdToken(server.sign(key = otherServer)) }
             }
 
             server.keyRequests shouldBe 1

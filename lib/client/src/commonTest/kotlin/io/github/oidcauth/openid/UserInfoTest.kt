@@ -218,7 +218,7 @@ class UserInfoTest :
                 signedResponse("name" to "\"Alice\"").userInfo().name shouldBe "Alice"
                 signedResponse().userInfo { userInfo = signed }.subject shouldBe "alice"
             }
-            test("by a stranger's key is refused") {
+            test("by a otherServer's key is refused") {
                 responding("application/jwt") { sign(key = jose.keys.generate(JwsAlgorithm.ES256, "k1")) }.refuse() shouldContain
                     "signature"
             }

@@ -39,7 +39,7 @@ internal val bodyChecks: List<ContractCheck> =
             api.on("/x") { api.accept(it, ResourceReply(200, body = ByteArray(LARGE) { 'x'.code.toByte() })) }
             call("/x").text.length shouldBe LARGE
         },
-        ContractCheck("a response is handed out before its end, after a retry too", ContractAbility.STREAMED_RESPONSES) {
+        ContractCheck("a response is returned before its end, after a retry too", ContractAbility.STREAMED_RESPONSES) {
             tokens.revoke()
             val read = CountDownLatch(1)
             api.on("/x") {

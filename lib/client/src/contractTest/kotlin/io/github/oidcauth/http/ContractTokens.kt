@@ -46,7 +46,7 @@ class ContractTokens : TokenSource {
     @Volatile
     var renewalFailure: AuthException? = null
 
-    /** Has the tokens in place of this source, if set. */
+    /** The source of the tokens in place of this one, if set. */
     @Volatile
     var instead: TokenSource? = null
 

@@ -44,7 +44,7 @@ class ResourceServer(
         server.start()
     }
 
-    /** Has [script] respond to requests to [path], without its query, in place of [accept]. */
+    /** Lets [script] respond to requests to [path], without its query, in place of [accept]. */
     fun on(
         path: String,
         script: (ResourceRequest) -> ResourceReply,

@@ -79,7 +79,7 @@ internal object OpenIdTargets {
         }
     }
 
-    /** Every address in the metadata is a stranger's, and is called. */
+    /** Every address in the metadata is a otherServer's, and is called. */
     private fun metadataInUse(): FuzzTarget {
         val server = FuzzedServer()
         val response = HttpText.of(

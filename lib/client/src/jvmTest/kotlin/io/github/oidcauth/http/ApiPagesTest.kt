@@ -101,13 +101,13 @@ class ApiPagesTest :
         }
 
         context("a link to another origin is refused by its name, and nothing is sent there") {
-            val stranger = autoClose(ApiServer())
+            val otherServer = autoClose(ApiServer())
             listOf(
-                stranger.origin + "/v1/items?page=2",
-                "//" + stranger.origin.substringAfter("//") + "/?token=s3cret",
+                otherServer.origin + "/v1/items?page=2",
+                "//" + otherServer.origin.substringAfter("//") + "/?token=s3cret",
                 server.origin.replace("127.0.0.1", "localhost") + "/v1/items?page=2",
                 server.origin.replace("http:", "https:") + "/v1/items?page=2",
-                "http://user@" + stranger.origin.substringAfter("//") + "/",
+                "http://user@" + otherServer.origin.substringAfter("//") + "/",
                 "file:///etc/passwd",
             ).forEachIndexed { at, target ->
                 test("case $at") {
@@ -116,7 +116,7 @@ class ApiPagesTest :
                     e.message shouldContain "another origin"
                     e.message shouldNotContain "s3cret"
                     server.requests.size shouldBe 1
-                    stranger.requests.shouldBeEmpty()
+                    otherServer.requests.shouldBeEmpty()
                 }
             }
         }
@@ -136,8 +136,8 @@ class ApiPagesTest :
         }
 
         test("a page to which a redirect has led elsewhere has no next page there, which would get the headers of the request") {
-            val stranger = autoClose(ApiServer { respond(200, "{}", "Link" to "<?page=2>; rel=next") })
-            val moved = autoClose(ApiServer { respond(302, "", "Location" to stranger.origin + "/") })
+            val otherServer = autoClose(ApiServer { respond(200, "{}", "Link" to "<?page=2>; rel=next") })
+            val moved = autoClose(ApiServer { respond(302, "", "Location" to otherServer.origin + "/") })
             val pages =
                 ApiClient(moved.origin).pages("items") {
                     followRedirects = true
@@ -146,8 +146,8 @@ class ApiPagesTest :
                     cookie("session", "s3cret")
                 }
             shouldThrow<InvalidResponseException> { pages.collect() }.message shouldContain "another origin"
-            stranger.requests.size shouldBe 1
-            "${stranger.last.headers}" shouldNotContain "s3cret"
+            otherServer.requests.size shouldBe 1
+            "${otherServer.last.headers}" shouldNotContain "s3cret"
         }
 
         context("an address that cannot be requested is refused") {

@@ -46,6 +46,6 @@ internal enum class ClientFault(
     ),
     LEAVES_RESPONSES_OPEN("the refused response is closed, so that its connection serves again"),
     SENDS_WITHOUT_TOKEN("a source that fails reaches the caller, and nothing is sent"),
-    BUFFERS_RESPONSES("a response is handed out before its end, after a retry too"),
+    BUFFERS_RESPONSES("a response is returned before its end, after a retry too"),
     SHOWS_TOKENS("a request to the origin has the token"),
 }

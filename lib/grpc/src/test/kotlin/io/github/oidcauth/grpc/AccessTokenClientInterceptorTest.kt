@@ -227,7 +227,7 @@ class AccessTokenClientInterceptorTest :
             tokens.renewals.get() shouldBe 1
         }
 
-        test("it tells its origins, and nothing else") {
+        test("it names its origins, and nothing else") {
             AccessTokenClientInterceptor(ScriptedTokens(), "https://api.example.com").toString() shouldBe
                 "AccessTokenClientInterceptor(RequestAuthorizer(origins=[https://api.example.com]))"
         }

@@ -41,7 +41,7 @@ internal class Refusal(
     val isLate: Boolean = false,
 )
 
-/** A service that returns what it is sent, and refuses as it is told. It keeps the `authorization` of each call. */
+/** A service that returns what it receives, or refuses as the test sets. It keeps the `authorization` of each call. */
 internal class Notes {
     /** The `authorization` that is refused always. */
     @Volatile

@@ -26,7 +26,7 @@ import okhttp3.Response
  *   [AccessTokenAuthenticator] beside it, a 401 leads to another token.
  *
  * A request whose body can be sent only once (`isOneShot`, `isDuplex`) is not repeated, and the response is returned as it is. If no
- * token can be obtained, the call fails with a [TokenUnavailableException], whose cause tells the reason.
+ * token can be obtained, the call fails with a [TokenUnavailableException], whose cause names the reason.
  * `Call.cancel`, the timeout of the call and an interrupted thread end the waiting for a token within 50 ms; other calls that wait for
  * the same token go on. [Response.request] has no token. Requests by which this library obtains tokens are never given one, if they
  * use the same client.

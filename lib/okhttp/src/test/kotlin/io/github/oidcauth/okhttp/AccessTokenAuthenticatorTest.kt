@@ -109,7 +109,7 @@ class AccessTokenAuthenticatorTest :
             reported.size shouldBe 1
         }
 
-        test("it tells its origins, and nothing else") {
+        test("it names its origins, and nothing else") {
             AccessTokenAuthenticator(ScriptedTokens(), "https://api.example.com").toString() shouldBe
                 "AccessTokenAuthenticator(RequestAuthorizer(origins=[https://api.example.com]))"
         }

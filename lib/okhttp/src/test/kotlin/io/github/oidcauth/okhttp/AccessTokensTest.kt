@@ -201,7 +201,7 @@ class AccessTokensTest :
             other.tokens(1) shouldBe listOf(null)
         }
 
-        test("a call fails with an exception whose cause tells why there is no token") {
+        test("a call fails with an exception whose cause names the reason") {
             val client = OkHttpClient.Builder().accessTokens(FailingTokens(), api.origin).build()
 
             val error = shouldThrow<TokenUnavailableException> { client.get(api.url("/notes")) }
@@ -222,7 +222,7 @@ class AccessTokensTest :
             client.interceptors.toString() shouldNotContain "T1"
         }
 
-        test("an interceptor tells its origins") {
+        test("an interceptor names its origins") {
             AccessTokenInterceptor(RequestAuthorizer.of(ScriptedTokens(), "https://api.example.com")).toString() shouldBe
                 "AccessTokenInterceptor(RequestAuthorizer(origins=[https://api.example.com]))"
         }

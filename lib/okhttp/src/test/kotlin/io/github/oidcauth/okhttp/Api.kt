@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit
 
 internal const val INVALID_TOKEN = "Bearer error=\"invalid_token\""
 
-/** A resource server on this machine whose responses are enqueued, and which tells what it was sent. */
+/** A resource server on this machine whose responses are enqueued, and which records its requests. */
 internal class Api : Closeable {
     val server = MockWebServer().apply { start() }
     val origin: String get() = server.url("/").toString().removeSuffix("/")

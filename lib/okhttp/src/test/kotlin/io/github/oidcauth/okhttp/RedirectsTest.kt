@@ -26,15 +26,15 @@ class RedirectsTest :
     FunSpec({
         lateinit var api: Api
         lateinit var files: Api
-        lateinit var stranger: Api
+        lateinit var otherServer: Api
 
         beforeTest {
             api = Api()
             files = Api()
-            stranger = Api()
+            otherServer = Api()
         }
 
-        afterTest { listOf(api, files, stranger).forEach(Api::close) }
+        afterTest { listOf(api, files, otherServer).forEach(Api::close) }
 
         fun client(tokens: ScriptedTokens = ScriptedTokens()) =
             OkHttpClient.Builder().accessTokens(tokens, api.origin, files.origin).build()
@@ -47,21 +47,21 @@ class RedirectsTest :
         for ((name, make) in mapOf("installed" to { client() }, "an interceptor alone" to { alone() })) {
             test("$name: a redirect within the origin keeps the token, one to another origin does not") {
                 api.respond(302, "Location" to "/moved")
-                api.respond(307, "Location" to stranger.url("/moved"))
-                stranger.respond()
+                api.respond(307, "Location" to otherServer.url("/moved"))
+                otherServer.respond()
 
                 make().get(api.url("/notes")) shouldBe 200
                 api.tokens(2) shouldBe listOf("Bearer T1", "Bearer T1")
-                stranger.tokens(1) shouldBe listOf(null)
+                otherServer.tokens(1) shouldBe listOf(null)
             }
 
             test("$name: another origin that responds with 401 gets no token") {
-                api.respond(302, "Location" to stranger.url("/moved"))
-                stranger.refuse()
+                api.respond(302, "Location" to otherServer.url("/moved"))
+                otherServer.refuse()
 
                 make().get(api.url("/notes")) shouldBe 401
-                stranger.tokens(1) shouldBe listOf(null)
-                stranger.requestCount shouldBe 1
+                otherServer.tokens(1) shouldBe listOf(null)
+                otherServer.requestCount shouldBe 1
             }
 
             test("$name: the refusal at the end of a redirect repeats that request, and not the first one") {
@@ -114,8 +114,8 @@ class RedirectsTest :
         test("each redirect has a proof of its own, and another origin gets none") {
             api.respond(302, "Location" to "/moved")
             api.respond(302, "Location" to files.url("/moved"))
-            files.respond(302, "Location" to stranger.url("/moved"))
-            stranger.respond()
+            files.respond(302, "Location" to otherServer.url("/moved"))
+            otherServer.respond()
 
             client(dpop()).get(api.url("/notes")) shouldBe 200
             val sent = List(2) { api.request() } + files.request()
@@ -124,7 +124,7 @@ class RedirectsTest :
                 request.proof() shouldContain "\"htu\":\"$url\""
                 request.headers.values("DPoP").size shouldBe 1
             }
-            stranger.request().headers.run { listOf(get("Authorization"), get("DPoP")) } shouldBe listOf(null, null)
+            otherServer.request().headers.run { listOf(get("Authorization"), get("DPoP")) } shouldBe listOf(null, null)
         }
 
         test("the nonce that an API requires is sent with a new proof") {
@@ -172,11 +172,11 @@ class RedirectsTest :
                     .build()
             api.respond(302, "Location" to files.url("/moved"))
             files.refuse("DPoP error=\"invalid_token\"")
-            files.respond(302, "Location" to stranger.url("/moved"))
-            stranger.respond()
+            files.respond(302, "Location" to otherServer.url("/moved"))
+            otherServer.respond()
             both.get(api.url("/notes")) shouldBe 200
             files.tokens(2) shouldBe listOf("DPoP T1", "DPoP T2")
-            stranger.request().headers["DPoP"] shouldBe null
+            otherServer.request().headers["DPoP"] shouldBe null
         }
 
         test("a server that redirects and refuses without end is left at last") {

@@ -6,7 +6,7 @@ import io.github.oidcauth.http.ApiRequest
 import io.github.oidcauth.internal.addresses.UrlParts
 import io.github.oidcauth.internal.crypto.RandomSource
 
-/** Makes the calls of requests with the settings of a client. Pure, except for the boundaries of forms with files. */
+/** Creates the calls of requests with the settings of a client. Pure, except for the boundaries of forms with files. */
 internal class ApiCalls(
     private val config: ApiClientConfig,
     random: Lazy<RandomSource>,

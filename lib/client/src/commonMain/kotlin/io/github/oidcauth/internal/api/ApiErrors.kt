@@ -20,7 +20,7 @@ import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 
-/** Makes the exceptions for the responses of APIs. They contain none of the secrets of the request. Pure. */
+/** Creates the exceptions for the responses of APIs. They contain none of the secrets of the request. Pure. */
 internal object ApiErrors {
     private const val UNAUTHORIZED = 401
     private const val FORBIDDEN = 403

@@ -364,7 +364,7 @@ class PyOidcAuthServerTest :
                 error.message shouldContain "/callback is not registered"
             }
 
-            test("that redirects is not followed: the token would go to a stranger") {
+            test("that redirects is not followed: the token would go to a otherServer") {
                 val bench = responding("", 307, mapOf(HttpHeaders.Location to "https://evil.example/token"))
                 shouldThrow<HttpException> { bench.server.refresh("r", current = null) }.message shouldContain "redirect"
                 bench.engine.requestHistory shouldHaveSize 1

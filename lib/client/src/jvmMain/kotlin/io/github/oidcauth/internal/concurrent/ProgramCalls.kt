@@ -4,7 +4,7 @@ package io.github.oidcauth.internal.concurrent
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 
-/** What threads that run a function of the program are part of, for functions of this library that the function calls. */
+/** A mark of the threads that run a function of the program, for functions of this library that it calls. */
 internal object ProgramCalls {
     private val contexts = ThreadLocal<CoroutineContext>()
 

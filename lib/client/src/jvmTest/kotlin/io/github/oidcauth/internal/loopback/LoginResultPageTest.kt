@@ -49,7 +49,7 @@ class LoginResultPageTest :
             }
         }
 
-        test("a response to a stranger has nothing of ours in it, and is not kept either") {
+        test("a response to a otherServer has nothing of ours in it, and is not kept either") {
             listening { listener ->
                 val code = codeOf(listener)
                 val response = Visitor.ask(listener.port, "/<script>?state=x")

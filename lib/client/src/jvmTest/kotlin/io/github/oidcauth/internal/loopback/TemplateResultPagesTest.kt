@@ -72,7 +72,7 @@ class TemplateResultPagesTest :
             pages(success = "<p>no style</p>").signedIn().contentSecurityPolicy shouldContain "style-src 'none'"
         }
 
-        test("a style that a stranger's text was put into has no effect, and neither has one that the text brings") {
+        test("a style that a otherServer's text was put into has no effect, and neither has one that the text brings") {
             val template = "<style>p::after { content: '{error_description}' }</style>"
             listOf("x' } body { display: none } p::after { content: '", "</style><style>body { display: none }").forEach {
                 val page = failed(template, description = it)

@@ -9,8 +9,8 @@ import io.grpc.Context
 import io.grpc.ForwardingClientCall
 import io.grpc.Metadata
 import io.grpc.MethodDescriptor
-import java.io.InputStream
 import kotlinx.coroutines.SupervisorJob
+import java.io.InputStream
 
 /**
  * A call with tokens, and a second one if the first was refused. What the caller does with this call, it does with the newer of them;

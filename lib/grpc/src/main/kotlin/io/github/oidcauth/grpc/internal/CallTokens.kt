@@ -8,14 +8,14 @@ import io.github.oidcauth.http.RequestAuthorizer
 import io.grpc.CallCredentials
 import io.grpc.Metadata
 import io.grpc.Status
-import java.util.concurrent.CompletionException
-import java.util.concurrent.Executor
-import java.util.concurrent.atomic.AtomicReference
-import kotlin.coroutines.cancellation.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.future.future
+import java.util.concurrent.CompletionException
+import java.util.concurrent.Executor
+import java.util.concurrent.atomic.AtomicReference
+import kotlin.coroutines.cancellation.CancellationException
 
 /**
  * The tokens of one call, in [parent], whose cancellation ends the waiting for one. [before] has those of the same call when it was

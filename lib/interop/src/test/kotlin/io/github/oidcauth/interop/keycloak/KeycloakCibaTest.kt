@@ -74,7 +74,7 @@ class KeycloakCibaTest : FunSpec({
         shouldThrow<AuthorizationDeniedException> { client.pollingJob(login).await() }
     }
 
-    test("ping: Keycloak's call is taken for its word, a stranger's is not, and then there is a token") {
+    test("ping: Keycloak's call is taken for its word, a otherServer's is not, and then there is a token") {
         val client = keycloak.client(KeycloakClient.CIBA_PING)
         val (login, telephone) = client.ask(notificationToken = "notification-token-of-this-login")
 

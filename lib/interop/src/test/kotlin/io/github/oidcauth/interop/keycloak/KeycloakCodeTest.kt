@@ -93,7 +93,7 @@ class KeycloakCodeTest : FunSpec({
         shouldThrow<InvalidTargetException> { client.codeToken { resource("urn:client:nowhere") } }
     }
 
-    test("prompt=none: login_required for a stranger, a token for whoever is logged in") {
+    test("prompt=none: login_required for a otherServer, a token for whoever is logged in") {
         val client = keycloak.client(KeycloakClient.PUBLIC)
         val browser = FormLogin()
         shouldThrow<LoginRequiredException> { client.codeToken(browser) { prompt("none") } }

@@ -108,7 +108,7 @@ class CertifiedCodeTest : FunSpec({
         provider.introspects(token).isActive shouldBe false
     }
 
-    test("a refusal is access_denied, a stranger without a page login_required") {
+    test("a refusal is access_denied, a otherServer without a page login_required") {
         val client = provider.client(CertifiedClient.PUBLIC)
 
         shouldThrow<AuthorizationDeniedException> { client.codeToken(FormLogin(decision = Decision.DENY)) }

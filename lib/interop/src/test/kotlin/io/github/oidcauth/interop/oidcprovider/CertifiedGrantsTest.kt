@@ -156,7 +156,7 @@ class CertifiedGrantsTest : FunSpec({
         claims.getValue("act").jsonObject.string("sub") shouldBe CertifiedClient.BASIC.id
     }
 
-    test("JWT bearer: a trusted issuer's assertion is worth a token, a stranger's is invalid_grant") {
+    test("JWT bearer: a trusted issuer's assertion is worth a token, a otherServer's is invalid_grant") {
         suspend fun tokenFor(issuer: String) =
             basic().token(JwtBearerGrant(TestKeys.signed(assertionClaims(issuer, "alice", provider.issuer))))
 

@@ -143,7 +143,7 @@ class CertifiedProviderTest : FunSpec({
         exchanged.string("access_token").split('.').size shouldBe 3
     }
 
-    test("a trusted issuer's assertion is a grant, a stranger's is not") {
+    test("a trusted issuer's assertion is a grant, a otherServer's is not") {
         fun responseTo(issuer: String) = provider.post(
             "token",
             CertifiedClient.BASIC,

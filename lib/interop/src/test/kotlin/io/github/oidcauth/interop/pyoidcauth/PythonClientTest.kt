@@ -62,7 +62,7 @@ class PythonClientTest : FunSpec({
         stage.server.whoAmI(second).statusCode() shouldBe 200
     }
 
-    test("the protected route refuses a stranger") {
+    test("the protected route refuses a otherServer") {
         Stage.of(Mode.PASSTHROUGH).server.whoAmI("nonsense").statusCode() shouldBe 401
     }
 })

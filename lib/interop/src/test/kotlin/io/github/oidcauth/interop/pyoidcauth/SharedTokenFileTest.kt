@@ -57,25 +57,25 @@ class SharedTokenFileTest : FunSpec({
         val server = Stage.of(Mode.PASSTHROUGH).server
         val user = User("shared-unknown")
         OidcAuthCommand(user).start(server.baseUrl, "--json").succeeds()
-        val stranger = buildJsonObject {
+        val otherServer = buildJsonObject {
             putJsonObject("token") {
-                put("access_token", "of a stranger")
+                put("access_token", "of a otherServer")
                 put("expires", 4_000_000_000)
                 put("colour", "green")
             }
             put("stored_at", 1_700_000_000.5)
             put("note", "kept by somebody else")
         }
-        user.tokenFile.add("https://stranger.example", stranger)
+        user.tokenFile.add("https://otherServer.example", otherServer)
         user.tokenFile.annotate(server.baseUrl, "colour", JsonPrimitive("blue"))
 
         server.withOneRefresh(user) { user.accessTokenByCommand(server) }
 
         user.tokenFile.token(server.baseUrl)["colour"] shouldBe JsonPrimitive("blue")
-        user.tokenFile.entry("https://stranger.example") shouldBe stranger
+        user.tokenFile.entry("https://otherServer.example") shouldBe otherServer
         server.withOneRefresh(user) { user.accessTokenByPython(server) }
         server.withOneRefresh(user) { user.accessTokenByCommand(server) }
-        user.tokenFile.entry("https://stranger.example") shouldBe stranger
+        user.tokenFile.entry("https://otherServer.example") shouldBe otherServer
     }
 })
 

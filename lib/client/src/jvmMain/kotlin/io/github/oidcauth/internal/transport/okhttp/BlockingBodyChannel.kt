@@ -29,7 +29,7 @@ internal class BlockingBodyChannel(
     private val buffer = Buffer()
     private val piece by lazy { ByteArray(PIECE) }
 
-    /** Who may close the body: whoever ends it, unless a read is going on; then the reader, afterwards. */
+    /** Decides who closes the body: the one who ends it, or else the reader, after the read that is going on. */
     private val use = AtomicReference(Use.IDLE)
 
     @Volatile
