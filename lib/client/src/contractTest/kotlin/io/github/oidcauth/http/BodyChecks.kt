@@ -43,7 +43,7 @@ internal val bodyChecks: List<ContractCheck> =
             tokens.revoke()
             val read = CountDownLatch(1)
             api.on("/x") {
-                api.accept(it, ResourceReply(200, body = "first\n".encodeToByteArray()) { read.await(20, TimeUnit.SECONDS) })
+                api.accept(it, ResourceReply(200, body = "first\n".encodeToByteArray()) { read.await(5, TimeUnit.SECONDS) })
             }
             client.firstLine(ContractRequest("GET", "${api.origin}/x")) shouldBe "first"
             read.count shouldBe 1

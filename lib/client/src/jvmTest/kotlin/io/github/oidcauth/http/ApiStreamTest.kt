@@ -14,6 +14,7 @@ import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.core.spec.style.scopes.FunSpecContainerScope
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.comparables.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.ktor.utils.io.ByteReadChannel
@@ -43,6 +44,7 @@ import java.util.concurrent.TimeUnit
 import java.util.zip.GZIPOutputStream
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
 import java.net.http.HttpClient as JdkHttpClient
 
 class ApiStreamTest :
@@ -230,11 +232,14 @@ private suspend fun FunSpecContainerScope.brokenDownloads(api: Make) {
             if ("stall" in head) isOver.await(WAIT.inWholeSeconds, TimeUnit.SECONDS)
         }.use { server ->
             val client = api("http://127.0.0.1:${server.port}", null) {}
+            val started = TimeSource.Monotonic.markNow()
             val late =
                 shouldThrow<TransportException> {
                     client.stream("stall", { timeout = 300.milliseconds }) { it.channel.toByteArray() }
                 }
             late.fault shouldBe Fault.TIMEOUT
+            // The server waits on, and the caller did not.
+            started.elapsedNow() shouldBeLessThan WAIT
             isOver.countDown()
             shouldThrow<TransportException> {
                 client.stream("break") { it.channel.readRemaining().readByteArray() }

@@ -21,6 +21,7 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.job
 import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.suspendCancellableCoroutine
 import java.io.IOException
 import java.io.InputStream
 import java.net.MalformedURLException
@@ -32,6 +33,8 @@ import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse
 import java.net.http.HttpResponse.BodyHandlers
 import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.resume
+import kotlin.coroutines.resumeWithException
 
 /**
  * Sends Ktor's requests with a client of the JDK that the program has made.
@@ -90,10 +93,24 @@ internal class JdkCallEngine(
         context: CoroutineContext,
     ): ByteReadChannel {
         val channel =
-            BlockingBodyChannel({ piece -> runInterruptible { body.read(piece) } }, abort = body::close, close = body::close)
+            BlockingBodyChannel({ piece -> read(body, piece) }, abort = body::close, close = body::close)
         context.job.invokeOnCompletion { channel.cancel(it) }
         return channel
     }
+
+    /** Reads on this thread. An interrupt would not end that, since the JDK's stream waits on; closing it on another thread does. */
+    private suspend fun read(
+        body: InputStream,
+        piece: ByteArray,
+    ): Int =
+        suspendCancellableCoroutine { continuation ->
+            continuation.invokeOnCancellation { body.close() }
+            try {
+                continuation.resume(body.read(piece))
+            } catch (e: IOException) {
+                continuation.resumeWithException(e)
+            }
+        }
 
     private fun headersOf(response: HttpResponse<*>) =
         HeadersBuilder().apply {
