@@ -69,12 +69,12 @@ internal val retryChecks: List<ContractCheck> =
                 if (it.number == 1) {
                     ResourceReply.unauthorized(ResourceServer.INVALID_TOKEN)
                 } else {
-                    ResourceReply(200, listOf("X-Answer" to "second"), "second".encodeToByteArray())
+                    ResourceReply(200, listOf("X-Reply" to "second"), "second".encodeToByteArray())
                 }
             }
             val response = call("/x")
             response.text shouldBe "second"
-            response.headers["x-answer"] shouldBe listOf("second")
+            response.headers["x-reply"] shouldBe listOf("second")
         },
         ContractCheck("a token that was refused is not sent again") {
             tokens.revoke()

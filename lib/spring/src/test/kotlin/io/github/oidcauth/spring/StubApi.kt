@@ -27,7 +27,7 @@ internal class Reply(
     val headers: Map<String, String> = emptyMap(),
 )
 
-/** An API on this machine, which answers as [reply] says. */
+/** An API on this machine, which responds as [reply] sets. */
 internal class StubApi(
     private val reply: (Arrived) -> Reply = { Reply() },
 ) : AutoCloseable {
@@ -38,11 +38,11 @@ internal class StubApi(
 
     init {
         server.executor = threads
-        server.createContext("/") { exchange -> exchange.use(::answer) }
+        server.createContext("/") { exchange -> exchange.use(::respond) }
         server.start()
     }
 
-    private fun answer(exchange: HttpExchange) {
+    private fun respond(exchange: HttpExchange) {
         val headers = exchange.requestHeaders.entries.associate { it.key.lowercase() to it.value.toList() }
         val body = exchange.requestBody.readBytes().decodeToString()
         val arrived = Arrived(exchange.requestMethod, exchange.requestURI.toString(), headers, body, requests.size + 1)
