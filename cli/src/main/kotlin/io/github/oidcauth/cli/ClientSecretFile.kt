@@ -3,6 +3,7 @@ package io.github.oidcauth.cli
 
 import com.sun.security.auth.module.UnixSystem
 import io.github.oidcauth.HomePath
+import io.github.oidcauth.cli.framework.CommandFailure
 import kotlinx.coroutines.suspendCancellableCoroutine
 import java.io.IOException
 import java.io.InputStream
@@ -115,5 +116,5 @@ internal class ClientSecretFile(
 
 /** Thrown when the secret cannot be read from the file that the user named. [message] says what to do. */
 internal class UnusableSecretException(
-    override val message: String,
-) : Exception(message)
+    message: String,
+) : CommandFailure(message)

@@ -13,6 +13,8 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.cli.framework.CommandContext
+import io.github.oidcauth.cli.framework.CommandFailure
 import io.github.oidcauth.moveTo
 import java.io.PrintStream
 
@@ -25,6 +27,9 @@ internal class Management(
     caFile: String?,
     private val stderr: PrintStream,
 ) {
+    /** Manages all tokens in the store of [context]. */
+    constructor(context: CommandContext) : this(context.store, null, context.caFile, context.stderr)
+
     private val manager =
         TokenManager {
             this@Management.config?.let { config(it) }
@@ -37,7 +42,7 @@ internal class Management(
         return CommandResult(if (isJson) jsonText(TokenDetails.json(tokens)) else TokenDetails.text(tokens))
     }
 
-    suspend fun introspect(target: Request.Target): CommandResult {
+    suspend fun introspect(target: Target): CommandResult {
         val token = single(target) ?: return none(target)
         return reportingConfigErrors {
             manager.introspect(token.key)?.let { CommandResult(jsonText(it.claims)) } ?: none(target)
@@ -46,7 +51,7 @@ internal class Management(
 
     /** Moves the token to [file]: a copy of its refresh token and the original would end each other's session. */
     suspend fun export(
-        target: Request.Target,
+        target: Target,
         file: String,
         notices: StoreNotices,
     ): CommandResult {
@@ -74,7 +79,7 @@ internal class Management(
         }
     }
 
-    suspend fun revoke(target: Request.Target): CommandResult {
+    suspend fun revoke(target: Target): CommandResult {
         val token = single(target) ?: return none(target)
         return reportingConfigErrors {
             val isRevoked = manager.revoke(token.key)
@@ -95,7 +100,7 @@ internal class Management(
         }
 
     suspend fun logout(
-        target: Request.Target,
+        target: Target,
         options: ClearOptions,
     ): CommandResult {
         val tokens = matching(target)
@@ -134,7 +139,7 @@ internal class Management(
     }
 
     /** Returns the token of [target]. @throws AmbiguousTargetException if there are several. */
-    private suspend fun single(target: Request.Target): StoredToken? {
+    private suspend fun single(target: Target): StoredToken? {
         val tokens = matching(target)
         if (tokens.size > 1) throw AmbiguousTargetException(tokens.map { it.key.value.onOneLine() })
         return tokens.singleOrNull()
@@ -146,7 +151,7 @@ internal class Management(
      * Returns the one token of the given client and scopes; else all tokens of the issuer, or of the client there. A key can
      * be named as it is listed, whatever it contains.
      */
-    private suspend fun matching(target: Request.Target): List<StoredToken> {
+    private suspend fun matching(target: Target): List<StoredToken> {
         val tokens = sorted()
         val client = config?.client
         if (client != null) {
@@ -177,21 +182,38 @@ internal class Management(
             null
         }
 
-    private fun none(target: Request.Target): CommandResult {
-        stderr.println("Error: no token is stored for ${target.host.onOneLine()}. `${Arguments.NAME} list` shows those that are.")
+    private fun none(target: Target): CommandResult {
+        stderr.println("Error: no token is stored for ${target.host.onOneLine()}. `${Program.NAME} list` shows those that are.")
         return CommandResult("", ExitCode.FAILURE)
     }
 
-    private companion object {
-        val FAILURES = setOf(Revocation.FAILED, Revocation.UNSUPPORTED)
-        const val ADVICE =
+    companion object {
+        private val FAILURES = setOf(Revocation.FAILED, Revocation.UNSUPPORTED)
+        private const val ADVICE =
             "  With --client-id and --client-secret-file the issuer may accept it; --remove-on-revoke-fail removes it anyway."
+
+        /** Returns the management of [target] in the store of [context]. */
+        suspend fun of(
+            context: CommandContext,
+            target: Target,
+        ): Management {
+            if (!target.hasClient) return Management(context)
+            val secret = context.secretIn(target.secretFile)
+            val config =
+                Config(target.host) {
+                    target.settings(this)
+                    clientSecret = secret
+                    this.caFile = context.caFile
+                    this.store = context.store
+                }
+            return Management(context.store, config, context.caFile, context.stderr)
+        }
     }
 }
 
 /** Thrown when the user has to say which token they mean. */
 internal class AmbiguousTargetException(
     keys: List<String>,
-) : Exception(
+) : CommandFailure(
         "There are several. Select one with --client-id and --scope, or by its name:" + keys.joinToString("") { "\n  $it" },
     )

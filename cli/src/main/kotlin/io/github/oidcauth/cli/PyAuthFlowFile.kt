@@ -2,6 +2,7 @@
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.HomePath
+import io.github.oidcauth.cli.framework.CommandFailure
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
@@ -120,5 +121,5 @@ internal class PyAuthFlowFile(
 
 /** Thrown when the file of another program cannot be imported. [message] says why. */
 internal class UnreadableImportException(
-    override val message: String,
-) : Exception(message)
+    message: String,
+) : CommandFailure(message)

@@ -71,7 +71,7 @@ internal class PyAuthFlowImport(
 
     private companion object {
         const val SHARED =
-            "PyAuthFlow and `${Arguments.NAME}` now share these sessions. A server that replaces refresh tokens ends a session " +
+            "PyAuthFlow and `${Program.NAME}` now share these sessions. A server that replaces refresh tokens ends a session " +
                 "when both refresh it. From now on, use one of them for each; PyAuthFlow's file was not changed."
     }
 }

@@ -14,12 +14,13 @@ internal object TokenText {
     fun of(
         token: Token,
         key: TokenKey,
-        login: Request.Login,
+        host: String,
+        form: TokenForm,
     ): String =
-        when (login.output) {
-            Request.Output.BARE -> token.accessToken
-            Request.Output.JSON -> jsonText(withHost(token.toJson(), key))
-            Request.Output.SUMMARY -> summary(token, login.host)
+        when (form) {
+            TokenForm.BARE -> token.accessToken
+            TokenForm.JSON -> jsonText(withHost(token.toJson(), key))
+            TokenForm.SUMMARY -> summary(token, host)
         }
 
     /** Adds the host, so that the reader of the file knows which application may receive the token. */

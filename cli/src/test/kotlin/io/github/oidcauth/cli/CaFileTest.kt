@@ -55,7 +55,7 @@ internal class CaFileTest : FunSpec({
         withServer { url, _ ->
             val result = expired(url).run("token", url)
             withClue(result) {
-                result.exitCode shouldBe ExitCode.FAILURE
+                result.exitCode shouldBe ExitCode.UNREACHABLE
                 result.stdout shouldBe ""
                 result.stderr shouldContain "The certificate of $url (CN=service.test) is self-signed"
                 result.stderr shouldContain "--ca-file, SSL_CERT_FILE or the setting caFile"

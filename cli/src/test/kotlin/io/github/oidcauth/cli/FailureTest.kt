@@ -20,7 +20,7 @@ import kotlin.io.path.createParentDirectories
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readText
 
-/** Each way to fail: exit code 1, nothing on standard output, a sentence on standard error. */
+/** Each way to fail: its exit code, nothing on standard output, a sentence on standard error. */
 internal class FailureTest : FunSpec({
     fun deadPort(): Int = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
 
@@ -36,9 +36,12 @@ internal class FailureTest : FunSpec({
             start()
         }
 
-    fun Result.failedWith(words: String) =
+    fun Result.failedWith(
+        words: String,
+        code: Int = ExitCode.FAILURE,
+    ) =
         withClue(this) {
-            exitCode shouldBe ExitCode.FAILURE
+            exitCode shouldBe code
             stdout shouldBe ""
             stderr shouldStartWith "Authentication failed: "
             stderr shouldContain words
@@ -59,14 +62,14 @@ internal class FailureTest : FunSpec({
     hosts.forEach { (host, words) ->
         test("'oidc-auth ${host.replace("s3cr3t", "…")}' fails with advice") {
             val result = CommandBench().run(*host.split(' ').toTypedArray())
-            result.failedWith(words)
+            result.failedWith(words, if (host == "https://host.invalid") ExitCode.UNREACHABLE else ExitCode.FAILURE)
             result.stderr shouldNotContain "s3cr3t"
         }
     }
 
     test("a refused connection fails with the address") {
         val port = deadPort()
-        CommandBench().run("http://127.0.0.1:$port").failedWith("127.0.0.1:$port")
+        CommandBench().run("http://127.0.0.1:$port").failedWith("127.0.0.1:$port", ExitCode.UNREACHABLE)
     }
 
     test("when all ports are taken, it fails with the port") {
@@ -83,7 +86,10 @@ internal class FailureTest : FunSpec({
         val server = SelfSignedServer.start(tempdir().toPath())
         try {
             val result = CommandBench().run("https://127.0.0.1:${server.address.port}")
-            result.failedWith("The certificate of https://127.0.0.1:${server.address.port} (CN=service.test) is self-signed")
+            result.failedWith(
+                "The certificate of https://127.0.0.1:${server.address.port} (CN=service.test) is self-signed",
+                ExitCode.UNREACHABLE,
+            )
             result.stderr shouldContain "certificate"
             result.isOneLine()
         } finally {
@@ -95,7 +101,7 @@ internal class FailureTest : FunSpec({
         ServerSocket(0, 50, InetAddress.getLoopbackAddress()).use { listener ->
             thread(isDaemon = true) { refuseInPlainHttp(listener) }
             val result = CommandBench().run("https://127.0.0.1:${listener.localPort}")
-            result.failedWith("https://127.0.0.1:${listener.localPort}")
+            result.failedWith("https://127.0.0.1:${listener.localPort}", ExitCode.UNREACHABLE)
             result.isOneLine()
         }
     }
@@ -151,7 +157,7 @@ internal class FailureTest : FunSpec({
             bench.write("[server]\npassword = hunter2\n")
             val result = bench.run(*line.split(' ').toTypedArray())
             withClue(result) {
-                result.exitCode shouldBe if ("a.example" in line && "=" !in line) ExitCode.NOT_STORED else ExitCode.FAILURE
+                result.exitCode shouldBe ExitCode.FAILURE
                 result.stdout shouldBe ""
                 result.stderr shouldContain "${bench.tokenFile} is not a token file: it holds text that is not JSON."
                 result.stderr shouldNotContain "hunter2"

@@ -66,7 +66,7 @@ internal class LoginTest : FunSpec({
         val requests = withoutDeviceGrant.requests.size
         val result = job.run(withoutDeviceGrant.url)
         withClue(result) {
-            result.exitCode shouldBe ExitCode.NOT_STORED
+            result.exitCode shouldBe ExitCode.FAILURE
             result.stderr shouldContain "that of ${server.url}, and none for ${withoutDeviceGrant.url}"
         }
         withoutDeviceGrant.requests.size shouldBe requests
@@ -132,24 +132,24 @@ internal class LoginTest : FunSpec({
         }
     }
 
-    test("a refusal exits with 1 and says so") {
+    test("a refusal exits with 5 and says so") {
         val result = CommandBench(User(agrees = false)).run(server.url)
         withClue(result) {
-            result.exitCode shouldBe ExitCode.FAILURE
+            result.exitCode shouldBe ExitCode.DENIED
             result.stdout shouldBe ""
             result.stderr shouldStartWith "Authentication failed: The login was refused."
         }
         val inBrowser = CommandBench(User(agrees = false)).run("-p", "0", withoutDeviceGrant.url)
         withClue(inBrowser) {
-            inBrowser.exitCode shouldBe ExitCode.FAILURE
+            inBrowser.exitCode shouldBe ExitCode.DENIED
             inBrowser.stderr shouldStartWith "Authentication failed: The login was refused."
         }
     }
 
-    test("a user who does not come in time makes it exit with 1") {
+    test("a user who does not come in time makes it exit with 6") {
         val result = CommandBench(SilentInteraction).run("--timeout", "1", server.url)
         withClue(result) {
-            result.exitCode shouldBe ExitCode.FAILURE
+            result.exitCode shouldBe ExitCode.TIMED_OUT
             result.stdout shouldBe ""
             result.stderr shouldContain "Authentication failed: "
             result.stderr shouldNotContain "    at "

@@ -41,9 +41,12 @@ internal class ManagementTest : FunSpec({
     val service = arrayOf(server.issuer, "--client-id", SampleClients.SERVICE, "--client-secret-file", "$secret")
     val browser = arrayOf("-p", "0", "--no-browser")
 
-    fun Result.failed(vararg words: String) =
+    fun Result.failed(
+        vararg words: String,
+        code: Int = ExitCode.FAILURE,
+    ) =
         withClue(this) {
-            exitCode shouldBe ExitCode.FAILURE
+            exitCode shouldBe code
             words.forEach { stderr shouldContain it }
             stderr shouldNotContain "    at "
             stderr shouldNotContain SampleClients.SECRET
@@ -118,7 +121,7 @@ internal class ManagementTest : FunSpec({
         // The refresh token is worth nothing any more.
         val thief = CommandBench().also { it.write(tokens) }
         thief.age(300.seconds)
-        thief.run("token", *cli, "--scope", offline, "--timeout", "1").failed("Authentication failed")
+        thief.run("token", *cli, "--scope", offline, "--timeout", "1").failed("Authentication failed", code = ExitCode.TIMED_OUT)
     }
 
     test("an issuer is named by the URL of its metadata document as well, and its token is the issuer's") {
@@ -200,7 +203,7 @@ internal class ManagementTest : FunSpec({
             1
         bench.run("revoke", server.issuer).failed("no token is stored for ${server.issuer}")
         val unreachable = benchWith(deadOnline)
-        unreachable.run("revoke", dead).failed("Error: ", dead)
+        unreachable.run("revoke", dead).failed("Error: ", dead, code = ExitCode.UNREACHABLE)
         unreachable.keys() shouldBe listOf(deadOnline)
         benchWith("https://a.example").run("revoke", "a.example").failed("py-oidc-auth")
     }

@@ -132,7 +132,7 @@ internal class ProcessTest : FunSpec({
             CommandProcess.java(environment, server.url, "--no-browser", "--timeout", "1").use { waiting ->
                 val result = waiting.result()
                 withClue(result) {
-                    result.exitCode shouldBe ExitCode.FAILURE
+                    result.exitCode shouldBe ExitCode.TIMED_OUT
                     result.stdout shouldBe ""
                     result.stderr shouldContain "was not done within 1s: process "
                 }

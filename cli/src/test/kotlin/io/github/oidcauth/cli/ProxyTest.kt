@@ -40,7 +40,7 @@ internal class ProxyTest : FunSpec({
 
     fun Result.failsWith(
         vararg words: String,
-        code: Int = ExitCode.FAILURE,
+        code: Int,
     ) = withClue(this) {
         exitCode shouldBe code
         stdout shouldBe ""
@@ -64,10 +64,12 @@ internal class ProxyTest : FunSpec({
         token((-1).hours, "HTTPS_PROXY" to "http://${network.proxyAddress}").failsWith(
             "The proxy ${network.proxyAddress} requires a user name and password (status 407).",
             "the variable HTTPS_PROXY",
+            code = ExitCode.UNREACHABLE,
         )
         token((-1).hours, "all_proxy" to "http://alice:s3cret@${network.proxyAddress}").failsWith(
             "The proxy ${network.proxyAddress} refused the user name and password (status 407).",
             "the variable all_proxy",
+            code = ExitCode.UNREACHABLE,
         )
     }
 

@@ -47,7 +47,7 @@ internal class UnstoredLoginTest : FunSpec({
             val requests = server.requests.size
             val result = bench.run(*words.toTypedArray(), server.url)
             withClue(result) {
-                result.exitCode shouldBe ExitCode.NOT_STORED
+                result.exitCode shouldBe ExitCode.FAILURE
                 result.stdout shouldBe ""
                 result.stderr shouldStartWith "Authentication failed: The token file ${bench.tokenFile} is read-only."
             }
@@ -56,7 +56,7 @@ internal class UnstoredLoginTest : FunSpec({
         }
     }
 
-    test("a store that fails after the login makes it end with 4, and nothing on standard output says otherwise") {
+    test("a store that fails after the login makes it end with 7, and nothing on standard output says otherwise") {
         forgetful("shelf:forgetful")
         val result = CommandBench(User()).run(server.url, "--store", "shelf:forgetful")
         withClue(result) {

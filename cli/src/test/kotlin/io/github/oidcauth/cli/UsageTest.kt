@@ -1,12 +1,13 @@
-// Tests Arguments and Request.
+// Tests CommandLine and the commands' options.
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.cli.commands.Commands
+import io.github.oidcauth.cli.framework.UnknownCommand
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
-import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldStartWith
 
 internal class UsageTest : FunSpec({
@@ -29,11 +30,11 @@ internal class UsageTest : FunSpec({
             "a.example --all" to "--all is for",
             "a.example b.example" to "more than one HOST: a.example b.example",
             "token a.example b.example" to "more than one HOST",
-            "token a.example --json" to "cannot be combined with --json",
+            "token a.example --json" to "--json is for `oidc-auth login`, `oidc-auth list`",
+            "--store file token" to "`oidc-auth token` needs a HOST",
             "--list --clear" to "--list and --clear cannot be combined",
             "--clear --remove a.example" to "--clear and --remove cannot be combined",
             "--clear a.example" to "--remove HOST",
-            "status" to "There is no such command: status. Did you mean `oidc-auth list`?",
             "whoami" to "There is no such command: whoami.",
             "lgoin a.example" to "Did you mean `oidc-auth login`? (If the host is named lgoin, write https://lgoin.)",
             "introspct a.example" to "Did you mean `oidc-auth introspect`?",
@@ -63,8 +64,8 @@ internal class UsageTest : FunSpec({
             "a.example --ca-file" to "--ca-file",
             "move" to "`oidc-auth move` needs --to",
             "move a.example --to file" to "`oidc-auth move` takes no HOST",
-            "a.example --to file" to "--to is only for `oidc-auth move`",
-            "export a.example" to "export` needs a HOST and a FILE",
+            "a.example --to file" to "--to is for `oidc-auth move`",
+            "export a.example" to "export` needs a FILE",
             "export a.example -" to "export` writes to a FILE, not to standard output",
             "import" to "Write `oidc-auth import pyauthflow`",
             "import keycloak" to "Write `oidc-auth import pyauthflow`",
@@ -82,7 +83,7 @@ internal class UsageTest : FunSpec({
                 result.exitCode shouldBe ExitCode.USAGE
                 result.stdout shouldBe ""
                 result.stderr shouldContain words
-                result.stderr shouldEndWith "${Help.USAGE}\n"
+                result.stderr shouldContain Regex("\nTry 'oidc-auth [a-z -]*--help'\\.\n$")
             }
         }
     }
@@ -96,20 +97,16 @@ internal class UsageTest : FunSpec({
     }
 
     listOf("localhost", "LOCALHOST", "idp.corp", "idp:8443", "[::1]", "https://idp", "//idp", "--host").forEach {
-        test("$it may be a host") { UnknownCommand.errorFor(it) shouldBe null }
+        test("$it may be a host") { UnknownCommand.errorFor(it, setOf("login")) shouldBe null }
     }
 
-    test("--help goes to standard output and names every option") {
+    test("--help goes to standard output, and names every command and exit code") {
         val result = bench.run("--help")
         result.exitCode shouldBe 0
         result.stderr shouldBe ""
         result.stdout shouldStartWith "Usage: oidc-auth"
-        val options =
-            "-l --login-route -t --token-route -d --device-route -p --ports --redirect-uri --force --timeout --app-name " +
-                "--list --clear --remove --json --no-browser --interactive --non-interactive --store --to --ca-file " +
-                "--client-id --client-secret-file --scope --audience --resource --min-ttl " +
-                "--flow --all --revoke-online --no-revoke-offline --remove-on-revoke-fail -v --verbose --version -h --help"
-        options.split(' ').forEach { result.stdout shouldContain Regex("(^|[ ,|])$it[ ,\\n]") }
+        Commands.all().forEach { result.stdout shouldContain Regex("\n  ${it.commandName} +[A-Z]") }
+        ExitCode.MEANINGS.forEach { (code, meaning) -> result.stdout shouldContain Regex("\n +$code  $meaning\n") }
         result.stdout.lines().forEach { it.length shouldBeLessThanOrEqual 80 }
     }
 

@@ -98,7 +98,7 @@ internal class FileNamesTest : FunSpec({
         val environment = Distribution.java + mapOf("HOME" to "${tempdir()}", "INTERACTIVE_SESSION" to "0")
         val result = Distribution.shell(line, environment, shell = "bash")
         withClue(result) {
-            result.exitCode shouldBe ExitCode.NOT_STORED
+            result.exitCode shouldBe ExitCode.FAILURE
             result.stderr shouldContain "is a stream"
         }
     }

@@ -34,7 +34,7 @@ internal class UnattendedTest : FunSpec({
     /** A login was begun: at [url], where it fails. */
     fun Result.asked() =
         withClue(this) {
-            exitCode shouldBe ExitCode.FAILURE
+            exitCode shouldBe ExitCode.UNREACHABLE
             stderr shouldContain "Nothing responds at $url"
         }
 
@@ -90,8 +90,8 @@ internal class UnattendedTest : FunSpec({
     test("at a terminal, standard input and output may lead elsewhere, as in a script or a credential helper")
         .config(enabledOrReasonIf = { Distribution.needs("script") }) {
             val ends = "; echo \"ends with \$?\" >\"\$OUT\""
-            atTerminal("echo | \"\$OIDC_AUTH\" token \"\$URL\" $ends") shouldBe "ends with ${ExitCode.FAILURE}\n"
-            atTerminal("t=\$(\"\$OIDC_AUTH\" token \"\$URL\") $ends") shouldBe "ends with ${ExitCode.FAILURE}\n"
+            atTerminal("echo | \"\$OIDC_AUTH\" token \"\$URL\" $ends") shouldBe "ends with ${ExitCode.UNREACHABLE}\n"
+            atTerminal("t=\$(\"\$OIDC_AUTH\" token \"\$URL\") $ends") shouldBe "ends with ${ExitCode.UNREACHABLE}\n"
         }
 
     test("at a terminal, nobody sees a prompt that goes to a file, so that is batch")
@@ -110,7 +110,7 @@ internal class UnattendedTest : FunSpec({
         val environment = Distribution.java + mapOf("HOME" to "$home", "INTERACTIVE_SESSION" to "1")
         val result = Distribution.run(nobody + listOf(script, "login", url), environment)
         withClue(result) {
-            result.exitCode shouldBe ExitCode.NOT_STORED
+            result.exitCode shouldBe ExitCode.FAILURE
             result.stderr shouldContain "The token file $home/.cache/py-oidc-auth/token-store.json"
             result.stderr shouldNotContain "Nothing responds"
         }

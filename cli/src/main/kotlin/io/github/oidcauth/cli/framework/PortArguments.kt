@@ -1,4 +1,4 @@
-package io.github.oidcauth.cli
+package io.github.oidcauth.cli.framework
 
 /**
  * Returns the arguments with the option repeated before each further port. Several ports may follow one `-p`, as in the

@@ -1,4 +1,4 @@
-package io.github.oidcauth.cli
+package io.github.oidcauth.cli.framework
 
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe

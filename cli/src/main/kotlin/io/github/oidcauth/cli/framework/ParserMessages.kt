@@ -1,4 +1,4 @@
-package io.github.oidcauth.cli
+package io.github.oidcauth.cli.framework
 
 import com.github.ajalt.clikt.output.Localization
 import com.github.ajalt.clikt.output.ParameterFormatter

@@ -1,5 +1,7 @@
 // Tested by UsageTest.
-package io.github.oidcauth.cli
+package io.github.oidcauth.cli.framework
+
+import io.github.oidcauth.cli.Program
 
 /** Detects a first word that is neither a command nor a host. Pure. */
 internal object UnknownCommand {
@@ -7,20 +9,22 @@ internal object UnknownCommand {
      * Returns the error for [word] at the position of a command or host, or null if it may be a host. A word without a dot, a
      * colon or a slash is not a host, except `localhost`: a mistyped command would be looked up in the network.
      */
-    fun errorFor(word: String): String? {
+    fun errorFor(
+        word: String,
+        commands: Set<String>,
+    ): String? {
         if (!WORD.matches(word) || word.lowercase() == LOCALHOST) return null
-        return "There is no such command: $word.${suggestion(
-            word.lowercase(),
-        )} (If the host is named $word, write https://$word.)"
+        val host = "(If the host is named $word, write https://$word.)"
+        return "There is no such command: $word.${suggestion(word.lowercase(), commands)} $host"
     }
 
-    private fun suggestion(word: String): String {
-        val meant =
-            SUGGESTIONS[word]
-                ?: CommandName.entries.map {
-                    it.word
-                }.filter { distance(it, word) <= MAX_DISTANCE }.minByOrNull { distance(it, word) }
-        return meant?.let { " Did you mean `${Arguments.NAME} $it`?" }.orEmpty()
+    private fun suggestion(
+        word: String,
+        commands: Set<String>,
+    ): String {
+        val near = commands.filter { distance(it, word) <= MAX_DISTANCE }.minByOrNull { distance(it, word) }
+        val meant = SUGGESTIONS[word] ?: near
+        return meant?.let { " Did you mean `${Program.NAME} $it`?" }.orEmpty()
     }
 
     /** Returns the number of letters to add, remove, replace or swap with the next (optimal string alignment). */

@@ -1,0 +1,103 @@
+// Tested by LoginTest, IssuerLoginTest and UnstoredLoginTest.
+package io.github.oidcauth.cli
+
+import io.github.oidcauth.Config
+import io.github.oidcauth.LoginFlow
+import io.github.oidcauth.StoreException
+import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.authenticate
+import io.github.oidcauth.cli.framework.CommandContext
+import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.LoginOptions
+import kotlin.time.Clock
+
+/** Obtains the token of [host]: from the store, by a refresh, or by a login of the user. */
+internal class UserLogin(
+    private val context: CommandContext,
+    private val host: String,
+    private val clientOptions: ClientOptions,
+    private val loginOptions: LoginOptions,
+) {
+    /** Returns the settings for [host]. With [storageRequired], a login whose token cannot be stored does not begin. */
+    suspend fun config(storageRequired: Boolean): Config {
+        val flow = loginOptions.flow ?: LoginFlows.inEnvironment(context.process.environment) ?: LoginFlow.AUTO
+        val store = context.store
+        // A pipe may never bring its secret, so everything else is checked before.
+        val secret = context.secretIn(clientOptions.secretFile())
+        return Config(host) {
+            this.flow = flow
+            loginOptions.applyTo(this)
+            clientOptions.applyTo(this)
+            clientSecret = secret
+            this.caFile = context.caFile
+            this.store = store
+            interaction = context.interaction
+            openBrowser = !loginOptions.noBrowser
+            this.storageRequired = storageRequired
+        }
+    }
+
+    /** Returns the token for [config]. */
+    suspend fun token(config: Config): Token = token(config, context.store.get(config.key))
+
+    /** Returns the token in the form [form]. */
+    suspend fun result(form: TokenForm): CommandResult {
+        // The other forms are the token itself, which is usable without the store.
+        val config = config(storageRequired = form == TokenForm.SUMMARY)
+        val before = context.store.get(config.key)
+        val token = token(config, before)
+        if (config.storageRequired && !isKept(token, before, config.key, context.store)) {
+            context.stderr.println(LOST)
+            return CommandResult("", ExitCode.NOT_STORED)
+        }
+        if (form == TokenForm.JSON && token.refreshToken != null) context.stderr.println(COPIED)
+        return CommandResult(TokenText.of(token, config.key, host, form))
+    }
+
+    /**
+     * Returns true if the store has [token], or a token that has replaced it since. A token that is stale when it arrives does
+     * not stay in a store.
+     */
+    private suspend fun isKept(
+        token: Token,
+        before: Token?,
+        key: TokenKey,
+        store: TokenStore,
+    ): Boolean {
+        val staleAt = token.staleAt
+        if (staleAt != null && staleAt <= Clock.System.now()) return true
+        return try {
+            store.get(key).let { it?.accessToken == token.accessToken || (it != null && it != before) }
+        } catch (_: StoreException) {
+            false
+        }
+    }
+
+    private suspend fun token(
+        config: Config,
+        before: Token?,
+    ): Token {
+        context.log.debug {
+            before?.let { "Stored token for ${config.key}: expires ${it.expiresAt ?: "at an unknown time"}" }
+                ?: "No stored token for ${config.key}"
+        }
+        val token = authenticate(config, loginOptions.force)
+        context.log.debug {
+            val source = context.interaction.shown ?: if (token == before) "store" else "refresh"
+            "Token from: $source; expires ${token.expiresAt ?: "at an unknown time"}"
+        }
+        return token
+    }
+
+    private companion object {
+        const val LOST =
+            "Error: the token is valid, but could not be stored and is lost. " +
+                "Repair the token store as the warning says, or name another one with --store, and log in again."
+
+        const val COPIED =
+            "warning: this is a copy of a refresh token that stays in the store. A server that replaces refresh tokens ends " +
+                "the session of both when both are used. To take the token elsewhere, use `${Program.NAME} export HOST FILE`."
+    }
+}

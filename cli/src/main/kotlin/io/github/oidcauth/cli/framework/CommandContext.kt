@@ -1,0 +1,42 @@
+package io.github.oidcauth.cli.framework
+
+import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.TokenStore
+import io.github.oidcauth.cli.ClientSecretFile
+import io.github.oidcauth.cli.ProcessContext
+import io.github.oidcauth.cli.ShownLogin
+import io.github.oidcauth.cli.StoreChoice
+import io.github.oidcauth.cli.VerboseLog
+import java.io.PrintStream
+
+/** The parts of its process and of its general options that a command uses in one run. */
+internal class CommandContext(
+    val process: ProcessContext,
+    command: Command,
+) {
+    private val general = command.general
+
+    val stderr: PrintStream get() = process.stderr
+    val isVerbose: Boolean = general.verbose
+    val log = VerboseLog(stderr, isVerbose)
+
+    /** The user interface, which remembers the login that it showed. */
+    val interaction = ShownLogin(process.interaction(command.opensBrowser))
+
+    val notices = StoreNotices { interaction.warn(it) }
+
+    /** The store that the user names. Opened on first use. @throws io.github.oidcauth.AuthException if it cannot be one. */
+    val storeChoice: StoreChoice by lazy {
+        StoreChoice.of(process.environment, general.store, general.appName, notices).also { choice ->
+            log.debug { choice.toString() }
+        }
+    }
+
+    val store: TokenStore get() = storeChoice.store
+
+    /** The file of certificate authorities to trust, or null if none is named. */
+    val caFile: String? by lazy { general.caFile?.let { StoreChoice.pathOf(it, "--ca-file").toString() } }
+
+    /** Returns the client secret in [file], which may be `-` for standard input, or null if no file is named. */
+    suspend fun secretIn(file: String?): String? = file?.let { ClientSecretFile(it, process.stdin).read() }
+}

@@ -1,0 +1,57 @@
+package io.github.oidcauth.cli.help
+
+import com.github.ajalt.clikt.core.BaseCliktCommand
+import com.github.ajalt.clikt.output.HelpFormatter.ParameterHelp
+import io.github.oidcauth.cli.Program
+import io.github.oidcauth.cli.framework.Command
+
+/** The definitions of a command's options and arguments, from which all its documentation is made. */
+internal class CommandHelp(
+    val command: Command,
+) {
+    private val parameters: List<ParameterHelp> = (command as BaseCliktCommand<*>).also { it.resetContext() }.allHelpParams()
+
+    val arguments: List<ParameterHelp.Argument> = parameters.filterIsInstance<ParameterHelp.Argument>()
+
+    /** The options by the title of their group, the command's own first. */
+    val options: Map<String, List<ParameterHelp.Option>> =
+        parameters
+            .filterIsInstance<ParameterHelp.Option>()
+            .groupBy { it.groupName ?: if ("--help" in it.names) GENERAL else OWN }
+            .entries
+            .sortedBy { (title, _) ->
+                if (title == OWN) {
+                    0
+                } else if (title == GENERAL) {
+                    2
+                } else {
+                    1
+                }
+            }
+            .associate { it.key to it.value }
+
+    /** The form of a command line, such as `oidc-auth token [OPTIONS] HOST`. */
+    val usage: String =
+        buildString {
+            append(Program.NAME)
+            if (command.commandName != Program.NAME) append(' ').append(command.commandName)
+            append(" [OPTIONS]")
+            arguments.forEach { argument ->
+                val name = if (argument.repeatable) "${argument.name}..." else argument.name
+                append(' ').append(if (argument.required) name else "[$name]")
+            }
+        }
+
+    companion object {
+        /** The title of a command's own options. */
+        const val OWN: String = "Options"
+
+        private const val GENERAL = "General options"
+
+        /** Returns the names of [option] with its placeholder, such as `-p, --ports PORT`. */
+        fun namesOf(option: ParameterHelp.Option): String {
+            val names = (option.names.sortedBy { it.startsWith("--") } + option.secondaryNames).joinToString(", ")
+            return option.metavar?.let { "$names $it" } ?: names
+        }
+    }
+}

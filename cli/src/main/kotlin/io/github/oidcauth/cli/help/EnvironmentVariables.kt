@@ -1,0 +1,48 @@
+package io.github.oidcauth.cli.help
+
+/** The variables of the environment that the program reads, for the help and the manual. */
+internal object EnvironmentVariables {
+    /** Variables with one meaning. */
+    class Variable(
+        val names: List<String>,
+        val meaning: String,
+    )
+
+    val ALL: List<Variable> =
+        listOf(
+            of(
+                "OIDC_TOKEN_STORE",
+                meaning = "As --store, but not seen in the list of processes: the place for an address with a password.",
+            ),
+            of("REDISCLI_AUTH", meaning = "The password of the Redis, in place of the address."),
+            of("OIDC_TOKEN_STORE_KEY", meaning = "A key to encrypt the tokens in Redis with: 32 bytes in base64."),
+            of(
+                "OIDC_TOKEN_FILE",
+                meaning =
+                    "A token file to use instead of the one in the cache directory: one that export made, a token file, or a " +
+                        "file with one bare token, which is only read.",
+            ),
+            of("INTERACTIVE_SESSION", meaning = "1 or 0: a user can, or cannot, be asked to log in."),
+            of(
+                "HTTPS_PROXY",
+                "HTTP_PROXY",
+                meaning = "The proxy for https and for http, such as http://proxy.example.com:3128.",
+            ),
+            of(
+                "ALL_PROXY",
+                "NO_PROXY",
+                meaning = "The proxy for both; hosts that need none, such as .corp.example.com,10.0.0.0/8.",
+            ),
+            of("SSL_CERT_FILE", meaning = "As --ca-file, for all programs that know it."),
+            of("SSL_CERT_DIR", meaning = "The same, a directory of such files."),
+            of("OIDC_AUTH_FLOW", meaning = "As --flow."),
+            of("BROWSER", meaning = "The program that opens URLs."),
+            of("JAVA_HOME", meaning = "The Java to run with."),
+            of("OIDC_AUTH_OPTS", meaning = "Options for it."),
+        )
+
+    private fun of(
+        vararg names: String,
+        meaning: String,
+    ) = Variable(names.toList(), meaning)
+}

@@ -1,0 +1,76 @@
+package io.github.oidcauth.cli.options
+
+import com.github.ajalt.clikt.core.UsageError
+import com.github.ajalt.clikt.parameters.groups.OptionGroup
+import com.github.ajalt.clikt.parameters.options.convert
+import com.github.ajalt.clikt.parameters.options.multiple
+import com.github.ajalt.clikt.parameters.options.option
+import io.github.oidcauth.Config
+import io.github.oidcauth.cli.Target
+import kotlin.time.Duration.Companion.seconds
+
+/** The options for the client at a standard issuer, and for the requested token. */
+internal class ClientOptions : OptionGroup("At an issuer") {
+    val clientId by option("--client-id", metavar = "ID", help = "The name of your program at the issuer.")
+
+    private val clientSecretFile by option(
+        "--client-secret-file",
+        metavar = "FILE",
+        help = "The file with its secret, if it has one; nobody else may read it. - is standard input.",
+    )
+
+    private val scopes by option(
+        "--scope",
+        metavar = "SCOPE",
+        help = "Scope to request; may be repeated. Default: openid. Add offline_access to stay logged in.",
+    ).multiple()
+
+    private val audiences by option(
+        "--audience",
+        metavar = "NAME",
+        help = "An API that the token is for; may be repeated.",
+    ).multiple()
+
+    private val resources by option("--resource", metavar = "URI", help = "The same, by its URI (RFC 8707).").multiple()
+
+    private val minTtl by option(
+        "--min-ttl",
+        metavar = "SECONDS",
+        help = "The minimum lifetime of the token. Default: 60.",
+    ).convert { text ->
+        text.toIntOrNull()?.takeIf { it >= 0 } ?: fail("'$text' is not a whole number of seconds, 0 or more.")
+    }
+
+    /** Returns the file of the client's secret, or null if there is none. @throws UsageError if there is no client to use it. */
+    fun secretFile(): String? {
+        val forIssuers =
+            mapOf(
+                "--client-secret-file" to (clientSecretFile != null),
+                "--audience" to audiences.isNotEmpty(),
+                "--resource" to resources.isNotEmpty(),
+            )
+        val option = forIssuers.entries.find { it.value }?.key
+        if (clientId == null && option != null) {
+            throw UsageError("$option is for an issuer, and needs --client-id: the name of your program at the issuer.")
+        }
+        return clientSecretFile
+    }
+
+    /** True if the options select one of the client's tokens. */
+    private val isSpecific: Boolean get() = scopes.isNotEmpty() || audiences.isNotEmpty() || resources.isNotEmpty()
+
+    /** Returns the stored tokens of [host] that the options select. @throws UsageError if a client is missing. */
+    fun target(host: String): Target {
+        val secretFile = secretFile()
+        if (isSpecific && clientId == null) throw UsageError("--scope selects one of a client's tokens, and needs --client-id.")
+        return Target(host, clientId != null, isSpecific, secretFile, ::applyTo)
+    }
+
+    fun applyTo(builder: Config.Builder) {
+        builder.clientId = clientId
+        if (scopes.isNotEmpty()) builder.scope = scopes.joinToString(" ")
+        builder.audiences = audiences
+        builder.resources = resources
+        minTtl?.let { builder.minTtl = it.seconds }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.oidcauth.cli.help
+
+import io.github.oidcauth.cli.CommandBench
+import io.github.oidcauth.cli.commands.Commands
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldBeUnique
+import io.kotest.matchers.collections.shouldNotBeEmpty
+import io.kotest.matchers.ints.shouldBeLessThanOrEqual
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotBeBlank
+import io.kotest.matchers.string.shouldStartWith
+
+internal class HelpTextTest : FunSpec({
+    val bench = CommandBench()
+
+    Commands.all().forEach { command ->
+        test("`${command.commandName} --help` explains each option and argument in at most 80 columns") {
+            val result = bench.run(command.commandName, "--help")
+            result.exitCode shouldBe 0
+            result.stderr shouldBe ""
+            result.stdout shouldStartWith "Usage: oidc-auth ${command.commandName} "
+            val help = CommandHelp(command)
+            (help.options.values.flatten().flatMap { it.names }).forEach { result.stdout shouldContain Regex("[ \n]$it[ ,\n]") }
+            help.options.values.flatten().forEach { withClue(it.names) { it.help.shouldNotBeBlank() } }
+            help.arguments.forEach { withClue(it.name) { it.help.shouldNotBeBlank() } }
+            val isExample = command.examples.map { "    ${it.line}" }
+            result.stdout.lines().filterNot { it in isExample }.forEach { withClue(it) { it.length shouldBeLessThanOrEqual 80 } }
+        }
+
+        test("`${command.commandName}` has a short summary and examples that name it") {
+            command.summary.length shouldBeLessThanOrEqual 58
+            command.examples.shouldNotBeEmpty()
+            command.examples.forEach { it.line shouldContain command.commandName }
+        }
+    }
+
+    test("an option takes a value in all commands, or in none") {
+        val options = (Commands.all() + Commands.bare()).flatMap { it.registeredOptions() }
+        options.flatMap { option ->
+            option.names.map { it to (option.nvalues.first > 0) }
+        }.distinct().map { it.first }.shouldBeUnique()
+    }
+})
