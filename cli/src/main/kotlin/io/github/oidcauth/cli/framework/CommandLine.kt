@@ -4,6 +4,7 @@ package io.github.oidcauth.cli.framework
 import com.github.ajalt.clikt.core.BaseCliktCommand
 import com.github.ajalt.clikt.core.CliktError
 import com.github.ajalt.clikt.core.MissingArgument
+import com.github.ajalt.clikt.core.MultiUsageError
 import com.github.ajalt.clikt.core.NoSuchArgument
 import com.github.ajalt.clikt.core.NoSuchOption
 import com.github.ajalt.clikt.core.PrintHelpMessage
@@ -77,11 +78,12 @@ internal class CommandLine(
     }
 
     private fun messageOf(
-        e: UsageError,
+        error: UsageError,
         command: Command,
         route: CommandRoute,
         commands: List<Command>,
     ): String {
+        val e = (error as? MultiUsageError)?.errors?.first() ?: error
         val isBare = route.command == null
         val name = if (isBare) Program.NAME else "${Program.NAME} ${command.commandName}"
         val text = e.formatMessage(ParserMessages, ParserMessages)
