@@ -44,6 +44,7 @@ internal fun apiClientConfigCase(): BuilderCase<ApiClientConfig.Builder, ApiClie
                         authorizer = rules
                     },
                 "httpClient" to set { httpClient = mockClient },
+                "caFile" to set { caFile = MARKER },
                 "timeout" to set { timeout = 1.seconds },
                 "expectSuccess" to set { expectSuccess = false },
                 "nulls" to set { nulls = NullFields.EMPTY },

@@ -43,6 +43,9 @@ public class ApiClientConfig private constructor(builder: Builder) : ApiClientCo
     /** The HTTP client that sends the requests, or null for the library's own. It is never closed. */
     public val httpClient: HttpClient? get() = settings.httpClient
 
+    /** The file of certificate authorities that are trusted in place of all others, or null. */
+    public val caFile: String? get() = settings.caFile
+
     /** The maximum duration of one request, from connecting to the last byte of the response. */
     @get:JvmSynthetic
     public val timeout: Duration get() = settings.timeout
@@ -112,6 +115,15 @@ public class ApiClientConfig private constructor(builder: Builder) : ApiClientCo
         public var httpClient: HttpClient? by settings::httpClient
 
         /**
+         * The path of a file of certificate authorities in PEM form (RFC 7468 §5) that are trusted in place of all others in these
+         * requests. The [tokens] are obtained with the trust of their own configuration. Not together with [httpClient], which has
+         * its own trust. Default: as in `Config`.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var caFile: String? by settings::caFile
+
+        /**
          * The maximum duration of one sending, from connecting to the last byte of the response; more than zero. Obtaining a
          * token, and waiting before a request is sent again, do not count. For [ApiClient.stream], it limits the time until the
          * headers of the response have arrived, and after that each wait for more of its body. Default 60 seconds.
@@ -169,6 +181,9 @@ public class ApiClientConfig private constructor(builder: Builder) : ApiClientCo
 
         /** @see httpClient */
         public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }
+
+        /** @see caFile */
+        public fun caFile(path: String): Builder = apply { caFile = path }
 
         /** @see expectSuccess */
         public fun expectSuccess(enabled: Boolean): Builder = apply { expectSuccess = enabled }

@@ -14,7 +14,7 @@ internal class ApiClientParts(
     val sender =
         ApiSender(
             lazy {
-                processClients.exchange(config.httpClient)
+                processClients.exchange(config.httpClient, config.caFile)
             },
             lazy { ApiRetries(context.clock, context.random) },
         ) { method, url, hasAuthorization ->

@@ -4,6 +4,7 @@ package io.github.oidcauth.http
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.internal.text.REDACTED
+import io.github.oidcauth.internal.transport.CaFileRule
 import io.ktor.client.HttpClient
 import kotlinx.serialization.json.Json
 import kotlin.time.Duration
@@ -19,6 +20,7 @@ internal data class ApiClientSettings(
     var origins: List<String> = emptyList(),
     var authorizer: RequestAuthorizer? = null,
     var httpClient: HttpClient? = null,
+    var caFile: String? = null,
     var timeout: Duration = 60.seconds,
     var expectSuccess: Boolean = true,
     var nulls: NullFields = NullFields.EXCLUDE,
@@ -38,6 +40,7 @@ internal data class ApiClientSettings(
      */
     fun normalize(): ApiClientSettings {
         fault()?.let { throw InvalidConfigException(it) }
+        caFile?.let { CaFileRule.validate(it, httpClient) }
         return copy(origins = origins.toList(), headers = headers.toList(), cookies = cookies.toList())
     }
 

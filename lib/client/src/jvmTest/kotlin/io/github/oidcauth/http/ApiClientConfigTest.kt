@@ -9,6 +9,11 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respondOk
+import java.net.InetAddress
+import java.net.ServerSocket
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 
@@ -53,6 +58,8 @@ class ApiClientConfigTest :
             refusal { retries = 21 } shouldContain "0 to 20"
             refusal { userAgent = "s3cret\r\nX: y" } shouldContain "user agent"
             refusal { userAgent = "\u00e9" } shouldContain "user agent"
+            refusal { caFile = " " } shouldContain "caFile is empty"
+            refusal { this.httpClient(HttpClient(MockEngine { respondOk() })).caFile("ca.pem") } shouldContain "caFile cannot"
             refusal { maxResponseBytes = 0 } shouldContain "1 to 1073741824"
             refusal { maxResponseBytes = (1 shl 30) + 1 } shouldContain "1 to 1073741824"
             ApiClientConfig(URL) {
@@ -60,6 +67,16 @@ class ApiClientConfigTest :
                 retries = 20
                 maxResponseBytes = 1 shl 30
             }.retries shouldBe 20
+        }
+
+        test("the file of trusted authorities is read for the first request of https") {
+            // It accepts connections, and says nothing.
+            ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { listener ->
+                val api = ApiClient("https://127.0.0.1:${listener.localPort}") { caFile = "/nowhere/ca.pem" }
+
+                api.config.caFile shouldBe "/nowhere/ca.pem"
+                shouldThrow<InvalidConfigException> { api.get("users") }.message shouldContain "/nowhere/ca.pem"
+            }
         }
 
         test("headers and cookies that are not valid, or that the connection sets, are refused") {

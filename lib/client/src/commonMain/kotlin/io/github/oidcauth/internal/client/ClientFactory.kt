@@ -13,8 +13,14 @@ internal interface ClientFactory {
     /** The services of the machine, for requests that belong to no client. */
     val context: ClientContext
 
-    /** Returns the sender of requests to APIs, by [httpClient], or by the client of the library if that is null. */
-    fun exchange(httpClient: HttpClient?): HttpExchange
+    /**
+     * Returns the sender of requests to APIs, by [httpClient], or by the client of the library, which trusts the authorities in
+     * [caFile] if that is not null.
+     */
+    fun exchange(
+        httpClient: HttpClient?,
+        caFile: String?,
+    ): HttpExchange
 
     /** Returns the client of [config] at a server whose [metadata] are known. Sends no request. */
     fun client(

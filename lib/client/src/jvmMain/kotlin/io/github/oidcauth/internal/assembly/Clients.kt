@@ -40,8 +40,11 @@ internal class Clients(
 ) : ClientFactory {
     override val context: ClientContext by lazy { context(httpClient = null) }
 
-    override fun exchange(httpClient: HttpClient?): HttpExchange =
-        HttpExchange(httpClient ?: httpClients.of(ConnectionSettings.NONE), faults, JvmContentCodings, timeSource)
+    override fun exchange(
+        httpClient: HttpClient?,
+        caFile: String?,
+    ): HttpExchange =
+        HttpExchange(httpClient ?: httpClients.of(ConnectionSettings(caFile)), faults, JvmContentCodings, timeSource)
 
     override fun client(
         metadata: ServerMetadata,
