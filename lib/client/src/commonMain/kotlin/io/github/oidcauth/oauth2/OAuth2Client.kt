@@ -25,6 +25,7 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
+import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
@@ -370,6 +371,32 @@ public class OAuth2Client internal constructor(
         token: Token,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = validateIdToken(TypedToken.idToken(token).value, requirements.withAccessToken(token.accessToken))
+
+    /**
+     * Validates the access token [raw], which must be a JWT of this server (RFC 9068 §4): signature, issuer, times, and
+     * [audience], the name of the API that calls this. Returns all its claims. Fetches the server's keys if they are not cached,
+     * or if [raw] names an unknown one. For other access tokens, [introspect] asks the server.
+     *
+     * Roles and scopes are claims that the API compares itself. A token that was revoked is valid here until it expires, and a
+     * [Confirmation] in the claims must be compared with the request that the token came with.
+     *
+     * @throws io.github.oidcauth.InvalidResponseException if it is invalid; the message names the faulty claim.
+     * @throws io.github.oidcauth.InvalidConfigException if the issuer or the address of its keys is not known.
+     * @throws io.github.oidcauth.TransportException if the keys cannot be fetched.
+     */
+    @JvmSynthetic
+    public suspend fun validateAccessToken(
+        raw: String,
+        audience: String,
+    ): JsonObject = protocol.tokens.validateAccessToken(raw, audience)
+
+    /**
+     * Validates the access token [raw] for whatever audience: see the other `validateAccessToken`. **Do not accept it in an API**:
+     * it may have been issued for another API, and that API can send it here.
+     */
+    @DelicateOidcAuthApi
+    @JvmSynthetic
+    public suspend fun validateAccessToken(raw: String): JsonObject = protocol.tokens.validateAccessToken(raw, audience = null)
 
     /**
      * Returns the server's public keys (RFC 7517 §5), without those that cannot be used here. They are fetched if none are

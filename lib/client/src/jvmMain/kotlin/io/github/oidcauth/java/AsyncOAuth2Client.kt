@@ -8,6 +8,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.concurrent.future
 import io.github.oidcauth.internal.concurrent.voidFuture
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.AuthorizationResponse
@@ -190,6 +191,17 @@ public class AsyncOAuth2Client internal constructor(
         token: Token,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): CompletableFuture<IdToken> = future { client.validateIdToken(token, requirements) }
+
+    /** @see OAuth2Client.validateAccessToken */
+    public fun validateAccessToken(
+        raw: String,
+        audience: String,
+    ): CompletableFuture<Map<String, Any?>> = future { client.validateAccessToken(raw, audience).toPlainMap() }
+
+    /** @see OAuth2Client.validateAccessToken */
+    @DelicateOidcAuthApi
+    public fun validateAccessToken(raw: String): CompletableFuture<Map<String, Any?>> =
+        future { client.validateAccessToken(raw).toPlainMap() }
 
     /** @see OAuth2Client.jwks */
     public fun jwks(): CompletableFuture<JwkSet> = future { client.jwks() }

@@ -8,6 +8,7 @@ import io.github.oidcauth.Token
 import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.concurrent.functionThreads
 import io.github.oidcauth.internal.concurrent.runBlocking
+import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.oauth2.AuthorizationRequest
 import io.github.oidcauth.oauth2.AuthorizationRequestBuilder
 import io.github.oidcauth.oauth2.AuthorizationResponse
@@ -192,6 +193,19 @@ public class BlockingOAuth2Client private constructor(
         token: Token,
         requirements: IdTokenRequirements = IdTokenRequirements.NONE,
     ): IdToken = runBlocking { client.validateIdToken(token, requirements) }
+
+    /** @see OAuth2Client.validateAccessToken */
+    @Throws(AuthException::class)
+    public fun validateAccessToken(
+        raw: String,
+        audience: String,
+    ): Map<String, Any?> = runBlocking { client.validateAccessToken(raw, audience).toPlainMap() }
+
+    /** @see OAuth2Client.validateAccessToken */
+    @DelicateOidcAuthApi
+    @Throws(AuthException::class)
+    public fun validateAccessToken(raw: String): Map<String, Any?> =
+        runBlocking { client.validateAccessToken(raw).toPlainMap() }
 
     /** @see OAuth2Client.jwks */
     @Throws(AuthException::class)

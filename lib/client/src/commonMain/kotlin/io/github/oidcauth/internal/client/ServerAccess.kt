@@ -8,6 +8,7 @@ import io.github.oidcauth.internal.dpop.ResourceCaller
 import io.github.oidcauth.internal.endpoints.ClientAuthenticationSelector
 import io.github.oidcauth.internal.endpoints.ClientAuthenticator
 import io.github.oidcauth.internal.endpoints.EndpointCaller
+import io.github.oidcauth.internal.jwt.AccessTokenValidator
 import io.github.oidcauth.internal.jwt.IdTokenValidator
 import io.github.oidcauth.internal.jwt.JwksCache
 import io.github.oidcauth.internal.jwt.JwtReader
@@ -66,6 +67,8 @@ internal class ServerAccess(
     val resources: ResourceCaller = ResourceCaller(context, prover, config.insecureHttpAllowed)
 
     val idTokens: IdTokenValidator by lazy { IdTokenValidator(config, metadata, jwts, keys, context) }
+
+    val accessTokens: AccessTokenValidator by lazy { AccessTokenValidator(config, metadata, jwts, context.clock) }
 
     val requestObjects: RequestObjectFactory by lazy { RequestObjectFactory(metadata, config, keys, context) }
 }

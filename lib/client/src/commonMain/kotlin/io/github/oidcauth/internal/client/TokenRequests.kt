@@ -19,13 +19,14 @@ import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.Introspection
 import io.github.oidcauth.oauth2.RequestOptions
 import io.github.oidcauth.oauth2.TokenTypeHint
+import kotlinx.serialization.json.JsonObject
 
 /**
  * Sends the requests of one client for tokens and about tokens. Each request is sent once. A failed request throws
  * [AuthException]. Thread-safe.
  */
 internal class TokenRequests(
-    server: ServerAccess,
+    private val server: ServerAccess,
     /** Throws [IllegalArgumentException] for an authorization request of another client or to another server. */
     private val requireOwn: (AuthorizationRequest) -> Unit,
 ) {
@@ -102,6 +103,12 @@ internal class TokenRequests(
         type: TokenTypeHint,
         options: RequestOptions,
     ): Introspection = introspect(valueOf(token, type), type, options)
+
+    /** Returns the claims of the access token [raw], a JWT, for [audience] or for any (RFC 9068 §4). */
+    suspend fun validateAccessToken(
+        raw: String,
+        audience: String?,
+    ): JsonObject = server.accessTokens.validate(raw, audience)
 
     private fun valueOf(
         token: Token,
