@@ -108,6 +108,9 @@ public class Config private constructor(builder: Builder) {
     public val redirectPath: String get() = redirect.path
 
     /** The parameters that the browser login sends in addition to those of the protocol. */
+    /** The address that the browser's redirect is received at, with or without a port, or null for the loopback interface. */
+    public val listenAddress: String? get() = settings.listenAddress
+
     public val authorizationParameters: Map<String, String> get() = settings.authorizationParameters
 
     /** The scope to request in a browser login, space-separated, or null for the default of the application. */
@@ -320,6 +323,20 @@ public class Config private constructor(builder: Builder) {
 
         /**
          * The scope to request, space-separated. Default: that of the application, in its browser login; for an issuer
+        /**
+         * The IP address at which the redirect of the browser is received, with or without a port: `0.0.0.0:53100`, `172.17.0.2`,
+         * `[::]:53100`. For containers, whose published ports lead to an address of their own; the browser on the machine outside
+         * is still redirected to its own loopback interface ([redirectUri]), and requests for any other host or path get 404. A
+         * port is the one inside, if the container publishes it under another number; if the redirect has any free port, it is
+         * that port. Not together with a [codeReceiver].
+         *
+         * Other machines may be able to connect, which the user is warned of at each browser login. Without the state of the
+         * login they cannot complete it. Default: the loopback interface.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var listenAddress: String? by settings::listenAddress
+
          * `openid`, if it supports that. Add `offline_access` for a refresh token, where the issuer issues none without it.
          */
         @get:JvmSynthetic
@@ -550,6 +567,9 @@ public class Config private constructor(builder: Builder) {
 
         /** @see openBrowser */
         public fun openBrowser(open: Boolean): Builder = apply { openBrowser = open }
+
+        /** @see listenAddress */
+        public fun listenAddress(address: String): Builder = apply { listenAddress = address }
 
         /** @see showProgress */
         public fun showProgress(show: Boolean): Builder = apply { showProgress = show }

@@ -4,6 +4,7 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.addresses.pathFault
 import io.github.oidcauth.internal.callback.AuthorizationParameters
+import io.github.oidcauth.internal.loopback.ListenAddress
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
@@ -41,6 +42,7 @@ internal data class ConfigSettings(
     var redirectPorts: List<Int>? = null,
     var redirectHost: String? = null,
     var redirectPath: String? = null,
+    var listenAddress: String? = null,
     var authorizationParameters: Map<String, String> = emptyMap(),
     var scope: String? = null,
     var extraScopeToConsent: String? = null,
@@ -106,6 +108,16 @@ internal data class ConfigSettings(
         val uri = redirectUri?.trim() ?: return default.with(redirectPorts, redirectHost, redirectPath)
         val part =
             when {
+        val address = listenAddress?.let(ListenAddress::parse)
+        if (address != null && codeReceiver != null) {
+            throw InvalidConfigException(
+                "The code receiver receives the redirect itself. Leave listenAddress out, or the codeReceiver.",
+            )
+        }
+        return redirectOf(issuer).receivedAt(address)
+    }
+
+    private fun redirectOf(issuer: IssuerTarget?): LoopbackRedirect {
                 redirectPorts != null -> "redirectPorts"
                 redirectHost != null -> "redirectHost"
                 redirectPath != null -> "redirectPath"
@@ -153,6 +165,7 @@ internal data class ConfigSettings(
             extraScopeToConsent = extraScopeToConsent?.takeIf { it.isNotBlank() },
             tokenFileVariable = tokenFileVariable.also(::requireVariable),
             timeout = timeout?.also { requirePositive("timeout", it) },
+            listenAddress = redirect.listen?.toString(),
             requestTimeout = requestTimeout.also { requirePositive("request timeout", it) },
             caFile = caFile?.let { CaFileRule.validate(it, httpClient) },
             proxy = proxy?.let { ProxyRule.validate(it, httpClient) },

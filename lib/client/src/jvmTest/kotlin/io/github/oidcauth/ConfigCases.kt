@@ -53,6 +53,7 @@ private fun loginChanges(): Map<String, (Config.Builder) -> Config.Builder> =
         "redirectPorts" to set { redirectPorts = listOf(8400, 0) },
         "redirectHost" to set { redirectHost = "localhost" },
         "redirectPath" to set { redirectPath = "/$MARKER" },
+        "listenAddress" to set { listenAddress = "0.0.0.0:53100" },
         "authorizationParameters" to set { authorizationParameters = mapOf("login_hint" to MARKER) },
         "scope" to set { scope = MARKER },
         "extraScopeToConsent" to set { extraScopeToConsent = MARKER },

@@ -72,6 +72,7 @@ class FlowInstancesTest :
                 "redirect ports" to { redirectPorts = listOf(0) },
                 "redirect URI" to { redirectUri = "http://127.0.0.1:0" },
                 "redirect host" to { redirectHost = "127.0.0.1" },
+                "listen address" to { listenAddress = "0.0.0.0" },
                 "redirect path" to { redirectPath = "/" },
                 "authorization parameters" to { authorizationParameters = mapOf("login_hint" to "alice") },
                 "browser" to { browser = BrowserOpener.SYSTEM },

@@ -44,6 +44,7 @@ internal class LoopbackLogin(
                 validator.validateReturned(it) != CallbackResult.Unrelated
             }
             waiting = Waiting(listener, validator, sink)
+            warnOfOtherMachines(listener.port)
             interaction.call { showBrowserLogin(login) }
             if (autoOpen) interaction.openBrowser(request.url)
             return interaction.withProgress(timeout) { waiting.token() }
@@ -107,6 +108,18 @@ internal class LoopbackLogin(
                     null -> delay(PASTE_CHECK)
                 }
             }
+        }
+    }
+
+    private suspend fun warnOfOtherMachines(port: Int) {
+        val address = redirect.listen?.takeUnless { it.isLoopback } ?: return
+        val place = "${address.host}:${address.port ?: port}"
+        interaction.call {
+            warn(
+                "The redirect of this login is received at $place, which other machines may reach. They cannot " +
+                    "complete the login, but can disturb it. Publish the port of a container on the loopback interface " +
+                    "alone: -p 127.0.0.1:$port:${address.port ?: port}.",
+            )
         }
     }
 

@@ -17,6 +17,8 @@ internal class LoopbackRedirect private constructor(
     val path: String,
     /** The ports to try, in order; 0 means any free port. */
     val ports: List<Int>,
+    /** The address to listen on, or null for the loopback interface. */
+    val listen: ListenAddress? = null,
 ) {
     /** True if every port may be used, so that the URI to register names none. */
     val isAnyPort: Boolean get() = ports.all { it == 0 }
@@ -35,13 +37,30 @@ internal class LoopbackRedirect private constructor(
         path: String?,
     ): LoopbackRedirect = of(ports ?: this.ports, host ?: this.host, path ?: this.path)
 
-    private fun members(): List<Any> = listOf(host, path, ports)
+    /**
+     * Returns this redirect, received at [address]. A port there is the one port of this redirect if this one has any free
+     * port, or several.
+     *
+     * @throws InvalidConfigException if this redirect has several ports, and that of [address] is none of them.
+     */
+    fun receivedAt(address: ListenAddress?): LoopbackRedirect {
+        val port = address?.port ?: return LoopbackRedirect(host, path, ports, address)
+        val isSingle = ports.size == 1 && !isAnyPort
+        if (isSingle) return LoopbackRedirect(host, path, ports, address)
+        if (isAnyPort || port in ports) return LoopbackRedirect(host, path, listOf(port).toUnchangeableList(), address)
+        throw InvalidConfigException(
+            "The port to listen on is $port, and the redirect URI may have one of several others. Choose one redirect port: " +
+                "that of the machine with the browser.",
+        )
+    }
+
+    private fun members(): List<Any?> = listOf(host, path, ports, listen)
 
     override fun equals(other: Any?): Boolean = other is LoopbackRedirect && other.members() == members()
 
     override fun hashCode(): Int = members().hashCode()
 
-    override fun toString(): String = "LoopbackRedirect($host, $path, $ports)"
+    override fun toString(): String = "LoopbackRedirect($host, $path, $ports, $listen)"
 
     companion object {
         const val LOCALHOST: String = "localhost"

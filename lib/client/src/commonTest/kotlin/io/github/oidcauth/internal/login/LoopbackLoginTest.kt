@@ -4,6 +4,7 @@ import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.internal.acquisition.virtualClock
 import io.github.oidcauth.internal.interaction.InteractionChannel
+import io.github.oidcauth.internal.loopback.ListenAddress
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -68,6 +69,22 @@ class LoopbackLoginTest :
             bench.login.run(autoOpen = false, TokenSink.NONE)
             bench.interaction.shown.filter { it.startsWith("url") } shouldHaveSize 1
             bench.interaction.shown.filter { it.startsWith("open") } shouldHaveSize 0
+        }
+
+        listOf(null to false, "127.0.0.1" to false, "0.0.0.0" to true).forEach { (host, isWarned) ->
+            test("a redirect that is received at ${host ?: "the usual address"} is ${if (isWarned) "" else "not "}warned of") {
+                runTest {
+                    val listen = host?.let { ListenAddress(it, 8080) }
+                    val bench = Bench(this, redirect = LoopbackRedirect.of(listOf(53_100)).receivedAt(listen))
+                    bench.listener.requests.send("/callback?state=s&code=c")
+                    bench.login.run(autoOpen = false, TokenSink.NONE)
+                    bench.interaction.warnings.size shouldBe if (isWarned) 1 else 0
+                    bench.interaction.warnings.forEach {
+                        it shouldContain "at 0.0.0.0:8080"
+                        it shouldContain "-p 127.0.0.1:53100:8080"
+                    }
+                }
+            }
         }
 
         test("a browser that the program has chosen is opened in place of the interaction's") {

@@ -137,7 +137,7 @@ internal class CallbackServer(
         received: Connection.Received,
     ) {
         val head = received.head
-        if (accepted == null && head != null && head.isFor(port.port) && accepts(head, received.form)) {
+        if (accepted == null && head != null && head.isFor(port.redirectPort) && accepts(head, received.form)) {
             // The browser waits for the result, like the user.
             connection.deadline = null
             accepted = connection
@@ -149,7 +149,7 @@ internal class CallbackServer(
     private fun replyTo(head: RequestHead?): LoopbackResponse =
         when {
             head == null -> LoopbackResponse.BAD_REQUEST
-            head.isFor(port.port) -> fallback.reply(head)
+            head.isFor(port.redirectPort) -> fallback.reply(head)
             else -> LoopbackResponse.NOT_FOUND
         }
 

@@ -29,9 +29,9 @@ internal class LoopbackListener(
     private val isClosed = AtomicBoolean()
     private val current = AtomicReference<CallbackServer?>()
 
-    override val port: Int get() = bound.port
+    override val port: Int get() = bound.redirectPort
 
-    override val redirectUri: String = redirect.uri(bound.port)
+    override val redirectUri: String = redirect.uri(bound.redirectPort)
 
     override suspend fun <T> await(
         validator: CallbackValidator,

@@ -5,9 +5,10 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.withContext
 import java.io.IOException
+import java.net.InetAddress
 
 /**
- * Creates listeners on this machine's loopback interface.
+ * Creates listeners on this machine's loopback interface, or at the address that a redirect names.
  *
  * @param dispatcher may block. A listener occupies one of its threads while it waits, and none before and after.
  * @param reservedPorts holds the ports of logins that ended before the browser was redirected, and releases them to the next
@@ -23,7 +24,7 @@ internal class LoopbackListeners(
     override suspend fun bind(redirect: LoopbackRedirect): CallbackListener {
         var bound: LoopbackPort? = null
         try {
-            withContext(dispatcher) { bound = firstFree(redirect.ports, families(redirect.host)) }
+            withContext(dispatcher) { bound = redirect.listen?.let { at(it, redirect) } ?: onLoopback(redirect) }
         } catch (e: CancellationException) {
             // Cancelled after the port was bound, while the result was returned to the caller.
             bound?.close()
@@ -31,6 +32,27 @@ internal class LoopbackListeners(
         }
         return LoopbackListener(checkNotNull(bound), redirect, dispatcher, pages, limits, reservedPorts)
     }
+
+    private fun onLoopback(redirect: LoopbackRedirect): LoopbackPort {
+        val place = LoopbackPort.Place.loopback(families(redirect.host))
+        return redirect.ports.firstFree({ explain(it) }) { take(it, place) }
+    }
+
+    /** Listens on [address]. A container forwards to it, so that the ports may differ. */
+    private fun at(
+        address: ListenAddress,
+        redirect: LoopbackRedirect,
+    ): LoopbackPort {
+        val addresses = setOf(InetAddress.getByName(address.host))
+        return redirect.ports.firstFree({ explainAt(address, it) }) { port ->
+            take(address.port ?: port, LoopbackPort.Place(addresses, port.takeIf { it != 0 && address.port != null }))
+        }
+    }
+
+    private fun take(
+        port: Int,
+        place: LoopbackPort.Place,
+    ): LoopbackPort = reservedPorts.take(port, place) ?: LoopbackPort.take(port, place)
 
     /** Returns the address families in which a browser may look up [host]. */
     private fun families(host: String): Set<LoopbackPort.Family> =
@@ -49,19 +71,31 @@ internal class LoopbackListeners(
             }
         }
 
-    private fun firstFree(
-        ports: List<Int>,
-        families: Set<LoopbackPort.Family>,
+    private fun List<Int>.firstFree(
+        explain: (List<Int>) -> String,
+        take: (Int) -> LoopbackPort,
     ): LoopbackPort {
-        var cause: IOException? = null
-        for (port in ports) {
+        var cause: Exception? = null
+        for (port in this) {
             try {
-                return reservedPorts.take(port, families) ?: LoopbackPort.take(port, families)
+                return take(port)
             } catch (e: IOException) {
+                cause = e
+            } catch (e: UnsupportedOperationException) {
+                // A JVM without IPv6, which was to listen on such an address.
                 cause = e
             }
         }
-        throw CallbackUnavailableException(explain(ports), cause)
+        throw CallbackUnavailableException(explain(this), cause)
+    }
+
+    private fun explainAt(
+        address: ListenAddress,
+        ports: List<Int>,
+    ): String {
+        val places = if (address.port != null) "$address" else "$address, port ${list(ports.map { "$it" })}"
+        return "The redirect of the browser cannot be received at $places: the port is in use or not allowed, or the address " +
+            "is none of this machine. Listen on 0.0.0.0 for all of them, and choose another port."
     }
 
     private fun explain(ports: List<Int>): String {

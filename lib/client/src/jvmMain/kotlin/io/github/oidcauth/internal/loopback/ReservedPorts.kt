@@ -71,16 +71,16 @@ internal class ReservedPorts(
     }
 
     /**
-     * Returns the held port with the number [port] if it is bound in exactly [families]. If it is bound in others, it is
+     * Returns the held port with the number [port] if it is bound at exactly this [place]. If it is bound at another one, it is
      * released.
      */
     fun take(
         port: Int,
-        families: Set<LoopbackPort.Family>,
+        place: LoopbackPort.Place,
     ): LoopbackPort? {
         val entry = synchronized(reserved) { reserved.remove(port) } ?: return null
         entry.server.close()
-        if (entry.port.families == families) return entry.port
+        if (entry.port.place == place) return entry.port
         entry.port.close()
         return null
     }
