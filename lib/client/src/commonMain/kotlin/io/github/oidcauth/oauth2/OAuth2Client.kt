@@ -5,9 +5,11 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.DelicateOidcAuthApi
 import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.Token
+import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenSource
 import io.github.oidcauth.TokenSourceOptions
 import io.github.oidcauth.internal.acquisition.SharedState
+import io.github.oidcauth.internal.addresses.IssuerName
 import io.github.oidcauth.internal.assembly.processClients
 import io.github.oidcauth.internal.callback.AuthorizationResponseParameters
 import io.github.oidcauth.internal.client.GrantEvents
@@ -16,6 +18,7 @@ import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.jwt.unverifiedClaims
 import io.github.oidcauth.internal.metadata.IssuerMatcher
 import io.github.oidcauth.internal.sources.ClientTokenSources
+import io.github.oidcauth.internal.sources.SourceKey
 import io.github.oidcauth.internal.sources.SourceServices
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.openid.ExpectedSubject
@@ -25,10 +28,10 @@ import io.github.oidcauth.openid.LogoutOptions
 import io.github.oidcauth.openid.LogoutRequest
 import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.providers.Provider
-import kotlinx.serialization.json.JsonObject
 import kotlin.jvm.JvmStatic
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Duration
+import kotlinx.serialization.json.JsonObject
 
 /**
  * A client of one authorization server (RFC 6749 §1.1).
@@ -39,8 +42,8 @@ import kotlin.time.Duration
  * ```
  *
  * It sends requests and validates the responses. It keeps no tokens, asks no user and opens no browser: `authenticate` does
- * that. A [tokenSource] of it keeps one token, and renews it. Secrets are sent to the endpoints of [metadata] alone. It keeps the server's public keys and DPoP nonces in memory, so
- * make one client and use it for a long time.
+ * that. A [tokenSource] of it keeps one token, and renews it. Secrets are sent to the endpoints of [metadata] alone. It keeps
+ * the server's public keys and DPoP nonces in memory, so make one client and use it for a long time.
  *
  * Every function throws only an [AuthException], except for cancellation and programming errors. If a function is cancelled, or
  * throws [io.github.oidcauth.TransportException], the server may have acted on the request all the same. Thread-safe.
@@ -102,8 +105,8 @@ public class OAuth2Client internal constructor(
      * Returns a source of tokens for [grant]: it sends the grant when a token is needed, and refreshes the token when it has a
      * refresh token. Nothing is sent yet.
      *
-     * - A grant that can be repeated (client credentials, password, token exchange, assertions) is sent again if there is no refresh
-     *   token, or the server refuses it.
+     * - A grant that can be repeated (client credentials, password, token exchange, assertions) is sent again if there is no
+     * refresh   token, or the server refuses it.
      * - A code or refresh token is used once; afterwards only refresh tokens help. The first call for a [DeviceCodeGrant] or a
      *   [CibaGrant] polls until the user has finished.
      * - Tokens of client credentials are never refreshed (RFC 6749 §4.4.3).
@@ -653,10 +656,10 @@ public class OAuth2Client internal constructor(
         }
 
         /**
-         * Returns the client [clientId] of the server [issuer], with the metadata that it publishes (OpenID Connect Discovery 1.0,
-         * RFC 8414). They must name exactly [issuer], unless [ClientConfig.issuerCheck] is set. The URL of the metadata document
-         * is accepted in place of an issuer; then the metadata must name the issuer that this URL belongs to, with a final slash
-         * or without.
+         * Returns the client [clientId] of the server [issuer], with the metadata that it publishes (OpenID Connect Discovery
+         * 1.0, RFC 8414). They must name exactly [issuer], unless [ClientConfig.issuerCheck] is set. The URL of the metadata
+         * document is accepted in place of an issuer; then the metadata must name the issuer that this URL belongs to, with a
+         * final slash or without.
          *
          * Without [clientSecret], it is a public client, or one that [configure] gives other credentials.
          *
@@ -709,6 +712,25 @@ public class OAuth2Client internal constructor(
             provider: Provider,
             config: ClientConfig,
         ): OAuth2Client = OAuth2Client(processClients.of(provider, config))
+
+        /**
+         * Returns the key under which a token source of the client [clientId] at [issuer] keeps the token of [grant] in a
+         * store. No request is made, so that a program can find the token there before it discovers the server:
+         *
+         * ```
+         * val key = OAuth2Client.tokenKey(issuer, "my-service", grant)
+         * val tokens = TokenSource.of(TokenSourceOptions { store = files; this.key = key }) { client().token(grant) }
+         * ```
+         *
+         * @throws io.github.oidcauth.InvalidConfigException if there is no default key (see [TokenSourceOptions.key]).
+         */
+        @JvmStatic
+        @Throws(AuthException::class)
+        public fun tokenKey(
+            issuer: String,
+            clientId: String,
+            grant: Grant,
+        ): TokenKey = SourceKey(IssuerName.of(issuer).issuer, clientId, processClients.context.jose.digest).of(grant)
 
         /**
          * Returns the one of [clients] whose server is the issuer that [token], a JWT, names in its claim `iss`. Null if none of

@@ -10,6 +10,7 @@ import io.github.oidcauth.oauth2.ClientCredentialsGrant
 import io.github.oidcauth.oauth2.CustomGrant
 import io.github.oidcauth.oauth2.Grant
 import io.github.oidcauth.oauth2.JwtBearerGrant
+import io.github.oidcauth.oauth2.OAuth2Client
 import io.github.oidcauth.oauth2.PasswordGrant
 import io.github.oidcauth.oauth2.RefreshTokenGrant
 import io.github.oidcauth.oauth2.Saml2BearerGrant
@@ -39,6 +40,14 @@ class SourceKeyTest :
                 "https://as.example#client_id=my-client&scope=read+write&audience=api&resource=https://api.example" +
                 "&grant=client_credentials"
             keys.of(ClientCredentialsGrant()) shouldNotBe TokenKey.forIssuer("https://as.example", "my-client")
+        }
+
+        test("a program can name the key without a client, also by the URL of the metadata document") {
+            val grant = ClientCredentialsGrant("read")
+            OAuth2Client.tokenKey("https://as.example", "my-client", grant) shouldBe keys.of(grant)
+            OAuth2Client.tokenKey("https://as.example/.well-known/openid-configuration", "my-client", grant) shouldBe
+                keys.of(grant)
+            shouldThrow<InvalidConfigException> { OAuth2Client.tokenKey("not a URL", "my-client", grant) }
         }
 
         test("two users, grants or parameters have two keys") {
