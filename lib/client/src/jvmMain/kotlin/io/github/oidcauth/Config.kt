@@ -1,6 +1,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.http.withoutTokens
+import io.github.oidcauth.internal.acquisition.LoginDemand
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.callback.validateReceiverRedirect
 import io.github.oidcauth.internal.concurrent.requireSuspending
@@ -107,11 +108,25 @@ public class Config private constructor(builder: Builder) {
     /** The path of the address that the browser is redirected to, beginning with a slash, or empty. */
     public val redirectPath: String get() = redirect.path
 
-    /** The parameters that the browser login sends in addition to those of the protocol. */
     /** The address that the browser's redirect is received at, with or without a port, or null for the loopback interface. */
     public val listenAddress: String? get() = settings.listenAddress
 
+    /** The parameters that the browser login sends in addition to those of the protocol. */
     public val authorizationParameters: Map<String, String> get() = settings.authorizationParameters
+
+    /** The authentication context classes of which the login must have one; empty if any will do. */
+    public val requiredAcrValues: List<String> get() = settings.requiredAcrValues
+
+    /** The maximum time since the user logged in, or null if any will do. */
+    @get:JvmSynthetic
+    public val maxAge: Duration? get() = settings.maxAge
+
+    /** Returns [maxAge] for Java. */
+    public fun getMaxAge(): JavaDuration? = maxAge?.toJavaDuration()
+
+    /** The login that the user must have done, or null if any will do. */
+    internal val requiredLogin: LoginDemand? =
+        if (requiredAcrValues.isEmpty() && maxAge == null) null else LoginDemand(requiredAcrValues, maxAge, isOfApi = false)
 
     /** The scope to request in a browser login, space-separated, or null for the default of the application. */
     public val scope: String? get() = settings.scope
@@ -309,21 +324,6 @@ public class Config private constructor(builder: Builder) {
         public var redirectPath: String? by settings::redirectPath
 
         /**
-         * The parameters that a browser login sends in addition to those of the protocol, which are refused here:
-         * `login_hint`, `acr_values` or any that the server knows; `prompt` in place of `consent`; `response_mode` is `query`
-         * or `form_post`. They are sent to the login route, which may pass them on to the identity provider. At most 8192
-         * characters. Default none.
-         *
-         * They apply to the login alone. A stored token is returned and refreshed without regard to the parameters of its
-         * login: to require a certain user or a stronger login now, force a new login.
-         */
-        @get:JvmSynthetic
-        @set:JvmSynthetic
-        public var authorizationParameters: Map<String, String> by settings::authorizationParameters
-
-        /**
-         * The scope to request, space-separated. Default: that of the application, in its browser login; for an issuer
-        /**
          * The IP address at which the redirect of the browser is received, with or without a port: `0.0.0.0:53100`, `172.17.0.2`,
          * `[::]:53100`. For containers, whose published ports lead to an address of their own; the browser on the machine outside
          * is still redirected to its own loopback interface ([redirectUri]), and requests for any other host or path get 404. A
@@ -337,6 +337,40 @@ public class Config private constructor(builder: Builder) {
         @set:JvmSynthetic
         public var listenAddress: String? by settings::listenAddress
 
+        /**
+         * The parameters that a browser login sends in addition to those of the protocol, which are refused here:
+         * `login_hint`, `acr_values` or any that the server knows; `prompt` in place of `consent`; `response_mode` is `query`
+         * or `form_post`. They are sent to the login route, which may pass them on to the identity provider; at an issuer, a
+         * device login sends them too, without `response_mode`. At most 8192 characters. Default none.
+         *
+         * They apply to the login alone. A stored token is returned and refreshed without regard to the parameters of its
+         * login: to require a certain user now, force a new login; for a stronger or newer one, set [requiredAcrValues] and
+         * [maxAge].
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var authorizationParameters: Map<String, String> by settings::authorizationParameters
+
+        /**
+         * The authentication context classes of which the login must have one, in order of preference, at an issuer of OpenID
+         * Connect (Core 1.0 §3.1.2.1). A login whose ID token has another class, or none, is refused, and a stored token of
+         * such a login is replaced by a new login. Default: any class will do.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var requiredAcrValues: List<String> by settings::requiredAcrValues
+
+        /**
+         * The maximum time since the user logged in, in whole seconds, at an issuer of OpenID Connect (Core 1.0 §3.1.2.1). The
+         * time of the login is that of the ID token (`auth_time`). A stored token of an older login, or one without that time,
+         * is replaced by a new login. Default: any time will do.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var maxAge: Duration? by settings::maxAge
+
+        /**
+         * The scope to request, space-separated. Default: that of the application, in its browser login; for an issuer
          * `openid`, if it supports that. Add `offline_access` for a refresh token, where the issuer issues none without it.
          */
         @get:JvmSynthetic
@@ -534,9 +568,18 @@ public class Config private constructor(builder: Builder) {
         /** @see redirectPath */
         public fun redirectPath(path: String): Builder = apply { redirectPath = path }
 
+        /** @see listenAddress */
+        public fun listenAddress(address: String): Builder = apply { listenAddress = address }
+
         /** @see authorizationParameters */
         public fun authorizationParameters(parameters: Map<String, String>): Builder =
             apply { authorizationParameters = parameters }
+
+        /** @see requiredAcrValues */
+        public fun requiredAcrValues(vararg values: String): Builder = apply { requiredAcrValues = values.toList() }
+
+        /** @see maxAge */
+        public fun maxAge(age: JavaDuration): Builder = apply { maxAge = age.toKotlinDuration() }
 
         /** Sets the scope to request, in one string or in several. @see scope */
         public fun scope(vararg scopes: String): Builder = apply { scope = scopes.joinToString(" ") }
@@ -568,9 +611,6 @@ public class Config private constructor(builder: Builder) {
         /** @see openBrowser */
         public fun openBrowser(open: Boolean): Builder = apply { openBrowser = open }
 
-        /** @see listenAddress */
-        public fun listenAddress(address: String): Builder = apply { listenAddress = address }
-
         /** @see showProgress */
         public fun showProgress(show: Boolean): Builder = apply { showProgress = show }
 
@@ -599,8 +639,9 @@ public class Config private constructor(builder: Builder) {
         public fun httpClient(client: HttpClient): Builder = apply { httpClient = client }
 
         /**
-         * Sends all requests by [client], with its connections, proxies, trust and interceptors, and returns this builder. It follows
-         * no redirect then and sends no request twice, and is never closed. An interceptor of the program must not repeat a POST.
+         * Sends all requests by [client], with its connections, proxies, trust and interceptors, and returns this builder. It
+         * follows no redirect then and sends no request twice, and is never closed. An interceptor of the program must not
+         * repeat a POST.
          */
         public fun httpClient(client: OkHttpClient): Builder = httpClient(OwnHttpClients.of(client))
 

@@ -4,6 +4,7 @@ package io.github.oidcauth
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.addresses.pathFault
 import io.github.oidcauth.internal.callback.AuthorizationParameters
+import io.github.oidcauth.internal.callback.RequiredLoginRule
 import io.github.oidcauth.internal.loopback.ListenAddress
 import io.github.oidcauth.internal.loopback.LoopbackRedirect
 import io.github.oidcauth.internal.servers.IssuerTarget
@@ -44,6 +45,8 @@ internal data class ConfigSettings(
     var redirectPath: String? = null,
     var listenAddress: String? = null,
     var authorizationParameters: Map<String, String> = emptyMap(),
+    var requiredAcrValues: List<String> = emptyList(),
+    var maxAge: Duration? = null,
     var scope: String? = null,
     var extraScopeToConsent: String? = null,
     var appName: String = Config.DEFAULT_APP_NAME,
@@ -85,6 +88,8 @@ internal data class ConfigSettings(
                 audiences.isNotEmpty() -> "audience"
                 resources.isNotEmpty() -> "resource"
                 extraOptions().scope != null -> "extra scope to consent to"
+                requiredAcrValues.isNotEmpty() -> "required acr value"
+                maxAge != null -> "maximum age of the login"
                 else -> return null
             }
         throw InvalidConfigException("The $issuerSetting is for an issuer, and a client id is missing for that.")
@@ -104,10 +109,6 @@ internal data class ConfigSettings(
      * @throws InvalidConfigException when a part of it cannot work, or two settings contradict each other.
      */
     fun loopbackRedirect(issuer: IssuerTarget?): LoopbackRedirect {
-        val default = if (issuer == null) LoopbackRedirect.FIXED else issuer.client.quirks.redirect
-        val uri = redirectUri?.trim() ?: return default.with(redirectPorts, redirectHost, redirectPath)
-        val part =
-            when {
         val address = listenAddress?.let(ListenAddress::parse)
         if (address != null && codeReceiver != null) {
             throw InvalidConfigException(
@@ -118,6 +119,10 @@ internal data class ConfigSettings(
     }
 
     private fun redirectOf(issuer: IssuerTarget?): LoopbackRedirect {
+        val default = if (issuer == null) LoopbackRedirect.FIXED else issuer.client.quirks.redirect
+        val uri = redirectUri?.trim() ?: return default.with(redirectPorts, redirectHost, redirectPath)
+        val part =
+            when {
                 redirectPorts != null -> "redirectPorts"
                 redirectHost != null -> "redirectHost"
                 redirectPath != null -> "redirectPath"
@@ -149,6 +154,7 @@ internal data class ConfigSettings(
         redirect: LoopbackRedirect,
     ): ConfigSettings {
         require(!minTtl.isNegative()) { "The minTtl is not negative." }
+        RequiredLoginRule.validate(requiredAcrValues, maxAge, scope, authorizationParameters)
         return copy(
             host = server,
             audiences = audiences.toUnchangeableList(),
@@ -160,12 +166,14 @@ internal data class ConfigSettings(
             redirectPorts = redirectPorts?.let { redirect.ports },
             redirectHost = redirectHost?.let { redirect.host },
             redirectPath = redirectPath?.let { redirect.path },
+            listenAddress = redirect.listen?.toString(),
             authorizationParameters = AuthorizationParameters.validate(authorizationParameters),
+            requiredAcrValues = requiredAcrValues.toUnchangeableList(),
+            maxAge = maxAge?.inWholeSeconds?.seconds,
             scope = scope?.takeIf { it.isNotBlank() },
             extraScopeToConsent = extraScopeToConsent?.takeIf { it.isNotBlank() },
             tokenFileVariable = tokenFileVariable.also(::requireVariable),
             timeout = timeout?.also { requirePositive("timeout", it) },
-            listenAddress = redirect.listen?.toString(),
             requestTimeout = requestTimeout.also { requirePositive("request timeout", it) },
             caFile = caFile?.let { CaFileRule.validate(it, httpClient) },
             proxy = proxy?.let { ProxyRule.validate(it, httpClient) },
@@ -239,7 +247,8 @@ internal data class ConfigSettings(
             // What a process may not have in its environment (POSIX.1, XBD 8.1).
             if (name.isBlank() || name.any { it == '=' || it == '\u0000' }) {
                 throw InvalidConfigException(
-                    "The tokenFileVariable is not the name of an environment variable, such as ${Config.DEFAULT_TOKEN_FILE_VARIABLE}.",
+                    "The tokenFileVariable is not the name of an environment variable, such as " +
+                    "${Config.DEFAULT_TOKEN_FILE_VARIABLE}.",
                 )
             }
         }

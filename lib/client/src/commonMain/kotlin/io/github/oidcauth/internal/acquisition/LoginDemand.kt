@@ -11,12 +11,14 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * The login that an API demands in a challenge (RFC 9470 §3): one of [acrValues], if there are any, and a login at most [maxAge]
- * ago, if that is set. Immutable. Its values are untrusted text of the API.
+ * The login that an API demands in a challenge (RFC 9470 §3), or that a configuration requires: one of [acrValues], if there
+ * are any, and a login at most [maxAge] ago, if that is set. Immutable. The values of an API are untrusted text.
  */
 internal data class LoginDemand(
     val acrValues: List<String>,
     val maxAge: Duration?,
+    /** True if an API demands it, false if the configuration does. */
+    val isOfApi: Boolean = true,
 ) {
     /** The degree to which a login is known to fulfil a demand. */
     enum class Fulfilment { MET, UNKNOWN, UNMET }
@@ -34,8 +36,8 @@ internal data class LoginDemand(
             }
 
     /**
-     * Returns the degree to which the login of [token] fulfils this demand at [now], by the claims `acr` and `auth_time` of its ID
-     * token. The server's clock may differ by [leeway].
+     * Returns the degree to which the login of [token] fulfils this demand at [now], by the claims `acr` and `auth_time` of its
+     * ID token. The server's clock may differ by [leeway].
      */
     fun fulfilment(
         token: Token,
@@ -68,6 +70,27 @@ internal data class LoginDemand(
             "The API demands ${describe()}, and the server has logged the user in otherwise",
         )
     }
+
+    /**
+     * Returns [token], which a login has just returned, if its ID token says that the login fulfils this demand. A configuration
+     * trusts no token that says nothing, because it cannot validate the access token as an API can.
+     */
+    fun acceptKnown(
+        token: Token,
+        now: Instant,
+    ): Token {
+        val known = fulfilment(token, now, CLOCK_LEEWAY)
+        if (known == Fulfilment.MET) return token
+        val fault =
+            if (known == Fulfilment.UNMET) "the server has logged the user in otherwise" else "the ID token does not say so"
+        throw UnmetAuthenticationRequirementsException("This program requires ${describe()}, and $fault")
+    }
+
+    /** Returns true if the ID token of the stored [token] says that its login fulfils this demand at [now]. */
+    fun isKnownToBeMet(
+        token: Token,
+        now: Instant,
+    ): Boolean = fulfilment(token, now, TokenRenewal.CALL_LEEWAY) == Fulfilment.MET
 
     /** The reason to show to the user who is asked to log in again. */
     val notice: String get() = "The API demands ${describe()}. Log in again."

@@ -53,7 +53,7 @@ internal class StoredTokenFinder(
      * [rejected].
      */
     suspend fun findUnexpired(rejected: Token? = null): Token? =
-        find()?.takeIf { isUnexpired(it) && !it.hasAccessTokenOf(rejected) }
+        findAccepted()?.takeIf { isUnexpired(it) && !it.hasAccessTokenOf(rejected) }
 
     /**
      * Returns true if [token] is valid for at least [minTtl], or for more than half of its lifetime if no token of the server

@@ -32,6 +32,8 @@ internal class TokenRenewal(
     /** True if the user is not asked to log in when the store cannot be written. */
     private val needsStorage: Boolean = false,
     waiting: PromptWaitOptions = PromptWaitOptions(),
+    /** The login that the configuration requires, or null. Callers that require another one share no prompt. */
+    private val required: LoginDemand? = null,
 ) {
     private val key = stored.key
     private val store = stored.store
@@ -76,6 +78,7 @@ internal class TokenRenewal(
                 prompt = { prompt(login, refreshed?.refusal, if (force) findNewToken() else found) },
                 // The other configuration had no user who could log in, but this one may have.
                 isShared = { it !is InteractionRequiredException || !isUserPresent() },
+                purpose = required,
             )
         } catch (e: InteractionRequiredException) {
             // No user can log in, so a token that is valid for some more seconds is returned.

@@ -31,10 +31,12 @@ internal class IssuerServer(
     private val authorizationParameters: Map<String, String>,
     private val timeSource: TimeSource,
     /**
-     * The parameters of the login that an API demands (RFC 9470 §4). They take precedence over [authorizationParameters], and a
-     * device login sends them too: a server that does not know them there ignores them (RFC 6749 §3.1).
+     * The parameters of the login that an API demands (RFC 9470 §4) or the configuration requires. They take precedence over
+     * [authorizationParameters].
      */
     private val demanded: Map<String, String> = emptyMap(),
+    /** Returns the token of a login if it may be used, or throws the reason. */
+    private val accept: (Token) -> Token = { it },
     private val connectTo: suspend (IssuerTarget) -> ProtocolClient,
 ) : LoginServer {
     private class Connected(
@@ -64,14 +66,24 @@ internal class IssuerServer(
         val client = client()
         val requestOptions = options(client)
         client.openId.prepareLogin(requestOptions.scope)
-        val withDemand = requestOptions.newBuilder().apply { demanded.forEach { (name, value) -> parameter(name, value) } }
-        return client.tokens.startDeviceLogin(withDemand.build())
+        val builder = requestOptions.newBuilder()
+        deviceParameters.forEach { (name, value) -> builder.parameter(name, value) }
+        return client.tokens.startDeviceLogin(builder.build())
     }
+
+    /**
+     * The parameters of a device login: those of the browser login too, since a server ignores the ones that it does not know
+     * (RFC 6749 §3.1, §3.2). There is no redirect whose response could have a mode.
+     */
+    private val deviceParameters = authorizationParameters - AuthorizationParameters.RESPONSE_MODE + demanded
 
     override suspend fun pollOnce(
         deviceCode: String,
         codeVerifier: String?,
-    ): PollResult = client().tokens.poll(DeviceCodeGrant(deviceCode, codeVerifier, resourceOptions))
+    ): PollResult {
+        val result = client().tokens.poll(DeviceCodeGrant(deviceCode, codeVerifier, resourceOptions))
+        return if (result is PollResult.Granted) PollResult.Granted(accept(result.token)) else result
+    }
 
     override suspend fun startBrowserLogin(redirectUri: String): PendingLogin {
         val client = client()
@@ -99,7 +111,7 @@ internal class IssuerServer(
         // Without the scope openid there is no ID token that could say when the user logged in: the API asks the server (RFC
         // 9470 §6).
         val isLoginDescribed = demanded.isEmpty() || login.request.nonce != null
-        return client.tokens.token(if (isLoginDescribed) grant else grant.withoutRequiredIdToken())
+        return accept(client.tokens.token(if (isLoginDescribed) grant else grant.withoutRequiredIdToken()))
     }
 
     override suspend fun refresh(

@@ -2,6 +2,7 @@ package io.github.oidcauth.internal.assembly
 
 import io.github.oidcauth.Config
 import io.github.oidcauth.StoreNotices
+import io.github.oidcauth.Token
 import io.github.oidcauth.TokenStore
 import io.github.oidcauth.internal.acquisition.LifetimeWarnings
 import io.github.oidcauth.internal.acquisition.LoginDemand
@@ -44,11 +45,19 @@ internal class LoginSessionFactory(
                 WriteBehindStore(store, shared.pendingWrites, clock, warn),
                 clock,
                 config.minTtl,
-                isAccepted = { config.issuer?.accepts(it) ?: true },
+                isAccepted = { isAccepted(config, it) },
             )
         val lifetimeWarnings = LifetimeWarnings(config.key, config.minTtl, clock, shared, warn)
         val acquirer = TokenAcquirer(stored, lifetimeWarnings, lazy { parts.value.renewal(stored) })
         return LoginSession(acquirer, lazy { parts.value.userLogin() })
+    }
+
+    private fun isAccepted(
+        config: Config,
+        token: Token,
+    ): Boolean {
+        val hasRightKind = config.issuer?.accepts(token) ?: true
+        return hasRightKind && (config.requiredLogin?.isKnownToBeMet(token, clock.now()) ?: true)
     }
 
     /**

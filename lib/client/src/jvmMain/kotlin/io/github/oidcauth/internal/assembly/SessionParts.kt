@@ -47,9 +47,10 @@ internal class SessionParts(
     private val store: TokenStore,
     private val shared: SharedState,
     private val tools: LoginTools,
-    /** The login that an API demands, or null for that of the [config]. */
-    private val demand: LoginDemand? = null,
+    /** The login that an API demands, or null for the one that the [config] requires, if any. */
+    demand: LoginDemand? = null,
 ) {
+    private val demand = demand ?: config.requiredLogin
     private val interaction = config.interaction ?: defaultInteraction()
     private val channel =
         InteractionChannel(
@@ -76,6 +77,7 @@ internal class SessionParts(
             ::warn,
             config.storageRequired,
             PromptWaitOptions(tools.timeSource, config.timeout) { message -> channel.call { showWaiting(message) } },
+            config.requiredLogin,
         )
 
     /** Creates the part that runs the logins. */
@@ -124,6 +126,7 @@ internal class SessionParts(
             config.authorizationParameters,
             tools.timeSource,
             demand?.parameters.orEmpty(),
+            { config.requiredLogin?.acceptKnown(it, tools.clock.now()) ?: it },
             tools.clients::connect,
         )
 
