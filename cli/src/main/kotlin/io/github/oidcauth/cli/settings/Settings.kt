@@ -1,0 +1,104 @@
+package io.github.oidcauth.cli.settings
+
+/**
+ * The settings that hold in one run: variables before the section of the host before the top of config.toml. The parser reads
+ * the options of the command line, which come before all of them.
+ */
+internal class Settings(
+    private val environment: (String) -> String?,
+    /** The words of the command line. */
+    private val arguments: List<String>,
+    /** The host that the command line names, or null. */
+    private val host: String?,
+    config: () -> ConfigFile?,
+) {
+    /** The content of config.toml, or null if there is none. Read on first use. @throws ConfigFailure if it cannot be used. */
+    val file: ConfigFile? by lazy(config)
+
+    /** The entry of the host in config.toml, or null. @throws ConfigFailure if it cannot be used. */
+    val entry: HostEntry? by lazy { host?.let { file?.entryOf(it) } }
+
+    /** The value of a setting, and where it is from. */
+    class Found(
+        val values: List<String>,
+        val origin: Origin,
+    )
+
+    /** Returns the value of [key] outside of the command line, or null. */
+    fun find(key: SettingKey): Found? {
+        val level = levelOf(key)
+        val rivals = RIVALS.filter { key.name in it }.flatten() - key.name
+        // A flag replaces what a file says, also where that is said by another setting.
+        return if (rivals.any { levelOf(it) < level }) null else valueAt(level, key)
+    }
+
+    /** Returns the URL of the entry with the alias [word], or else [word]. */
+    fun urlOf(word: String): String = (if (word == host) entry else file?.entryOf(word))?.takeIf { it.alias == word }?.url ?: word
+
+    private fun levelOf(key: SettingKey): Level =
+        when {
+            isFlagSet(key.name) -> Level.FLAG
+            variableOf(key) != null -> Level.VARIABLE
+            else -> levelInFile(key.name)
+        }
+
+    private fun levelOf(name: String): Level = levelOf(SettingKey(name, SettingKey.Kind.TEXT, help = ""))
+
+    private fun levelInFile(name: String): Level =
+        when {
+            entry?.settings?.get(name) != null -> Level.HOST
+            file?.defaults?.get(name) != null -> Level.TOP
+            else -> Level.NONE
+        }
+
+    private fun valueAt(
+        level: Level,
+        key: SettingKey,
+    ): Found? =
+        when (level) {
+            Level.VARIABLE -> variableOf(key)
+            Level.HOST -> entry?.settings?.get(key.name)?.let { found(it, entry?.alias) }
+            Level.TOP -> file?.defaults?.get(key.name)?.let { found(it, null) }
+            Level.FLAG, Level.NONE -> null
+        }
+
+    private fun found(
+        setting: Setting,
+        alias: String?,
+    ): Found? = file?.let { Found(setting.values, Origin.File(it.path, setting.position, alias)) }
+
+    private fun variableOf(key: SettingKey): Found? {
+        val names = listOf(key.variable) + OTHER_VARIABLES[key.name].orEmpty()
+        for (name in names) {
+            val value = environment(name)?.trim()?.takeIf { it.isNotEmpty() } ?: continue
+            val values = if (key.kind == SettingKey.Kind.LIST) value.split(BLANKS) else listOf(value)
+            return Found(values, Origin.Variable(name, isReadElsewhere = name != key.variable))
+        }
+        return null
+    }
+
+    /** Returns true if the command line has the option of [name]. */
+    fun isFlagSet(name: String): Boolean {
+        val long = "--" + name.replace('_', '-')
+        return arguments.takeWhile { it != "--" }.any { word ->
+            word == long || word.startsWith("$long=") || SHORT[name]?.containsMatchIn(word) == true
+        }
+    }
+
+    private enum class Level { FLAG, VARIABLE, HOST, TOP, NONE }
+
+    private companion object {
+        val BLANKS = Regex("\\s+")
+
+        /** Settings that cannot be combined: the one that is set closer to the run wins. */
+        val RIVALS = listOf(setOf("ports", "redirect_uri"))
+        val SHORT = mapOf("ports" to Regex("^-v*p"))
+
+        /** Variables that other parts of the program read. They, too, come before config.toml. */
+        val OTHER_VARIABLES =
+            mapOf(
+                "store" to listOf("OIDC_TOKEN_STORE", "OIDC_TOKEN_FILE"),
+                "interactive" to listOf("INTERACTIVE_SESSION"),
+            )
+    }
+}

@@ -1,0 +1,26 @@
+// Tested by SettingsSourceTest.
+package io.github.oidcauth.cli.settings
+
+import com.github.ajalt.clikt.core.Context
+import com.github.ajalt.clikt.parameters.options.Option
+import com.github.ajalt.clikt.sources.ValueSource
+
+/** Gives the parser the values of options that the command line does not have, from variables and config.toml. */
+internal class SettingsSource(
+    private val settings: Settings,
+) : ValueSource {
+    override fun getValues(
+        context: Context,
+        option: Option,
+    ): List<ValueSource.Invocation> {
+        val key = SettingKey.of(option, context) ?: return emptyList()
+        val found = settings.find(key) ?: return emptyList()
+        val place =
+            when (val origin = found.origin) {
+                is Origin.Variable -> origin.name.takeUnless { origin.isReadElsewhere }
+                is Origin.File -> "${key.name} in ${origin.path}, ${origin.position}"
+                else -> null
+            } ?: return emptyList()
+        return found.values.map { ValueSource.Invocation(listOf(it), place) }
+    }
+}
