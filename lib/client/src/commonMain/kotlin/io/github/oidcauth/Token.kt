@@ -6,8 +6,10 @@ import io.github.oidcauth.internal.json.toPlainMap
 import io.github.oidcauth.internal.jwt.unverifiedClaims
 import io.github.oidcauth.internal.tokenfile.document.STALE_BEFORE_END
 import io.github.oidcauth.internal.tokenfile.document.endOf
+import io.github.oidcauth.internal.tokens.EXPIRY_LEEWAY_SECONDS
 import io.github.oidcauth.internal.tokens.TokenJson
 import io.github.oidcauth.internal.tokens.hasPassed
+import io.github.oidcauth.internal.tokens.isAhead
 import io.github.oidcauth.internal.tokens.timeLeft
 import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.DPoPKey
@@ -112,7 +114,7 @@ public class Token private constructor(builder: Builder) : TokenForJava {
     public fun isUsable(
         now: Instant,
         leeway: Duration = EXPIRY_LEEWAY,
-    ): Boolean = expiresAt.let { it == null || now + leeway < it }
+    ): Boolean = expiresAt.isAhead(now, leeway)
 
     /**
      * Returns true if the access token will have expired [leeway] after [now]. A token without a known expiry counts as not
@@ -309,7 +311,7 @@ public class Token private constructor(builder: Builder) : TokenForJava {
 
         /** The remaining lifetime that a token must have to be returned, because a request takes time too. 60 seconds. */
         @get:JvmSynthetic
-        public val EXPIRY_LEEWAY: Duration = 60.seconds
+        public val EXPIRY_LEEWAY: Duration = EXPIRY_LEEWAY_SECONDS.seconds
 
         private const val BEARER = "Bearer"
 

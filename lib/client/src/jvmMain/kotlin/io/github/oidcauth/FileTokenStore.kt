@@ -329,7 +329,7 @@ public class FileTokenStore internal constructor(
         /** The application name of the Python client. A program that uses it shares tokens with that client. */
         public const val DEFAULT_APP_NAME: String = "py-oidc-auth"
 
-        private const val FILE_NAME = "token-store.json"
+        internal const val FILE_NAME: String = "token-store.json"
 
         /**
          * Returns the store at the place where the Python client keeps its tokens: `token-store.json` in the cache directory

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.files
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.environment.Environment
+import io.github.oidcauth.internal.environment.ProcessEnvironment
 import io.github.oidcauth.internal.text.printable
 import net.harawata.appdirs.AppDirsFactory
 import java.nio.file.Files
@@ -14,7 +15,8 @@ internal class AppDirectories(
     private val environment: Environment,
     private val osName: String,
     private val userHome: String,
-    private val windowsCache: (String) -> String = { AppDirsFactory.getInstance().getUserCacheDir(it, null, it) },
+    /** The cache directory of an application on Windows. Replaced by tests. */
+    private val windowsCache: ((String) -> String)? = null,
 ) {
     /**
      * Returns `$XDG_CACHE_HOME/<app>` when that variable holds an absolute path or one that begins with `~`, `~/.cache/<app>` on Linux and other Unixes,
@@ -75,7 +77,7 @@ internal class AppDirectories(
      */
     private fun onWindows(appName: String): String =
         try {
-            windowsCache(appName)
+            windowsCache?.invoke(appName) ?: AppDirsFactory.getInstance().getUserCacheDir(appName, null, appName)
         } catch (e: LinkageError) {
             val local = environment["LOCALAPPDATA"]?.takeIf { it.isNotBlank() }
             local?.let { "$it\\$appName\\$appName\\Cache" } ?: throw StoreException(
@@ -99,7 +101,7 @@ internal class AppDirectories(
     companion object {
         /** The directories of the user that runs this process. */
         val SYSTEM: AppDirectories
-            get() = of { System.getenv(it) }
+            get() = of(ProcessEnvironment)
 
         /** Returns the directories for [environment] on this system. */
         fun of(environment: Environment): AppDirectories =

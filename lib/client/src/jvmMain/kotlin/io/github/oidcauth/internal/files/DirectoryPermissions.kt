@@ -18,6 +18,8 @@ internal class DirectoryPermissions(
     private val owner: Int?,
     private val notice: (String) -> Unit,
 ) {
+    private val trust = DirectoryTrust(isOurs, owner)
+
     /**
      * Checks the directory of [file], and returns whether it exists. A directory that does not exist or cannot be examined is not
      * reported here.
@@ -85,15 +87,12 @@ internal class DirectoryPermissions(
         )
     }
 
-    /**
-     * Refuses a directory of another user. Root is accepted as the owner of a chosen directory, since root can do anything and
-     * creates directories for jobs, but not as the owner of the library's own one.
-     */
+    /** Refuses a directory of another user. */
     private fun refuseForeignOwner(
         directory: Path,
         actualOwner: Int?,
     ) {
-        if (actualOwner == owner || (!isOurs && actualOwner == ProcessOwner.ROOT)) return
+        if (trust.isTrusted(actualOwner)) return
         throw StoreException(
             "The directory of the token file, ${directory.printable()}, belongs to another user (id $actualOwner), who can " +
                 "replace what is in it, so it is not used. Use a directory of your own, or make this one yours with chown.",

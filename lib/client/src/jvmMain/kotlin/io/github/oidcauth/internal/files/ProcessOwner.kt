@@ -12,9 +12,8 @@ internal object ProcessOwner {
     const val ROOT: Int = 0
 
     /** The user id, or null on systems without user ids, such as Windows. Files of other users are not trusted. */
-    val uid: Int? by lazy {
+    val uid: Int? =
         if ("unix" in FileSystems.getDefault().supportedFileAttributeViews()) ofLinux() ?: ofJdk() ?: ofNewFile() else null
-    }
 
     /** Reads `Uid:`, which has the real, the effective and two more ids (proc(5)). New files belong to the effective one. */
     private fun ofLinux(): Int? =

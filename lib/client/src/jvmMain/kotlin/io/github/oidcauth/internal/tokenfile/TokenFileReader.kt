@@ -2,38 +2,30 @@ package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.internal.files.FileStamp
-import io.github.oidcauth.internal.files.MountedSecret
-import io.github.oidcauth.internal.files.ProcessOwner
 import io.github.oidcauth.internal.tokenfile.document.BareToken
 import io.github.oidcauth.internal.tokenfile.document.BareTokenDocument
 import io.github.oidcauth.internal.tokenfile.document.StoreRecovery
 import io.github.oidcauth.internal.tokenfile.document.TokenDocument
-import java.nio.channels.FileChannel
 import java.nio.file.Files
-import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
-import java.nio.file.OpenOption
 import java.nio.file.Path
-import java.nio.file.StandardOpenOption
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeMark
 import kotlin.time.TimeSource
 
-/**
- * Reads a token file if it can be trusted: a regular file of a plausible size that belongs to the user of this process or to
- * root. A symbolic link is refused, unless it is a [MountedSecret].
- */
+/** Reads a token file if it can be trusted ([TrustedFile]). */
 internal class TokenFileReader(
     private val path: Path,
     private val clock: Clock,
-    private val owner: Int?,
+    owner: Int?,
     /** True if the file is in the library's own directory, and was not named by the user. */
     private val isOurs: Boolean,
     private val time: TimeSource = TimeSource.Monotonic,
-    /** Opens the file. Replaced by tests that change the file between two checks. */
-    private val open: (Path, Set<OpenOption>) -> FileChannel = { file, options -> FileChannel.open(file, options) },
+    open: FileOpener = FileOpener.SYSTEM,
 ) {
+    private val file = TrustedFile(path, owner, open)
+
     /** The content of the file at one moment, with the data that show if it is still current. */
     class Snapshot(
         /** The stamp of the file, or null when there is no file. */
@@ -56,9 +48,7 @@ internal class TokenFileReader(
      * @throws StoreException when it must not.
      */
     fun check() {
-        val stamp = look() ?: return
-        if (isLink(stamp)) throw errors.mounted()
-        refuseUntrusted(stamp)
+        file.checkWritable()
     }
 
     /** Returns true if another program replaces the file and controls its permissions. */
@@ -72,22 +62,17 @@ internal class TokenFileReader(
     fun read(known: Snapshot?): Snapshot {
         // A file is read from one opening, but only equal stamps before and after show which file was opened.
         repeat(MAX_ATTEMPTS) {
-            val seen = look()
-            val isLink = seen != null && isLink(seen)
-            val before = if (isLink) FileStamp.of(path) else seen
-            if (before == null) {
-                return Snapshot(null, null, TokenDocument.EMPTY, isSettled = true, time.markNow())
-            }
-            refuseUntrusted(before)
+            val seen = file.look() ?: return Snapshot(null, null, TokenDocument.EMPTY, isSettled = true, time.markNow())
+            val before = seen.stamp
             val seenSince = known?.takeIf { it.stamp == before }?.seenSince ?: time.markNow()
             val isSettled = before.isSettled(clock.now()) || seenSince.elapsedNow() > LONGEST_TICK
             val reading =
                 try {
-                    read(before.size.toInt(), known, isLink)
+                    read(seen, known)
                 } catch (_: NoSuchFileException) {
                     return@repeat
                 }
-            if (FileStamp.of(path) == before) {
+            if (file.isStill(seen)) {
                 val document = if (isOurs) ownDocument(reading) else namedDocument(reading)
                 return Snapshot(before, reading.content, document, isSettled, seenSince)
             }
@@ -100,13 +85,13 @@ internal class TokenFileReader(
         val document: TokenDocument?,
     )
 
-    /** Reads the file of [size] bytes. If it has become shorter, reads what is left; then its stamp has changed. */
+    /** Reads the file as large as it was [seen]. If it has become shorter, reads what is left; then its stamp has changed. */
     private fun read(
-        size: Int,
+        seen: TrustedFile.Sight,
         known: Snapshot?,
-        isLink: Boolean,
     ): Reading =
-        open(path, if (isLink) FOLLOWING else NOT_FOLLOWING).use { channel ->
+        file.open(seen).use { channel ->
+            val size = seen.stamp.size.toInt()
             val file = ChannelBytes(channel, size)
             if (known?.content?.let { it.size == size && file.has(0, it) } == true) return Reading(known.content, known.document)
             known?.document?.updateFrom(file)?.let { return Reading(null, it) }
@@ -115,18 +100,6 @@ internal class TokenFileReader(
             val document = TokenDocument.parse(content, known?.document ?: TokenDocument.EMPTY)
             Reading(content.takeUnless { document?.isVerbatim == true }, document)
         }
-
-    /** Returns the stamp of the file, or of a link with its name that may be followed. */
-    private fun look(): FileStamp? = FileStamp.of(path, LinkOption.NOFOLLOW_LINKS)?.also { if (isLink(it)) refuseLink() }
-
-    private fun isLink(stamp: FileStamp): Boolean = !stamp.isRegularFile && Files.isSymbolicLink(path)
-
-    private fun refuseUntrusted(stamp: FileStamp) {
-        if (!stamp.isRegularFile) throw errors.notRegular(stamp)
-        // Root has access anyway, and passes tokens to jobs in files: Kubernetes mounts secrets that belong to root.
-        if (owner != null && stamp.owner != owner && stamp.owner != ProcessOwner.ROOT) throw errors.foreignOwner(stamp.owner)
-        if (stamp.size > MAX_BYTES) throw errors.tooLarge(stamp.size)
-    }
 
     private fun ownDocument(reading: Reading): TokenDocument? {
         if (reading.document == null) refuseBareToken(checkNotNull(reading.content))
@@ -153,22 +126,10 @@ internal class TokenFileReader(
         BareToken.kindOf(content)?.let { throw errors.bareTokenInPlaceOfStore(it) }
     }
 
-    /**
-     * Refuses a link. Its target may change, and a user who can create links in a shared directory could direct this process to
-     * another of its own files.
-     */
-    private fun refuseLink() {
-        if (Files.isSymbolicLink(path) && !MountedSecret(owner).matches(path)) throw errors.symbolicLink()
-    }
-
     companion object {
-        /** 32 MiB, more than the size that a store can reach: see [TokenFileWriter.FULL_BYTES]. */
-        const val MAX_BYTES: Int = 32 shl 20
+        /** @see TrustedFile.MAX_BYTES */
+        const val MAX_BYTES: Int = TrustedFile.MAX_BYTES
 
-        private val FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ)
-
-        /** Options with which a path that has become a link meanwhile is not followed. */
-        private val NOT_FOLLOWING = setOf<OpenOption>(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
         private const val MAX_ATTEMPTS = 100
 
         /**

@@ -52,6 +52,6 @@ internal class ChangedStoreReader(
         if (to - from < StoreText.LEAD_SIZE || !file.has(from, lead(from))) return null
         val text = file.read(from, to) + StoreText.END
         StoreText.START.copyInto(text)
-        return StoreScanner(text).members(known.associateBy { it.name })?.values?.toList()
+        return StoreScanner(ArrayBytes(text), StoreMember).members(known.associateBy { it.name })?.values?.toList()
     }
 }

@@ -3,6 +3,7 @@ package io.github.oidcauth.internal.tokenfile.document
 
 import io.github.oidcauth.EncryptedToken
 import io.github.oidcauth.InvalidResponseException
+import io.github.oidcauth.Token
 import io.github.oidcauth.internal.json.NumericDate
 import io.github.oidcauth.internal.json.PythonJson
 import io.github.oidcauth.internal.json.parseJsonLastWins
@@ -14,16 +15,15 @@ import kotlin.concurrent.Volatile
 import kotlin.time.Instant
 
 /**
- * One member of a store, as text in the file: `"https://host": { … }`, indented. It is parsed only when it is needed, and copied
- * unchanged when only other members change.
+ * One member of a store. It is parsed only when it is needed, and copied unchanged when only other members change. An entry as
+ * this library and the Python client write it is read by [PlainEntry], any other by the JSON parser.
  *
  * Immutable and thread-safe: cached values depend only on its text.
  */
 internal class StoreMember(
-    val name: String,
-    /** The text of this member alone. A slice of the file would keep the whole file in memory, including removed tokens. */
-    val text: ByteArray,
-) {
+    name: String,
+    text: ByteArray,
+) : MemberText(name, text) {
     /** The time from which a token is stale; null for never. */
     private class Staleness(
         val staleAt: Instant?,
@@ -39,11 +39,8 @@ internal class StoreMember(
     @Volatile
     private var isPlain = false
 
-    /** The size in bytes. */
-    val size: Int get() = text.size
-
     /** The entry of this name. Parsed once. */
-    val entry: Entry get() = known ?: entryOf(value()).also { known = it }
+    val entry: Entry get() = known ?: (PlainEntry.of(text)?.toToken()?.let(Entry::Found) ?: entryOf(value())).also { known = it }
 
     /** Returns the value after the name. It is parsed at each call. */
     fun value(): JsonElement = (parseJsonLastWins("{${text.decodeToString()}}") as JsonObject).getValue(name)
@@ -64,18 +61,25 @@ internal class StoreMember(
     }
 
     /** Computes the staleness without caching the token, because most tokens are never used. */
-    private fun findStaleness(): Staleness =
-        when (val entry = known ?: entryOf(value())) {
+    private fun findStaleness(): Staleness {
+        if (known == null) PlainEntry.of(text)?.let { return Staleness(it.times.staleAt) }
+        return when (val entry = known ?: entryOf(value())) {
             is Entry.Found -> Staleness(entry.token.staleAt)
             is Entry.Encrypted -> Staleness(entry.token.staleAt)
             else -> Staleness(null)
         }
+    }
 
-    companion object {
+    companion object : MemberText.Factory<StoreMember> {
         const val TOKEN: String = "token"
         const val STORED_AT: String = "stored_at"
 
         private const val MILLIS = 1_000
+
+        override fun member(
+            name: String,
+            text: ByteArray,
+        ): StoreMember = StoreMember(name, text)
 
         /** Returns the member [name] with [value], written as Python writes it. */
         fun of(
@@ -107,5 +111,20 @@ internal class StoreMember(
                 Entry.Malformed
             }
         }
+    }
+}
+
+/** Returns the token of this entry, or null when it has members that must be parsed. */
+private fun PlainEntry.toToken(): Token? {
+    if (hasOtherMembers) return null
+    val entry = this
+    return Token(accessToken) {
+        entry.tokenType?.let { tokenType = it }
+        expiresAt = entry.times.expiresAt
+        lifetime = entry.times.lifetime
+        refreshToken = entry.refreshToken
+        refreshExpiresAt = entry.times.refreshExpiresAt
+        idToken = entry.idToken
+        scope = entry.scope
     }
 }

@@ -81,7 +81,8 @@ internal class StoreMembers private constructor(
     val isQuicklySearched: Boolean get() = freshness != null || size <= MAX_PARSED
 
     companion object {
-        private const val MAX_PARSED = 100
+        /** The number of members that are parsed to find those that are stale. */
+        const val MAX_PARSED: Int = 100
 
         val EMPTY: StoreMembers = StoreMembers(emptyMap(), emptyList())
 

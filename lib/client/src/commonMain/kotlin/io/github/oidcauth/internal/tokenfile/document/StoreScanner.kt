@@ -8,21 +8,20 @@ import io.github.oidcauth.internal.json.PythonJson
  * values. This is JSON with a stricter grammar: ASCII only, one layout of blanks and line ends. Any other text is not recognised
  * and must be parsed.
  */
-internal class StoreScanner(
+internal class StoreScanner<M : MemberText>(
     private val text: FileBytes,
+    private val factory: MemberText.Factory<M>,
 ) {
-    constructor(text: ByteArray) : this(ArrayBytes(text))
-
     private var at = 0
 
     /**
      * Returns the members by their names, in their order, or null when the file has another layout or has a name twice. Unchanged
      * members of [known] are reused with their cached values.
      */
-    fun members(known: Map<String, StoreMember>): Map<String, StoreMember>? {
+    fun members(known: Map<String, M>): Map<String, M>? {
         if (text.size == StoreText.EMPTY.size && text.has(0, StoreText.EMPTY)) return emptyMap()
         if (!take('{')) return null
-        val found = LinkedHashMap<String, StoreMember>(known.size * 2)
+        val found = LinkedHashMap<String, M>(known.size * 2)
         val expected = known.values.iterator()
         do {
             if (!takeLine(1)) return null
@@ -33,9 +32,9 @@ internal class StoreScanner(
     }
 
     private fun next(
-        known: Map<String, StoreMember>,
-        expected: Iterator<StoreMember>,
-    ): StoreMember? {
+        known: Map<String, M>,
+        expected: Iterator<M>,
+    ): M? {
         if (expected.hasNext()) {
             val usual = expected.next()
             if (isHere(usual)) return usual.also { at += it.size }
@@ -49,10 +48,10 @@ internal class StoreScanner(
             return before
         }
         if (!take(':') || !take(' ') || !takeValue(depth = 1)) return null
-        return StoreMember(name, text.read(start, at))
+        return factory.member(name, text.read(start, at))
     }
 
-    private fun isHere(member: StoreMember): Boolean = text.has(at, member.text) && endsAt(at + member.size)
+    private fun isHere(member: M): Boolean = text.has(at, member.text) && endsAt(at + member.size)
 
     /** Returns whether a member can end at [end]; a number might continue. */
     private fun endsAt(end: Int): Boolean = end < text.size && (text[end] == ','.code.toByte() || text[end] == '\n'.code.toByte())

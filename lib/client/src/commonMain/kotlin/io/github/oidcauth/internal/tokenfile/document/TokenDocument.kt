@@ -152,7 +152,7 @@ internal sealed class TokenDocument {
             file: FileBytes,
             known: TokenDocument = EMPTY,
         ): TokenDocument? {
-            val members = StoreScanner(file).members((known as? StoreDocument)?.members.orEmpty())
+            val members = StoreScanner(file, StoreMember).members((known as? StoreDocument)?.members.orEmpty())
             return members?.takeIf { ACCESS_TOKEN !in it }?.let(::StoreDocument)
         }
 

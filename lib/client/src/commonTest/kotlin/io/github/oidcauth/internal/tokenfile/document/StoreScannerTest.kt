@@ -21,7 +21,7 @@ class StoreScannerTest :
         fun scan(
             text: String,
             known: Map<String, StoreMember> = emptyMap(),
-        ) = StoreScanner(text.encodeToByteArray()).members(known)
+        ) = StoreScanner(ArrayBytes(text.encodeToByteArray()), StoreMember).members(known)
 
         val odd =
             """
@@ -79,7 +79,7 @@ class StoreScannerTest :
             for (i in bytes.indices) {
                 for (c in "{}[],:\"\\ \n0e.-xu\u0000\u007f\u0080".map { it.code.toByte() }) {
                     val changed = bytes.copyOf().also { it[i] = c }
-                    val members = StoreScanner(changed).members(emptyMap()) ?: continue
+                    val members = StoreScanner(ArrayBytes(changed), StoreMember).members(emptyMap()) ?: continue
                     withClue(changed.decodeToString()) {
                         val parsed = PythonJson.parse(changed.decodeToString()).shouldBeInstanceOf<JsonObject>()
                         members.mapValues { it.value.value() } shouldBe parsed
