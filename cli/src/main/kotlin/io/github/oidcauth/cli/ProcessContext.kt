@@ -25,7 +25,7 @@ internal class ProcessContext(
                 // Not System.out: a PrintStream does not report a full disk.
                 stdout = FileOutputStream(ResultDescriptor.of(System.getProperty(ResultDescriptor.PROPERTY))),
                 stderr = WordWrappingPrintStream.of(System.err, System::getenv),
-                stdin = System.`in`,
+                stdin = StandardInput.of(System.getProperty(StandardInput.PROPERTY)),
                 interaction = ::TerminalInteraction,
             )
     }

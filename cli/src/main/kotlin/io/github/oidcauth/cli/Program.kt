@@ -55,25 +55,14 @@ internal class Program(
 
     private fun print(result: String): Int =
         try {
-            process.stdout.write((result.trimEnd() + "\n").toByteArray())
-            process.stdout.flush()
+            Results.write(result, process.stdout)
             ExitCode.SUCCESS
         } catch (e: IOException) {
-            val reason = e.message.orEmpty()
-            if (READER_IS_GONE.any { it in reason }) {
-                // As in `oidc-auth --list | head -1`: the reader has read enough.
-                ExitCode.SUCCESS
-            } else {
-                stderr.println("Error: the result could not be written to standard output ($reason).")
-                ExitCode.FAILURE
-            }
+            Results.exitCode(e, stderr)
         }
 
     companion object {
         /** The name of the program. */
         const val NAME: String = "oidc-auth"
-
-        /** The messages of POSIX systems and of Windows for EPIPE. */
-        private val READER_IS_GONE = listOf("Broken pipe", "pipe is being closed", "pipe has been ended")
     }
 }
