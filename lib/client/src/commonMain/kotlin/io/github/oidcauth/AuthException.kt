@@ -12,6 +12,7 @@ import kotlin.time.Duration
  * - [TransportException]: no response arrived;
  * - [InvalidResponseException]: a response arrived that must not be used; [UnverifiedRefreshException]: a refresh response
  *   that cannot be validated now, except for its refresh token;
+ * - [WrongAccountException]: another user has logged in than that of the configured account;
  * - [TimedOutException]: the user did not finish in time;
  * - [InteractionRequiredException]: a user has to log in, and nobody can be asked ([InteractionRequiredByServerException] is
  *   an error that a server sends);

@@ -18,6 +18,8 @@ public class InvalidResponseException internal constructor(
      */
     internal val isProvenInvalid: Boolean,
     detail: String? = null,
+    /** The subject of an ID token that was refused because it is not the subject of the token before the refresh, else null. */
+    internal val otherSubject: String? = null,
 ) : AuthException(message, detail, statusCode, cause) {
     /** Makes the exception, for tests and for your own stores: put no secret into the message. */
     @JvmOverloads
@@ -32,6 +34,6 @@ public class InvalidResponseException internal constructor(
         if (this.detail != null) {
             this
         } else {
-            InvalidResponseException(message, this.statusCode ?: statusCode, cause, isProvenInvalid, detail)
+            InvalidResponseException(message, this.statusCode ?: statusCode, cause, isProvenInvalid, detail, otherSubject)
         }
 }

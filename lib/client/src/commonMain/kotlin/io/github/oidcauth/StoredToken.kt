@@ -1,7 +1,9 @@
 // Tested by TokenManagerTest.
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.json.string
 import io.github.oidcauth.internal.text.scopeNames
+import io.github.oidcauth.internal.tokens.UserNames
 import kotlin.jvm.JvmSynthetic
 import kotlin.time.Instant
 
@@ -24,11 +26,32 @@ public class StoredToken
 
         private val issuerKey = key.issuerKey
 
+        /** The account of the [key], if the user has several at this server and named one ([Config.account]), else null. */
+        public val account: String? = issuerKey?.account ?: key.applicationKey?.account
+
+        /** The identifier of the user at the server: `sub` of the ID token, or null if there is no ID token. */
+        public val subject: String?
+
+        /**
+         * A name of the user for people: `preferred_username`, `email`, `upn` or `sub` of the ID token, the first that is there, in
+         * printable characters; null without an ID token. Several users may have the same name: [subject] identifies them.
+         */
+        public val userName: String?
+
+        init {
+            val claims = token.idTokenClaims
+            subject = claims?.string("sub")
+            userName = claims?.let(UserNames::shown)
+        }
+
         /** The issuer of the token, or null if the token comes from an application with py-oidc-auth. */
         public val issuer: String? = issuerKey?.issuer
 
         /** The client that the token was issued to, or null as above. */
         public val clientId: String? = issuerKey?.clientId
+
+        /** The scopes that the token was requested with at an issuer; [scope] are those that were granted. Empty for the default. */
+        public val requestedScopes: List<String> = issuerKey?.scopes.orEmpty()
 
         /** The APIs that the token was requested for, by names that the issuer knows. */
         public val audiences: List<String> = issuerKey?.audiences.orEmpty()

@@ -13,12 +13,12 @@ import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.ktor.client.HttpClient
-import okhttp3.OkHttpClient
+import java.net.http.HttpClient as JdkHttpClient
+import java.time.Duration as JavaDuration
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
-import java.net.http.HttpClient as JdkHttpClient
-import java.time.Duration as JavaDuration
+import okhttp3.OkHttpClient
 
 /**
  * The server to log in to and the settings of the login: an application with py-oidc-auth, or, with a client id, any standard
@@ -63,7 +63,7 @@ public class Config private constructor(builder: Builder) {
     public val host: String = issuer?.issuer ?: application.toString()
 
     /** The key under which the token is stored. */
-    public val key: TokenKey = issuer?.key ?: TokenKey.of(host)
+    public val key: TokenKey = issuer?.key ?: TokenKey.forHost(host, settings.account)
 
     /** The client that logs in to the issuer, or null if [host] is an application, which knows its client itself. */
     public val client: ClientConfig? get() = issuer?.client
@@ -76,6 +76,12 @@ public class Config private constructor(builder: Builder) {
 
     /** The APIs that the token is for, as absolute URIs (RFC 8707). */
     public val resources: List<String> get() = settings.resources
+
+    /** The account that the token is for, an address in lower case; or null for the only one at this server. */
+    public val account: String? get() = settings.account
+
+    /** The name of the user for the login page, in place of the [account], or null. */
+    public val loginHint: String? get() = settings.loginHint
 
     /** The minimum remaining lifetime of a token that is returned. */
     @get:JvmSynthetic
@@ -213,8 +219,9 @@ public class Config private constructor(builder: Builder) {
 
     override fun toString(): String {
         val clientText = client?.let { "clientId=${it.clientId}, " }.orEmpty()
-        return "Config(host=$host, ${clientText}loginRoute=$loginRoute, tokenRoute=$tokenRoute, deviceRoute=$deviceRoute, " +
-            "redirectPorts=$redirectPorts, scope=$scope, appName=$appName, timeout=$timeout)"
+        val accountText = account?.let { "account=$it, " }.orEmpty()
+        return "Config(host=$host, $clientText${accountText}loginRoute=$loginRoute, tokenRoute=$tokenRoute, " +
+            "deviceRoute=$deviceRoute, redirectPorts=$redirectPorts, scope=$scope, appName=$appName, timeout=$timeout)"
     }
 
     /** Makes a [Config]. Every setting has a usable default. Not thread-safe. */
@@ -259,6 +266,35 @@ public class Config private constructor(builder: Builder) {
         @get:JvmSynthetic
         @set:JvmSynthetic
         public var resources: List<String> by settings::resources
+
+        /**
+         * The account that the token is for, if the user has several at this server: the name, address or identifier of the user
+         * there, such as `alice@example.com`, or a name of your own together with a [loginHint]. At most 255 characters of printable
+         * ASCII; an address is written in lower case. Default: none, for the only account. Each account has a token of its own
+         * ([TokenKey.forIssuer], [TokenKey.forHost]).
+         *
+         * It is sent to the login page as `login_hint`, a request that the server may ignore. So the user of each token is checked:
+         *
+         * - If the stored token of the account has an ID token, every later login and refresh must return the same `iss` and `sub`,
+         *   until both of its tokens have expired.
+         * - Else the ID token must have the account as its `sub`, `preferred_username`, `upn`, or `email` with a true
+         *   `email_verified`; addresses are compared without regard to case. With another login hint this is not required at
+         *   the first login.
+         * - A server without ID tokens does not identify the user, so nothing is checked. Applications with py-oidc-auth are such servers.
+         *
+         * If it is another user, a [WrongAccountException] is thrown, and nothing is stored or replaced.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var account: String? by settings::account
+
+        /**
+         * The name of the user for the login page, sent as `login_hint` (OpenID Connect Core 1.0 §3.1.2.1). A `login_hint` among the
+         * [authorizationParameters] is sent instead. Default: the [account], if there is one.
+         */
+        @get:JvmSynthetic
+        @set:JvmSynthetic
+        public var loginHint: String? by settings::loginHint
 
         /**
          * The minimum remaining lifetime of a token that is returned; not negative. Default 60 seconds.
@@ -543,6 +579,12 @@ public class Config private constructor(builder: Builder) {
 
         /** @see resources */
         public fun resource(vararg uris: String): Builder = apply { resources = uris.toList() }
+
+        /** @see account */
+        public fun account(name: String): Builder = apply { account = name }
+
+        /** @see loginHint */
+        public fun loginHint(hint: String): Builder = apply { loginHint = hint }
 
         /** @see minTtl */
         public fun minTtl(ttl: JavaDuration): Builder = apply { minTtl = ttl.toKotlinDuration() }

@@ -2,6 +2,7 @@
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.addresses.BaseUrl
+import io.github.oidcauth.internal.addresses.KeyText
 import io.github.oidcauth.internal.addresses.pathFault
 import io.github.oidcauth.internal.callback.AuthorizationParameters
 import io.github.oidcauth.internal.callback.RequiredLoginRule
@@ -35,6 +36,8 @@ internal data class ConfigSettings(
     var metadata: ServerMetadata? = null,
     var audiences: List<String> = emptyList(),
     var resources: List<String> = emptyList(),
+    var account: String? = null,
+    var loginHint: String? = null,
     var minTtl: Duration = Token.EXPIRY_LEEWAY,
     var loginRoute: String = PyOidcAuthRoutes.LOGIN,
     var tokenRoute: String = PyOidcAuthRoutes.TOKEN,
@@ -79,7 +82,7 @@ internal data class ConfigSettings(
     fun issuerTarget(): IssuerTarget? {
         val registered = registeredClient()
         if (registered != null) {
-            return IssuerTarget.of(host, registered, metadata, requestOptions(), extraOptions().scope)
+            return IssuerTarget.of(host, registered, metadata, requestOptions(), extraOptions().scope, accountName())
         }
         val issuerSetting =
             when {
@@ -167,6 +170,8 @@ internal data class ConfigSettings(
             redirectHost = redirectHost?.let { redirect.host },
             redirectPath = redirectPath?.let { redirect.path },
             listenAddress = redirect.listen?.toString(),
+            account = accountName(),
+            loginHint = loginHint?.also(::requireHint),
             authorizationParameters = AuthorizationParameters.validate(authorizationParameters),
             requiredAcrValues = requiredAcrValues.toUnchangeableList(),
             maxAge = maxAge?.inWholeSeconds?.seconds,
@@ -179,6 +184,9 @@ internal data class ConfigSettings(
             proxy = proxy?.let { ProxyRule.validate(it, httpClient) },
         )
     }
+
+    /** Returns the account in one spelling. @throws InvalidConfigException when it is not the name of one. */
+    private fun accountName(): String? = account?.let(KeyText::normalizeAccount)
 
     override fun toString(): String = "ConfigSettings($REDACTED)"
 
@@ -251,6 +259,11 @@ internal data class ConfigSettings(
                     "${Config.DEFAULT_TOKEN_FILE_VARIABLE}.",
                 )
             }
+        }
+
+        fun requireHint(hint: String) {
+            if (hint.isBlank()) throw InvalidConfigException("The login hint is empty. Leave it out, or name the user.")
+            AuthorizationParameters.validate(mapOf(AuthorizationParameters.LOGIN_HINT to hint))
         }
 
         fun requirePositive(

@@ -33,7 +33,7 @@ private fun configCase() =
         build = { it.build() },
         newBuilder = { it.newBuilder() },
         changes = loginChanges() + machineChanges(),
-        shown = setOf("host", "clientId", "loginRoute", "tokenRoute", "deviceRoute", "scope", "appName"),
+        shown = setOf("host", "clientId", "account", "loginRoute", "tokenRoute", "deviceRoute", "scope", "appName"),
     )
 
 private fun loginChanges(): Map<String, (Config.Builder) -> Config.Builder> =
@@ -45,6 +45,8 @@ private fun loginChanges(): Map<String, (Config.Builder) -> Config.Builder> =
         "metadata" to set { metadata = ServerMetadata { tokenEndpoint("https://$MARKER.example/token") } },
         "audiences" to set { audiences = listOf(MARKER) },
         "resources" to set { resources = listOf("https://$MARKER.example") },
+        "account" to set { account = MARKER },
+        "loginHint" to set { loginHint = MARKER },
         "minTtl" to set { minTtl = 5.minutes },
         "loginRoute" to set { loginRoute = "/$MARKER" },
         "tokenRoute" to set { tokenRoute = "/$MARKER" },

@@ -2,10 +2,12 @@ package io.github.oidcauth.fuzz
 
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.internal.addresses.ApplicationKey
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.addresses.HttpTarget
 import io.github.oidcauth.internal.addresses.IssuerKey
 import io.github.oidcauth.internal.addresses.IssuerName
+import io.github.oidcauth.internal.addresses.KeyText
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.addresses.requestFault
 import io.github.oidcauth.internal.browser.CommandWords
@@ -93,6 +95,16 @@ internal object AddressTargets {
                 val key = IssuerKey.parse(it.asText())
                 check(key == null || key.text == it.asText()) { "Two texts are the same key." }
                 TokenKey.of(it.asText()).toString()
+            },
+            FuzzTarget(
+                "key of an account",
+                setOf("ApplicationKey", "KeyText"),
+                texts("https://app.example/tool#account=alice@example.com", "https://idp.example#account=a%20b&client_id=app"),
+            ) {
+                val key = ApplicationKey.parse(it.asText())
+                check(key == null || key.text == it.asText()) { "Two texts are the same key." }
+                check(key == null || IssuerKey.parse(it.asText()) == null) { "An application is an issuer." }
+                orRefused { KeyText.decode(KeyText.encode(KeyText.normalizeAccount(it.asText()))) }
             },
             FuzzTarget(
                 "challenge",

@@ -8,7 +8,8 @@ import io.github.oidcauth.internal.text.toUnchangeableList
 
 /**
  * The key under which the tokens of an issuer's client are stored:
- * `https://idp.example#client_id=app&scope=email+openid&audience=…&resource=…`.
+ * `https://idp.example#client_id=app&scope=email+openid&audience=…&resource=…`, and for one of several accounts
+ * `https://idp.example#account=alice@example.com&client_id=app…`.
  *
  * An issuer has no `#` (OpenID Connect Discovery §2, RFC 8414 §2), and neither has an application's base URL, so the key of an
  * issuer never equals the key of an application. Separators inside of names are percent-encoded, and the order of all parts is
@@ -22,21 +23,23 @@ internal class IssuerKey private constructor(
     val scopes: List<String>,
     val audiences: List<String>,
     val resources: List<String>,
+    /** One of several accounts of the user at the issuer, or null. */
+    val account: String?,
 ) {
     val text: String =
         buildString {
-            append(issuer).append("#client_id=").append(encode(clientId))
-            if (scopes.isNotEmpty()) append("&scope=").append(scopes.joinToString("+", transform = ::encode))
-            audiences.forEach { append("&audience=").append(encode(it)) }
-            resources.forEach { append("&resource=").append(encode(it)) }
+            append(issuer).append('#')
+            account?.let { append("account=").append(KeyText.encode(it)).append('&') }
+            append("client_id=").append(KeyText.encode(clientId))
+            if (scopes.isNotEmpty()) append("&scope=").append(scopes.joinToString("+", transform = KeyText::encode))
+            audiences.forEach { append("&audience=").append(KeyText.encode(it)) }
+            resources.forEach { append("&resource=").append(KeyText.encode(it)) }
         }
 
     override fun toString(): String = text
 
     companion object {
         private const val MAX_ISSUER = 2048
-        private const val READABLE = "-._~:/@,"
-        private const val HEX = 16
 
         /**
          * Returns the key of these values. An element of [scopes] may contain several scopes with spaces between them (RFC 6749
@@ -51,11 +54,13 @@ internal class IssuerKey private constructor(
             scopes: Collection<String>,
             audiences: Collection<String>,
             resources: Collection<String>,
+            account: String? = null,
         ): IssuerKey {
             requireIssuer(issuer)
-            requirePrintable("client id", clientId)
-            audiences.forEach { requirePrintable("audience", it) }
-            resources.forEach { requirePrintable("resource", it) }
+            KeyText.requirePrintable("client id", clientId)
+            audiences.forEach { KeyText.requirePrintable("audience", it) }
+            resources.forEach { KeyText.requirePrintable("resource", it) }
+            val accountName = account?.let(KeyText::normalizeAccount)
             val names = scopes.flatMap(::scopeNames)
             if (!names.all(::isScopeName)) {
                 throw InvalidConfigException("A scope has printable ASCII characters, without quotes and backslashes.")
@@ -66,6 +71,7 @@ internal class IssuerKey private constructor(
                 sortDistinct(names),
                 sortDistinct(audiences),
                 sortDistinct(resources),
+                accountName,
             )
         }
 
@@ -76,10 +82,11 @@ internal class IssuerKey private constructor(
             return try {
                 of(
                     text.substringBefore('#'),
-                    values["client_id"]?.singleOrNull()?.let(::decode) ?: return null,
-                    values["scope"].orEmpty().flatMap { it.split('+') }.map(::decode),
-                    values["audience"].orEmpty().map(::decode),
-                    values["resource"].orEmpty().map(::decode),
+                    values["client_id"]?.singleOrNull()?.let(KeyText::decode) ?: return null,
+                    values["scope"].orEmpty().flatMap { it.split('+') }.map(KeyText::decode),
+                    values["audience"].orEmpty().map(KeyText::decode),
+                    values["resource"].orEmpty().map(KeyText::decode),
+                    values["account"]?.let { it.singleOrNull() ?: return null }?.let(KeyText::decode),
                 ).takeIf { it.text == text }
             } catch (_: InvalidHostException) {
                 null
@@ -100,37 +107,6 @@ internal class IssuerKey private constructor(
             throw InvalidHostException("The issuer $fault. Pass it as the server writes it, such as https://idp.example.com.")
         }
 
-        /**
-         * RFC 6749 appendix A.1 defines the characters of a client id. For audiences and resources each server has its own rules.
-         */
-        private fun requirePrintable(
-            name: String,
-            value: String,
-        ) {
-            if (value.isEmpty() || value.any { it !in ' '..'~' }) {
-                throw InvalidConfigException("The $name must not be empty and must have printable ASCII characters only.")
-            }
-        }
-
         private fun sortDistinct(values: Collection<String>): List<String> = values.distinct().sorted().toUnchangeableList()
-
-        private fun encode(value: String): String =
-            buildString {
-                for (c in value) {
-                    if (c in 'a'..'z' || c in 'A'..'Z' || c in '0'..'9' || c in READABLE) {
-                        append(c)
-                    } else {
-                        append('%').append(c.code.toString(HEX).uppercase().padStart(2, '0'))
-                    }
-                }
-            }
-
-        /**
-         * Malformed escapes are left as they are. The text that is written from the result then differs, so [parse] refuses it.
-         */
-        private fun decode(value: String): String =
-            ESCAPE.replace(value) { it.groupValues[1].toInt(HEX).toChar().toString() }
-
-        private val ESCAPE = Regex("%([0-9A-Fa-f]{2})")
     }
 }

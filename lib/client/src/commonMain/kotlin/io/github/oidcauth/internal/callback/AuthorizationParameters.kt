@@ -14,6 +14,9 @@ internal object AuthorizationParameters {
     /** The parameter that selects how the response is returned: `query` or `form_post`. */
     const val RESPONSE_MODE: String = "response_mode"
 
+    /** The parameter that names the user to the login page (OpenID Connect Core 1.0 §3.1.2.1). */
+    const val LOGIN_HINT: String = "login_hint"
+
     private const val MAX_LENGTH = 8192
     private val NAME = Regex("[A-Za-z0-9._-]+")
 

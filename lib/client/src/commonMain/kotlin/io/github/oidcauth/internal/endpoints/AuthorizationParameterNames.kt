@@ -18,9 +18,12 @@ internal class AuthorizationParameterNames(
         val said = parameters.mapTo(mutableSetOf()) { it.first }
         val all = parameters + defaults.parameters().filter { it.first !in said }
         return all.map { (name, value) ->
-            (names[name] ?: name) to if (name == "scope") value.replace(' ', scopeSeparator) else value
+            nameOf(name) to if (name == "scope") value.replace(' ', scopeSeparator) else value
         }
     }
+
+    /** Returns the provider's name of the parameter [name] of the specification. */
+    fun nameOf(name: String): String = names[name] ?: name
 
     private fun members(): List<Any?> = listOf(defaults, names, scopeSeparator, needsConsent)
 

@@ -160,7 +160,10 @@ internal class IdTokenRules(
         claims: JsonObject,
         previous: JsonObject,
     ) {
-        UNCHANGED.forEach { if (claims[it] != previous[it]) refuse("its $it is not that of the ID token before the refresh") }
+        if (claims["iss"] != previous["iss"]) refuse("its iss is not that of the ID token before the refresh")
+        if (claims["sub"] != previous["sub"]) {
+            throw refusal("its sub is not that of the ID token before the refresh", true, claims.string("sub"))
+        }
         if (claims.audience()?.toSet() != previous.audience()?.toSet()) {
             refuse("its aud is not that of the ID token before the refresh")
         }
@@ -196,12 +199,16 @@ internal class IdTokenRules(
     private fun refusal(
         why: String,
         isProvenInvalid: Boolean,
-    ) = InvalidResponseException("The ID token is not to be trusted: $why.", isProvenInvalid = isProvenInvalid)
+        otherSubject: String? = null,
+    ) = InvalidResponseException(
+        "The ID token is not to be trusted: $why.",
+        isProvenInvalid = isProvenInvalid,
+        otherSubject = otherSubject,
+    )
 
     private companion object {
         /** OpenID Connect Core 1.0 §2: "It MUST NOT exceed 255 ASCII characters in length". */
         const val MAX_SUBJECT = 255
         const val MAX_AUDIENCES = 100
-        val UNCHANGED = listOf("iss", "sub")
     }
 }

@@ -37,6 +37,8 @@ internal class IssuerServer(
     private val demanded: Map<String, String> = emptyMap(),
     /** Returns the token of a login if it may be used, or throws the reason. */
     private val accept: (Token) -> Token = { it },
+    /** The account that the login page should show, or null (OpenID Connect Core 1.0 §3.1.2.1). */
+    private val loginHint: String? = null,
     private val connectTo: suspend (IssuerTarget) -> ProtocolClient,
 ) : LoginServer {
     private class Connected(
@@ -67,7 +69,7 @@ internal class IssuerServer(
         val requestOptions = options(client)
         client.openId.prepareLogin(requestOptions.scope)
         val builder = requestOptions.newBuilder()
-        deviceParameters.forEach { (name, value) -> builder.parameter(name, value) }
+        (hint(isDevice = true) + deviceParameters).forEach { (name, value) -> builder.parameter(name, value) }
         return client.tokens.startDeviceLogin(builder.build())
     }
 
@@ -96,7 +98,7 @@ internal class IssuerServer(
                 requestOptions.resources.forEach { resource(it) }
                 requestOptions.audiences.forEach { audience(it) }
                 if (needsConsent(scope)) prompt("consent")
-                (authorizationParameters + demanded).forEach { (name, value) -> add(name, value) }
+                (hint() + authorizationParameters + demanded).forEach { (name, value) -> add(name, value) }
             }.build()
         val prepared = client.authorization.prepare(request)
         return IssuerLogin(prepared, client.authorization.validatorFor(prepared))
@@ -133,6 +135,17 @@ internal class IssuerServer(
         val scope = options(client).scope
         if (target.extraScope == null || scope == null) return resourceOptions
         return resourceOptions.newBuilder().scope(scope).build()
+    }
+
+    /**
+     * Returns the hint, unless the caller's parameters have one. A provider with a name of its own for it gets none in a device
+     * login, which has no parameter of that name.
+     */
+    private fun hint(isDevice: Boolean = false): Map<String, String> {
+        val theirs = target.client.quirks.authorization.nameOf(LOGIN_HINT)
+        val isSet = LOGIN_HINT in authorizationParameters || theirs in authorizationParameters
+        if (loginHint == null || isSet || (isDevice && theirs != LOGIN_HINT)) return emptyMap()
+        return mapOf(LOGIN_HINT to loginHint)
     }
 
     /** The options of a grant whose scope is already determined: only the resources that the token is for (RFC 8707 §2.2). */
@@ -209,5 +222,6 @@ internal class IssuerServer(
     private companion object {
         val METADATA_LIFETIME = 1.hours
         const val SCOPES_SUPPORTED = "scopes_supported"
+        const val LOGIN_HINT = AuthorizationParameters.LOGIN_HINT
     }
 }

@@ -22,12 +22,14 @@ internal class IssuerTarget(
     val options: RequestOptions,
     /** The scope that the user consents to in a browser login in addition to that of the [options], or null. */
     val extraScope: String? = null,
+    /** One of several accounts of the user at the issuer, or null. */
+    val account: String? = null,
 ) {
     /** The issuer, which is part of the key of stored tokens. */
     val issuer: String get() = name.issuer
 
     val key: TokenKey =
-        TokenKey.forIssuer(issuer, client.clientId, listOfNotNull(options.scope), options.audiences, options.resources)
+        TokenKey.forIssuer(issuer, client.clientId, listOfNotNull(options.scope), options.audiences, options.resources, account)
 
     /** Returns true if this client can use [token]: it is a bearer token and those are accepted, or its key is stored with it. */
     fun accepts(token: Token): Boolean {
@@ -36,7 +38,7 @@ internal class IssuerTarget(
         return !isBound && client.dpop?.isBearerAccepted != false
     }
 
-    private fun members(): List<Any?> = listOf(name.toString(), client, metadata, options, extraScope)
+    private fun members(): List<Any?> = listOf(name.toString(), client, metadata, options, extraScope, account)
 
     override fun equals(other: Any?): Boolean = other is IssuerTarget && other.members() == members()
 
@@ -56,6 +58,7 @@ internal class IssuerTarget(
             metadata: ServerMetadata?,
             options: RequestOptions,
             extraScope: String? = null,
+            account: String? = null,
         ): IssuerTarget {
             val trimmed = host.trim()
             val name = IssuerName.of(if ("://" in trimmed) trimmed else "https://$trimmed")
@@ -67,7 +70,7 @@ internal class IssuerTarget(
                         "so pass the issuer, and the content of the document as metadata if it differs from that of the issuer.",
                 )
             }
-            return IssuerTarget(name, client, metadata, options, extraScope)
+            return IssuerTarget(name, client, metadata, options, extraScope, account)
         }
     }
 }

@@ -27,6 +27,8 @@ internal class PyOidcAuthServer(
     private val allowInsecureHttp: Boolean,
     /** The validated parameters that the caller adds to the query of the login route. */
     private val authorizationParameters: Map<String, String> = emptyMap(),
+    /** The account for the login page, or null. The login route ignores it, or passes it on to the provider. */
+    private val loginHint: String? = null,
 ) : LoginServer {
     /** Created for the first request: most calls find a stored token and make no request. */
     private val transport by transport
@@ -64,6 +66,7 @@ internal class PyOidcAuthServer(
                 append("offline_access", "true")
                 if (PROMPT !in authorizationParameters) append(PROMPT, "consent")
                 scope?.let { append("scope", it) }
+                loginHint?.takeIf { LOGIN_HINT !in authorizationParameters }?.let { append(LOGIN_HINT, it) }
                 authorizationParameters.forEach { (name, value) -> append(name, value) }
             }
         val response = transport.get("${baseUrl.resolve(routes.login)}?${query.build().formUrlEncode()}")
@@ -99,6 +102,7 @@ internal class PyOidcAuthServer(
 
     private companion object {
         const val PROMPT = "prompt"
+        const val LOGIN_HINT = AuthorizationParameters.LOGIN_HINT
         val SECRETS = setOf("code", "code_verifier", "refresh-token")
     }
 }

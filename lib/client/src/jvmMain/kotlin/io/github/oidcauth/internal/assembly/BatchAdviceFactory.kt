@@ -33,9 +33,10 @@ internal fun batchAdvice(
 private fun loginCommand(config: Config): LoginCommand {
     val appName = listOfNotNull(config.appName.takeIf { it != Config.DEFAULT_APP_NAME }).map { "--app-name" to it }
     val scope = listOfNotNull(config.scope).map { "--scope" to it }
-    val client = config.client ?: return LoginCommand(config.host, appName, scope + routes(config) + redirect(config))
+    val account = listOfNotNull(config.account).map { "--account" to it }
+    val client = config.client ?: return LoginCommand(config.host, account + appName, scope + routes(config) + redirect(config))
     val which =
-        listOf("--client-id" to client.clientId) + scope +
+        account + listOf("--client-id" to client.clientId) + scope +
             config.audiences.map { "--audience" to it } + config.resources.map { "--resource" to it } + appName
     val forLogin = if (client.sharedSecret != null) listOf("--client-secret-file" to "FILE") else emptyList()
     return LoginCommand(config.host, which, forLogin + redirect(config), canLogIn(client))

@@ -17,6 +17,7 @@ import io.github.oidcauth.internal.acquisition.UserLogin
 import io.github.oidcauth.internal.addresses.BaseUrl
 import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.browser.Browser
+import io.github.oidcauth.internal.callback.AuthorizationParameters.LOGIN_HINT
 import io.github.oidcauth.internal.environment.Interactivity
 import io.github.oidcauth.internal.interaction.InteractionChannel
 import io.github.oidcauth.internal.interaction.PromptWaitOptions
@@ -28,11 +29,14 @@ import io.github.oidcauth.internal.login.LoopbackLogin
 import io.github.oidcauth.internal.login.ReceiverLogin
 import io.github.oidcauth.internal.loopback.DefaultResultPages
 import io.github.oidcauth.internal.loopback.TemplateResultPages
+import io.github.oidcauth.internal.servers.AccountRule
+import io.github.oidcauth.internal.servers.AccountServer
 import io.github.oidcauth.internal.servers.IssuerServer
 import io.github.oidcauth.internal.servers.IssuerTarget
 import io.github.oidcauth.internal.servers.LoginServer
 import io.github.oidcauth.internal.servers.PyOidcAuthRoutes
 import io.github.oidcauth.internal.servers.PyOidcAuthServer
+import io.github.oidcauth.internal.tokenstore.WriteBehindStore
 import io.github.oidcauth.internal.transport.JvmContentCodings
 import io.github.oidcauth.internal.transport.Transport
 import io.github.oidcauth.internal.transport.okhttp.ConnectionSettings
@@ -60,7 +64,7 @@ internal class SessionParts(
             config.browser?.let(::urlOpener),
             config.showProgress,
         )
-    private val server = config.application?.let(::application) ?: issuer(checkNotNull(config.issuer))
+    private val server = ofAccount(config.application?.let(::application) ?: issuer(checkNotNull(config.issuer)))
 
     /** Warns the user. */
     suspend fun warn(message: String): Unit = channel.call { warn(message) }
@@ -113,7 +117,18 @@ internal class SessionParts(
             tools.clock,
             config.insecureHttpAllowed,
             config.authorizationParameters + demand?.parameters.orEmpty(),
+            config.loginHint ?: config.account,
         )
+
+    /** Returns [server] with the check that its tokens are those of the configured account, if there is one. */
+    private fun ofAccount(server: LoginServer): LoginServer {
+        val account = config.account ?: return server
+        val names = setOfNotNull(LOGIN_HINT, config.issuer?.client?.quirks?.authorization?.nameOf(LOGIN_HINT))
+        val hint = names.firstNotNullOfOrNull(config.authorizationParameters::get) ?: config.loginHint
+        val isLabel = hint != null && !hint.equals(account, ignoreCase = '@' in account)
+        val written = WriteBehindStore(store, shared.pendingWrites, tools.clock, ::warn)
+        return AccountServer(server, AccountRule(account, isLabel)) { written.get(config.key) }
+    }
 
     private fun transport(): Transport {
         val httpClient = config.httpClient ?: tools.httpClients.of(ConnectionSettings(config.caFile, proxy = config.proxy))
@@ -127,6 +142,7 @@ internal class SessionParts(
             tools.timeSource,
             demand?.parameters.orEmpty(),
             { config.requiredLogin?.acceptKnown(it, tools.clock.now()) ?: it },
+            config.loginHint ?: config.account,
             tools.clients::connect,
         )
 

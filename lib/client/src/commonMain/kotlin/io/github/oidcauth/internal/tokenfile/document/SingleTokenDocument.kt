@@ -61,7 +61,7 @@ internal class SingleTokenDocument(
         try {
             TokenKey.forHost(name)
         } catch (_: InvalidHostException) {
-            TokenKey.of(name).takeIf { it.issuerKey != null }
+            TokenKey.of(name).takeIf { it.issuerKey != null || it.applicationKey != null }
         }
 
     private companion object {
