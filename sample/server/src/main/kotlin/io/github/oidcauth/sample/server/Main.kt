@@ -26,7 +26,9 @@ public fun main(arguments: Array<String>) {
         }
     Runtime.getRuntime().addShutdownHook(Thread(server::close))
     println(server.url)
-    println("With a broker in front: ${server.brokerUrl}. Sign in as alice, with the password alice. Ctrl-C ends it.")
+    println(
+        "With a broker in front: ${server.brokerUrl}. Sign in as alice, password alice, or as bob, password bob. Ctrl-C ends it.",
+    )
     println(
         "Also an OpenID issuer: client ${SampleClients.CLI} has no secret, ${SampleClients.SERVICE} has ${SampleClients.SECRET}.",
     )

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean
  * `GET {url}/api/me` is an API to call with either kind of token, and `{url}/api/notes` one for services, with the
  * scopes `read` and `write` of the provider.
  *
- * The user `alice` signs in with the password `alice`. Nothing outlives the server: keys, sessions and tokens are kept in
- * memory. Any number of servers can run in one process. All members are safe to use from any thread.
+ * The user `alice` signs in with the password `alice`, and `bob` with `bob`. Nothing outlives the server: keys, sessions and
+ * tokens are kept in memory. Any number of servers can run in one process. All members are safe to use from any thread.
  */
 public class SampleServer private constructor(
     private val server: EmbeddedServer,

@@ -72,7 +72,7 @@ class AssertionGrantTest :
             }
 
             test("$name: an assertion about nobody known is refused") {
-                send(make("bob"), emptyArray())["error"] shouldBe "invalid_grant"
+                send(make("mallory"), emptyArray())["error"] shouldBe "invalid_grant"
             }
 
             test("$name: what is no assertion is refused") {

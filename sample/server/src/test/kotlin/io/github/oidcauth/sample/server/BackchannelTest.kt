@@ -126,7 +126,7 @@ class BackchannelTest :
             Triple("no hint", arrayOf("login_hint" to ""), "invalid_request"),
             Triple("two hints", arrayOf("id_token_hint" to "x"), "invalid_request"),
             Triple("a hint that cannot be read", arrayOf("login_hint" to "", "login_hint_token" to "x"), "invalid_request"),
-            Triple("an unknown user", arrayOf("login_hint" to "bob"), "unknown_user_id"),
+            Triple("an unknown user", arrayOf("login_hint" to "mallory"), "unknown_user_id"),
             Triple("no scope", arrayOf("scope" to ""), "invalid_request"),
             Triple("no openid", arrayOf("scope" to "profile"), "invalid_scope"),
             Triple("a scope there is not", arrayOf("scope" to "openid everything"), "invalid_scope"),

@@ -31,7 +31,7 @@ class PasswordGrantTest :
 
         for ((what, fields, error) in listOf(
             Triple("a wrong password", arrayOf("password" to "wrong"), "invalid_grant"),
-            Triple("an unknown user", arrayOf("username" to "bob"), "invalid_grant"),
+            Triple("an unknown user", arrayOf("username" to "mallory"), "invalid_grant"),
             Triple("no password", arrayOf("password" to ""), "invalid_request"),
             Triple("no user", arrayOf("username" to ""), "invalid_request"),
             Triple("a scope there is not", arrayOf("scope" to "everything"), "invalid_scope"),

@@ -25,7 +25,11 @@ internal class User private constructor(
         }
 
     companion object {
-        val everyone: List<User> = listOf(User("alice", "alice", "alice@example.com", "4711", "Alice", "Liddell"))
+        val everyone: List<User> =
+            listOf(
+                User("alice", "alice", "alice@example.com", "4711", "Alice", "Liddell"),
+                User("bob", "bob", "bob@example.com", "4712", "Bob", "Carroll"),
+            )
 
         fun named(username: String): User? = everyone.firstOrNull { it.username == username }
     }

@@ -17,7 +17,7 @@ internal object Pages {
                 <label>Password<input name="password" type="password" autocomplete="current-password" required></label>
                 <button>Sign in</button>
                 </form>
-                <p class="quiet">User name and password are both <b>alice</b>.</p>
+                <p class="quiet">User name and password are both <b>alice</b>, or both <b>bob</b>.</p>
                 """.trimIndent(),
         )
 
