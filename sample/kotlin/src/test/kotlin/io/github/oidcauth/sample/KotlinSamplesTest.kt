@@ -82,6 +82,23 @@ class KotlinSamplesTest :
             }
         }
 
+        test("two accounts have a token each, and another user is refused") {
+            val config =
+                Config(server.issuer) {
+                    clientId = SampleClients.CLI
+                    scope("openid", "profile")
+                    store = InMemoryTokenStore()
+                    interaction = VisitingInteraction()
+                    interactive = true
+                }
+            val bob = config.newBuilder().apply { interaction = VisitingInteraction(ScriptedVisitor("bob", "bob")) }.build()
+            val ofAlice = tokenOf(config, "alice").shouldNotBeNull()
+            tokenOf(config, "bob").shouldBeNull()
+            val ofBob = tokenOf(bob, "bob").shouldNotBeNull()
+            tokenOf(config, "bob") shouldBe ofBob
+            tokenOf(bob, "alice") shouldBe ofAlice
+        }
+
         context("an API is called with a token that was not there before") {
             listOf("passthrough" to server.url, "broker" to server.brokerUrl).forEach { (mode, host) ->
                 test("in $mode mode") {

@@ -96,6 +96,22 @@ class JavaSamplesTest {
         }
     }
 
+    @Test
+    @DisplayName("two accounts have a token each, and another user is refused")
+    void twoAccounts() throws Exception {
+        var config = Config.builder(server.getIssuer())
+                .clientId(SampleClients.CLI)
+                .scope("openid", "profile")
+                .store(new InMemoryTokenStore())
+                .interaction(new VisitingInteraction(true))
+                .interactive(true)
+                .build();
+        var ofAlice = TwoAccounts.tokenOf(config, "alice").orElseThrow();
+        assertTrue(TwoAccounts.tokenOf(config, "bob").isEmpty());
+        assertEquals(ofAlice, TwoAccounts.tokenOf(config, "alice").orElseThrow());
+        assertEquals("alice", TwoAccounts.asAccount(config, "alice").getAccount());
+    }
+
     private static Config.Builder config(boolean willing) throws Exception {
         return Config.builder(server.getUrl())
                 .store(new InMemoryTokenStore())

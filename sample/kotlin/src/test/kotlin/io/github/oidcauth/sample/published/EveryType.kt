@@ -127,6 +127,7 @@ internal val everyType: List<KClass<*>> =
         io.github.oidcauth.UnverifiedRefreshExceptionForJava::class,
         io.github.oidcauth.UseDPoPNonceException::class,
         io.github.oidcauth.UserInteraction::class,
+        io.github.oidcauth.WrongAccountException::class,
         io.github.oidcauth.grpc.AccessTokenClientInterceptor::class,
         io.github.oidcauth.grpc.AccessTokenCredentials::class,
         io.github.oidcauth.http.AccessTokensConfig::class,
