@@ -17,7 +17,10 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlin.time.Duration.Companion.minutes
 
-/** A real Keycloak with the realm `interop`, whose one user is alice with the password alice. Clients: [KeycloakClient]. */
+/**
+ * A real Keycloak with the realm `interop`. Its users are alice with the password alice, and bob with bob, whose address, alice's
+ * elsewhere, has not been verified. Clients: [KeycloakClient].
+ */
 internal class Keycloak private constructor(
     private val process: ServerProcess,
     /** The same realm over https, with the certificates of the run, where client certificates are asked for. */
