@@ -9,6 +9,7 @@ import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.CommandFailure
 import io.github.oidcauth.cli.framework.CommandLine
 import io.github.oidcauth.cli.framework.Failures
+import io.github.oidcauth.cli.settings.SettingsSources
 import java.io.IOException
 
 /** One run of the command, from the arguments to the exit code. */
@@ -19,10 +20,15 @@ internal class Program(
 
     /** Returns the exit code. Throws nothing but cancellation and programming errors. */
     suspend fun run(arguments: List<String>): Int =
-        when (val outcome = CommandLine().read(arguments)) {
-            is CommandLine.Outcome.Parsed -> perform(outcome.command)
-            is CommandLine.Outcome.Done -> print(outcome.text)
-            is CommandLine.Outcome.Invalid -> printUsageError(outcome.text)
+        try {
+            when (val outcome = CommandLine(SettingsSources(process.environment)::of).read(arguments)) {
+                is CommandLine.Outcome.Parsed -> perform(outcome.command)
+                is CommandLine.Outcome.Done -> print(outcome.text)
+                is CommandLine.Outcome.Invalid -> printUsageError(outcome.text)
+            }
+        } catch (e: CommandFailure) {
+            stderr.println("Error: ${e.message}")
+            e.exitCode
         }
 
     private fun printUsageError(text: String): Int {
@@ -43,9 +49,6 @@ internal class Program(
             stderr.println("${command.failureTitle}: ${e.message}")
             if (command.general.verbose) stderr.println(RedactedStackTrace.of(e))
             Failures.exitCodeOf(e)
-        } catch (e: CommandFailure) {
-            stderr.println("Error: ${e.message}")
-            e.exitCode
         }
 
     private fun printResult(result: CommandResult): Int {

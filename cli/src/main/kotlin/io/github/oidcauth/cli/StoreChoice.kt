@@ -28,16 +28,17 @@ internal class StoreChoice private constructor(
 
         /**
          * Returns the choice of the user. @throws AuthException if the value that the user set, with [option] or in the
-         * environment, cannot be a store.
+         * environment, cannot be a store. [place] is where [option] is from.
          */
         fun of(
             environment: (String) -> String?,
             option: String?,
             appName: String,
             notices: StoreNotices,
+            place: String = "--store",
         ): StoreChoice {
             val open = { address: String -> TokenStoreLocation(address, appName, notices, environment).open() }
-            if (option != null) return StoreChoice(open(option), "named by --store", open)
+            if (option != null) return StoreChoice(open(option), "named by $place", open)
             environment(STORE_VARIABLE)?.takeIf { it.isNotBlank() }?.let {
                 return StoreChoice(open(it.trim()), "named by $STORE_VARIABLE", open)
             }

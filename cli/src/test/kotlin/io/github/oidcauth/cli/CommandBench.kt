@@ -41,7 +41,7 @@ internal class CommandBench(
         val stderr = ByteArrayOutputStream()
         val errors = PrintStream(stderr, true)
         val process =
-            ProcessContext(environment::get, stdout, errors, stdin.byteInputStream()) { openBrowser ->
+            ProcessContext({ environment[it] ?: WITHOUT_SETTINGS[it] }, stdout, errors, stdin.byteInputStream()) { openBrowser ->
                 mayOpenBrowser = openBrowser
                 object : UserInteraction by user {
                     override fun warn(message: String) = errors.println("warning: $message")
@@ -49,5 +49,10 @@ internal class CommandBench(
             }
         val exitCode = Program(process).run(arguments.toList())
         return Result(exitCode, stdout.toString(), stderr.toString())
+    }
+
+    private companion object {
+        /** Tests do not read the settings of the user who runs them. */
+        val WITHOUT_SETTINGS = mapOf("HOME" to TemporaryFolders.new().toString())
     }
 }

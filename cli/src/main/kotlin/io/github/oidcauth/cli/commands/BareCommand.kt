@@ -2,8 +2,10 @@ package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.arguments.argument
+import com.github.ajalt.clikt.parameters.arguments.convert
 import com.github.ajalt.clikt.parameters.arguments.multiple
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
+import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.options.versionOption
@@ -18,6 +20,7 @@ import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.options.ClientOptions
 import io.github.oidcauth.cli.options.LoginOptions
+import io.github.oidcauth.cli.options.urlOf
 
 /** `oidc-auth HOST` and the flags of the Python command. */
 internal class BareCommand : Command(Program.NAME) {
@@ -26,10 +29,11 @@ internal class BareCommand : Command(Program.NAME) {
     override val opensBrowser: Boolean get() = !login.noBrowser
     override val failureTitle: String get() = if (management == null) "Authentication failed" else "Error"
 
-    private val hosts by argument("HOST").multiple()
+    private val hosts by argument("HOST").convert { urlOf(it, context) }.multiple()
     private val list by option("--list", help = "List the hosts with a stored token.").flag()
     private val clear by option("--clear", help = "Remove all tokens. They are not revoked.").flag()
     private val remove by option("--remove", metavar = "HOST", help = "Remove the token of HOST. It is not revoked.")
+        .convert { urlOf(it, context) }
     private val json by option("--json", help = "Print the whole token as JSON.").flag()
     private val client by ClientOptions()
     private val login by LoginOptions()

@@ -21,6 +21,7 @@ internal object Commands {
             MoveCommand(),
             ImportCommand(),
             RotateKeyCommand(),
+            ConfigCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */

@@ -7,12 +7,13 @@ import io.github.oidcauth.cli.ProcessContext
 import io.github.oidcauth.cli.ShownLogin
 import io.github.oidcauth.cli.StoreChoice
 import io.github.oidcauth.cli.VerboseLog
+import io.github.oidcauth.cli.settings.SettingsSource
 import java.io.PrintStream
 
 /** The parts of its process and of its general options that a command uses in one run. */
 internal class CommandContext(
     val process: ProcessContext,
-    command: Command,
+    private val command: Command,
 ) {
     private val general = command.general
 
@@ -27,12 +28,17 @@ internal class CommandContext(
 
     /** The store that the user names. Opened on first use. @throws io.github.oidcauth.AuthException if it cannot be one. */
     val storeChoice: StoreChoice by lazy {
-        StoreChoice.of(process.environment, general.store, general.appName, notices).also { choice ->
+        StoreChoice.of(process.environment, general.store, general.appName, notices, storeOption).also { choice ->
             log.debug { choice.toString() }
         }
     }
 
     val store: TokenStore get() = storeChoice.store
+
+    /** The place that names the store: a setting, or the option. */
+    private val storeOption: String by lazy {
+        (command.currentContext.valueSource as? SettingsSource)?.placeOf("store") ?: "--store"
+    }
 
     /** The file of certificate authorities to trust, or null if none is named. */
     val caFile: String? by lazy { general.caFile?.let { StoreChoice.pathOf(it, "--ca-file").toString() } }

@@ -11,16 +11,16 @@ import com.github.ajalt.clikt.core.PrintHelpMessage
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.core.context
 import com.github.ajalt.clikt.core.parse
-import com.github.ajalt.clikt.sources.ValueSource
 import io.github.oidcauth.cli.Program
 import io.github.oidcauth.cli.commands.Commands
 import io.github.oidcauth.cli.help.HelpText
 import io.github.oidcauth.cli.onOneLine
+import io.github.oidcauth.cli.settings.SettingsSource
 
 /** Reads the command line. */
 internal class CommandLine(
     /** The values of options that are not on the command line, for the command of the route. */
-    private val settings: (CommandRoute) -> ValueSource? = { null },
+    private val settings: (CommandRoute) -> SettingsSource? = { null },
 ) {
     sealed interface Outcome {
         /** A command to execute. */
@@ -45,12 +45,9 @@ internal class CommandLine(
         val route = CommandRoute.of(expandPorts(arguments), commands.names(), valuedOptions(commands + bare))
         val command = commands.find { it.commandName == route.command } ?: bare
         return try {
-            if (route.command ==
-                null
-            ) {
-                route.word?.let { UnknownCommand.errorFor(it, commands.names()) }?.let { throw UsageError(it) }
-            }
-            parse(command, route, commands)
+            val settings = settings(route)
+            if (route.command == null) unknownCommand(route, settings, commands.names())?.let { throw UsageError(it) }
+            parse(command, route, settings, commands)
             Outcome.Parsed(command)
         } catch (e: UsageError) {
             Outcome.Invalid(usageError(messageOf(e, command, route, commands), command))
@@ -62,9 +59,18 @@ internal class CommandLine(
         }
     }
 
+    private fun unknownCommand(
+        route: CommandRoute,
+        settings: SettingsSource?,
+        commands: Set<String>,
+    ): String? = route.word?.let { word ->
+        UnknownCommand.errorFor(word, commands).takeUnless { settings?.settings?.isAlias(word) == true }
+    }
+
     private fun parse(
         command: Command,
         route: CommandRoute,
+        settings: SettingsSource?,
         commands: List<Command>,
     ) {
         val isBare = route.command == null
@@ -72,7 +78,7 @@ internal class CommandLine(
         root.context {
             // "@name" is a mistyped host, not a file to read arguments from.
             readArgumentFile = null
-            valueSource = settings(route)
+            valueSource = settings
         }
         root.parse(if (isBare) route.arguments else listOf(command.commandName) + route.arguments)
     }

@@ -28,7 +28,7 @@ internal object UnknownCommand {
     }
 
     /** Returns the number of letters to add, remove, replace or swap with the next (optimal string alignment). */
-    private fun distance(
+    fun distance(
         a: String,
         b: String,
     ): Int {

@@ -35,7 +35,13 @@ internal object EnvironmentVariables {
             ),
             of("SSL_CERT_FILE", meaning = "As --ca-file, for all programs that know it."),
             of("SSL_CERT_DIR", meaning = "The same, a directory of such files."),
-            of("OIDC_AUTH_FLOW", meaning = "As --flow."),
+            of(
+                "OIDC_AUTH_...",
+                meaning =
+                    "As the option of that name: OIDC_AUTH_FLOW for --flow, OIDC_AUTH_NO_BROWSER=1. Several values have " +
+                        "blanks between.",
+            ),
+            of("OIDC_AUTH_CONFIG", meaning = "A file of settings to use instead of config.toml; /dev/null for none."),
             of("BROWSER", meaning = "The program that opens URLs."),
             of("JAVA_HOME", meaning = "The Java to run with."),
             of("OIDC_AUTH_OPTS", meaning = "Options for it."),

@@ -4,11 +4,14 @@ import java.nio.file.Path
 
 /** The place that the value of a setting is from. */
 internal sealed interface Origin {
+    /** The kind of place, for JSON. */
+    val word: String
+
     /** The name of the place for users, such as `variable OIDC_AUTH_FLOW`. */
-    val shown: String
+    val shown: String get() = word
 
     data object Flag : Origin {
-        override val shown: String get() = "flag"
+        override val word: String get() = "flag"
     }
 
     class Variable(
@@ -16,6 +19,7 @@ internal sealed interface Origin {
         /** True if the program reads this variable itself, and the option stays as it is. */
         val isReadElsewhere: Boolean = false,
     ) : Origin {
+        override val word: String get() = "variable"
         override val shown: String get() = "variable $name"
     }
 
@@ -25,10 +29,11 @@ internal sealed interface Origin {
         val position: Position,
         val alias: String?,
     ) : Origin {
+        override val word: String get() = "file"
         override val shown: String get() = "${path.fileName} line ${position.line}"
     }
 
     data object Default : Origin {
-        override val shown: String get() = "default"
+        override val word: String get() = "default"
     }
 }

@@ -33,7 +33,10 @@ internal class Settings(
     }
 
     /** Returns the URL of the entry with the alias [word], or else [word]. */
-    fun urlOf(word: String): String = (if (word == host) entry else file?.entryOf(word))?.takeIf { it.alias == word }?.url ?: word
+    fun urlOf(word: String): String = file?.hosts?.find { it.alias == word }?.url ?: word
+
+    /** Returns true if [word] is an alias in config.toml. */
+    fun isAlias(word: String): Boolean = file?.hosts.orEmpty().any { it.alias == word }
 
     private fun levelOf(key: SettingKey): Level =
         when {

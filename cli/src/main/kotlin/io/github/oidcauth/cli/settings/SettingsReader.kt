@@ -72,11 +72,22 @@ internal class SettingsReader(
             }
         val fault =
             when {
-                values == null -> "$name takes ${expectation(key)}, not ${typeName(value)}."
-                values.isEmpty() || values.any { it.isBlank() } -> "$name is empty. Give it a value, or leave it out."
-                key.isFile && values.single() == STANDARD_INPUT -> "$name names a file. Only the command line can name " +
-                    "standard input."
-                else -> null
+                values == null -> {
+                    "$name takes ${expectation(key)}, not ${typeName(value)}."
+                }
+
+                values.isEmpty() || values.any { it.isBlank() } -> {
+                    "$name is empty. Give it a value, or leave it out."
+                }
+
+                key.isFile && values.single() == STANDARD_INPUT -> {
+                    "$name names a file. Only the command line can name " +
+                        "standard input."
+                }
+
+                else -> {
+                    null
+                }
             }
         if (fault != null) faults += ConfigFault(position, fault)
         return values?.takeIf { fault == null }?.let { if (key.isFile) it.map(::besideFile) else it }

@@ -7,8 +7,14 @@ import com.github.ajalt.clikt.sources.ValueSource
 
 /** Gives the parser the values of options that the command line does not have, from variables and config.toml. */
 internal class SettingsSource(
-    private val settings: Settings,
+    val settings: Settings,
 ) : ValueSource {
+    /** Returns the place of the value that [name] has outside of the command line, or null. */
+    fun placeOf(name: String): String? =
+        settings.find(SettingKey(name, SettingKey.Kind.TEXT, help = ""))?.origin?.let {
+            (it as? Origin.Variable)?.name ?: it.shown
+        }
+
     override fun getValues(
         context: Context,
         option: Option,

@@ -1,0 +1,41 @@
+// Tested by ConfigCommandTest.
+package io.github.oidcauth.cli.settings
+
+import io.github.oidcauth.cli.framework.CommandFailure
+import java.io.IOException
+import java.nio.ByteBuffer
+import java.nio.file.FileAlreadyExistsException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.StandardOpenOption
+import java.nio.file.attribute.FileAttribute
+import java.nio.file.attribute.PosixFilePermissions
+
+/** A config.toml that does not exist yet. */
+internal class NewConfigFile(
+    private val path: Path,
+) {
+    /** Writes [text] to a new file of this user alone, and returns its path. @throws CommandFailure if there is a file. */
+    fun write(text: String): Path {
+        try {
+            path.parent?.let { if (!Files.isDirectory(it)) Files.createDirectories(it, *ownerOnly("rwx------")) }
+            val options = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+            Files.newByteChannel(path, options, *ownerOnly("rw-------")).use { channel ->
+                val bytes = ByteBuffer.wrap(text.toByteArray())
+                while (bytes.hasRemaining()) channel.write(bytes)
+            }
+        } catch (_: FileAlreadyExistsException) {
+            throw CommandFailure("$path exists, and stays as it is. `oidc-auth config check` examines it.")
+        } catch (e: IOException) {
+            throw CommandFailure("$path cannot be written (${e.javaClass.simpleName}). Correct its directory.")
+        }
+        return path
+    }
+
+    private fun ownerOnly(rights: String): Array<FileAttribute<*>> =
+        if ("posix" in path.fileSystem.supportedFileAttributeViews()) {
+            arrayOf(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)))
+        } else {
+            emptyArray()
+        }
+}
