@@ -14,11 +14,11 @@ internal fun hostFault(host: String): String? {
     val labels = host.split('.')
     val last = labels.last()
     return when {
-        labels.any { '_' in it && LABEL.matches(it.replace('_', 'a')) } -> {
+        labels.any { '_' in it && isLabel(it.replace('_', 'a')) } -> {
             "The host name has '_' in it, and programs on the JVM cannot call such names. Use another name of the server."
         }
 
-        !labels.all { LABEL.matches(it) } -> {
+        !labels.all(::isLabel) -> {
             "The host name is not valid. It has letters, digits, hyphens and dots only, and no part begins or ends with a hyphen."
         }
 
@@ -26,7 +26,7 @@ internal fun hostFault(host: String): String? {
             "The host name is too long: at most $MAX_LABEL characters between two dots, and $MAX_NAME in all."
         }
 
-        NUMBER.matches(last) && !isIpv4(host) -> {
+        isNumber(last) && !isIpv4(host) -> {
             "The host is not a valid IPv4 address: four numbers from 0 to 255 in decimal, with dots between them."
         }
 
@@ -51,7 +51,7 @@ internal fun isLoopbackHost(host: String): Boolean =
  * Returns true if [text] is an IPv4 address: four decimal numbers without leading zeros, because some programs read those as
  * octal.
  */
-internal fun isIpv4(text: String): Boolean = text.split('.').let { it.size == IPV4_PARTS && it.all(OCTET::matches) }
+internal fun isIpv4(text: String): Boolean = text.split('.').let { it.size == IPV4_PARTS && it.all(::isOctet) }
 
 private fun isIpv6(text: String): Boolean {
     val halves = text.split("::")
@@ -71,7 +71,7 @@ private fun groups(
     if (text.isEmpty()) return 0
     val parts = text.split(':')
     val hasIpv4 = mayEndInIpv4 && isIpv4(parts.last())
-    val isValid = (if (hasIpv4) parts.dropLast(1) else parts).all(GROUP::matches)
+    val isValid = (if (hasIpv4) parts.dropLast(1) else parts).all(::isGroup)
     return (parts.size + (if (hasIpv4) 1 else 0)).takeIf { isValid }
 }
 
@@ -80,7 +80,19 @@ private const val MAX_LABEL = 63
 private const val MAX_NAME = 253
 private const val IPV4_PARTS = 4
 private const val IPV6_GROUPS = 8
-private val LABEL = Regex("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
-private val NUMBER = Regex("[0-9]+|0x[0-9a-f]*")
-private val OCTET = Regex("25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]")
-private val GROUP = Regex("[0-9a-f]{1,4}")
+private const val MAX_OCTET = 255
+private const val MAX_GROUP_DIGITS = 4
+
+private fun isLabel(text: String): Boolean =
+    text.isNotEmpty() && text.first() != '-' && text.last() != '-' && text.all { it in 'a'..'z' || it in '0'..'9' || it == '-' }
+
+private fun isNumber(text: String): Boolean =
+    if (text.startsWith("0x")) text.drop(2).all(::isHexDigit) else text.isNotEmpty() && text.all { it in '0'..'9' }
+
+private fun isOctet(text: String): Boolean =
+    text.length in 1..MAX_OCTET.toString().length && text.all { it in '0'..'9' } && (text == "0" || text.first() != '0') &&
+        text.toInt() <= MAX_OCTET
+
+private fun isGroup(text: String): Boolean = text.length in 1..MAX_GROUP_DIGITS && text.all(::isHexDigit)
+
+private fun isHexDigit(c: Char): Boolean = c in '0'..'9' || c in 'a'..'f'

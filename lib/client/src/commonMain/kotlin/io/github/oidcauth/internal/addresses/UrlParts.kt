@@ -17,7 +17,10 @@ internal class UrlParts private constructor(
     private val place = HostAndPort.of(authority.substringAfterLast('@'))
 
     /** True if [scheme] has only the characters of a scheme (RFC 3986 §3.1), and is not longer than any scheme in use. */
-    val isSchemeValid: Boolean get() = scheme != null && SCHEME.matches(scheme)
+    val isSchemeValid: Boolean
+        get() =
+            scheme != null && scheme.length in 1..MAX_SCHEME && scheme.first() in 'a'..'z' &&
+                scheme.all { it in 'a'..'z' || it in '0'..'9' || it in "+.-" }
 
     val hasUserInfo: Boolean get() = '@' in authority
 
@@ -49,7 +52,7 @@ internal class UrlParts private constructor(
 
     companion object {
         private const val SEPARATOR = "://"
-        private val SCHEME = Regex("[a-z][a-z0-9+.-]{0,30}")
+        private const val MAX_SCHEME = 31
 
         /** Splits [url] into its parts. Without `://`, the authority is at the beginning, as users write hosts. */
         fun of(url: String): UrlParts {
