@@ -18,10 +18,10 @@ internal object ProcessOwner {
     /** Reads `Uid:`, which has the real, the effective and two more ids (proc(5)). New files belong to the effective one. */
     private fun ofLinux(): Int? =
         try {
-            Files.readAllLines(Path.of("/proc/self/status")).firstOrNull { it.startsWith("Uid:") }
-                ?.split('\t', ' ')
-                ?.getOrNull(2)
-                ?.toIntOrNull()
+            val status = String(Files.readAllBytes(Path.of("/proc/self/status")), Charsets.ISO_8859_1)
+            val ids = status.indexOf(IDS) + IDS.length
+            val effective = status.indexOf('\t', ids) + 1
+            if (ids < IDS.length || effective == 0) null else status.substring(effective).takeWhile { it in '0'..'9' }.toIntOrNull()
         } catch (_: IOException) {
             null
         }
@@ -37,6 +37,8 @@ internal object ProcessOwner {
             // A runtime image without the module jdk.security.auth.
             null
         }
+
+    private const val IDS = "\nUid:\t"
 
     private fun ofNewFile(): Int {
         val probe = Files.createTempFile("owner", null)
