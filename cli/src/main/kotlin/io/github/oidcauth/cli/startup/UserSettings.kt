@@ -26,6 +26,7 @@ internal class UserSettings(
 
     private fun isUsed(directory: File): Boolean {
         val ours = File(directory, APP)
+        if (!ours.exists()) return false
         // Windows has a directory for the author, too.
         return FILES.any { File(ours, it).exists() || File(File(ours, APP), it).exists() }
     }
