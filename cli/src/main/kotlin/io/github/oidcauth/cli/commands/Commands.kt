@@ -22,6 +22,7 @@ internal object Commands {
             ImportCommand(),
             RotateKeyCommand(),
             ConfigCommand(),
+            ExecCredentialCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */
