@@ -23,6 +23,7 @@ internal object Commands {
             RotateKeyCommand(),
             ConfigCommand(),
             ExecCredentialCommand(),
+            GitCredentialCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */
