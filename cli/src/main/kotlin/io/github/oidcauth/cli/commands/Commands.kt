@@ -24,6 +24,7 @@ internal object Commands {
             ConfigCommand(),
             ExecCredentialCommand(),
             GitCredentialCommand(),
+            DockerCredentialCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */
