@@ -25,6 +25,7 @@ internal object Commands {
             ExecCredentialCommand(),
             GitCredentialCommand(),
             DockerCredentialCommand(),
+            BazelCredentialCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */
