@@ -2,6 +2,9 @@ package io.github.oidcauth.cli
 
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
+import io.github.oidcauth.cli.framework.CommandFailure
+import io.github.oidcauth.cli.tokens.AuthorizationHeader
+import io.github.oidcauth.cli.tokens.IdTokenText
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import java.time.ZoneId
@@ -19,6 +22,8 @@ internal object TokenText {
     ): String =
         when (form) {
             TokenForm.BARE -> token.accessToken
+            TokenForm.HEADER -> AuthorizationHeader.of(token)
+            TokenForm.ID_TOKEN -> token.idToken ?: throw CommandFailure(IdTokenText.MISSING)
             TokenForm.JSON -> jsonText(withHost(token.toJson(), key))
             TokenForm.SUMMARY -> summary(token, host)
         }

@@ -11,6 +11,7 @@ import io.github.oidcauth.authenticate
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.options.ClientOptions
 import io.github.oidcauth.cli.options.LoginOptions
+import io.github.oidcauth.cli.tokens.FreshIdToken
 import kotlin.time.Clock
 
 /** Obtains the token of [host]: from the store, by a refresh, or by a login of the user. */
@@ -47,7 +48,7 @@ internal class UserLogin(
         // The other forms are the token itself, which is usable without the store.
         val config = config(storageRequired = form == TokenForm.SUMMARY)
         val before = context.store.get(config.key)
-        val token = token(config, before)
+        val token = token(config, before).let { if (form == TokenForm.ID_TOKEN) FreshIdToken(config).of(it) else it }
         if (config.storageRequired && !isKept(token, before, config.key, context.store)) {
             context.stderr.println(LOST)
             return CommandResult("", ExitCode.NOT_STORED)

@@ -2,12 +2,10 @@ package io.github.oidcauth.cli.options
 
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.groups.OptionGroup
-import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.multiple
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.Config
 import io.github.oidcauth.cli.Target
-import kotlin.time.Duration.Companion.seconds
 
 /** The options for the client at a standard issuer, and for the requested token. */
 internal class ClientOptions : OptionGroup("At an issuer") {
@@ -25,7 +23,8 @@ internal class ClientOptions : OptionGroup("At an issuer") {
         help = "Scope to request; may be repeated. Default: openid. Add offline_access to stay logged in.",
     ).multiple()
 
-    private val audiences by option(
+    /** The APIs that the token is for, by names that the issuer knows. */
+    val audiences by option(
         "--audience",
         metavar = "NAME",
         help = "An API that the token is for; may be repeated.",
@@ -35,11 +34,9 @@ internal class ClientOptions : OptionGroup("At an issuer") {
 
     private val minTtl by option(
         "--min-ttl",
-        metavar = "SECONDS",
-        help = "The minimum lifetime of the token. Default: 60.",
-    ).convert { text ->
-        text.toIntOrNull()?.takeIf { it >= 0 } ?: fail("'$text' is not a whole number of seconds, 0 or more.")
-    }
+        metavar = "TIME",
+        help = "The minimum lifetime of the token: seconds, or such as 90s, 5m, 1h. Default: 60.",
+    ).duration()
 
     /** Returns the file of the client's secret, or null if there is none. @throws UsageError if there is no client to use it. */
     fun secretFile(): String? {
@@ -71,6 +68,6 @@ internal class ClientOptions : OptionGroup("At an issuer") {
         if (scopes.isNotEmpty()) builder.scope = scopes.joinToString(" ")
         builder.audiences = audiences
         builder.resources = resources
-        minTtl?.let { builder.minTtl = it.seconds }
+        minTtl?.let { builder.minTtl = it }
     }
 }

@@ -18,9 +18,11 @@ internal class LoginOptions : OptionGroup("For the login") {
 
     private val timeout by option(
         "--timeout",
-        metavar = "SECONDS",
-        help = "The time that you have to log in. Default: as long as the device code lives, or 300 in the browser.",
-    ).convert { text -> text.toIntOrNull()?.takeIf { it > 0 } ?: fail("'$text' is not a whole number of seconds, 1 or more.") }
+        metavar = "TIME",
+        help =
+            "The time that you have to log in: seconds, or such as 90s, 5m. Default: as long as the device code lives, or 5m " +
+                "in the browser.",
+    ).duration(min = 1.seconds)
 
     val flow by option(
         "--flow",
@@ -88,7 +90,7 @@ internal class LoginOptions : OptionGroup("For the login") {
         deviceRoute?.let { builder.deviceRoute = it }
         redirectUri?.let { builder.redirectUri = it }
         if (ports.isNotEmpty()) builder.redirectPorts = ports.flatten().distinct()
-        timeout?.let { builder.timeout = it.seconds }
+        timeout?.let { builder.timeout = it }
         builder.interactive = interactive
         // A user who starts a command without a terminal does not see its questions.
         builder.terminalRequired = true
