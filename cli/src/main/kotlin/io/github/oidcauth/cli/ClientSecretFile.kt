@@ -4,7 +4,6 @@ package io.github.oidcauth.cli
 import com.sun.security.auth.module.UnixSystem
 import io.github.oidcauth.HomePath
 import io.github.oidcauth.cli.framework.CommandFailure
-import kotlinx.coroutines.suspendCancellableCoroutine
 import java.io.IOException
 import java.io.InputStream
 import java.nio.ByteBuffer
@@ -16,7 +15,6 @@ import java.nio.file.Path
 import java.nio.file.attribute.PosixFileAttributes
 import java.nio.file.attribute.PosixFilePermission
 import java.nio.file.attribute.PosixFilePermissions
-import kotlin.concurrent.thread
 
 /**
  * The file that contains a client's secret: one line. `-` is standard input. A secret is never an argument, because every
@@ -33,7 +31,7 @@ internal class ClientSecretFile(
     suspend fun read(): String {
         val octets =
             try {
-                readOnDaemonThread { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
+                onDaemonThread("client-secret") { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
             } catch (_: NoSuchFileException) {
                 throw UnusableSecretException("There is no file $shown.")
             } catch (e: IOException) {
@@ -41,15 +39,6 @@ internal class ClientSecretFile(
             }
         return secretIn(octets)
     }
-
-    /**
-     * Reads on a thread that does not keep the process: a pipe may never deliver anything, and reading from it cannot be
-     * interrupted.
-     */
-    private suspend fun readOnDaemonThread(read: () -> ByteArray): ByteArray =
-        suspendCancellableCoroutine { continuation ->
-            thread(isDaemon = true, name = "client-secret") { continuation.resumeWith(runCatching(read)) }
-        }
 
     private fun path(): Path =
         try {

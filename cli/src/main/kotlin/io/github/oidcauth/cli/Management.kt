@@ -139,19 +139,20 @@ internal class Management(
     }
 
     /** Returns the token of [target]. @throws AmbiguousTargetException if there are several. */
-    private suspend fun single(target: Target): StoredToken? {
+    suspend fun single(target: Target): StoredToken? {
         val tokens = matching(target)
         if (tokens.size > 1) throw AmbiguousTargetException(tokens.map { it.key.value.onOneLine() })
         return tokens.singleOrNull()
     }
 
-    private suspend fun sorted() = manager.list().sortedBy { it.key.value }
+    /** Returns all tokens by their keys. */
+    suspend fun sorted(): List<StoredToken> = manager.list().sortedBy { it.key.value }
 
     /**
      * Returns the one token of the given client and scopes; else all tokens of the issuer, or of the client there. A key can
      * be named as it is listed, whatever it contains.
      */
-    private suspend fun matching(target: Target): List<StoredToken> {
+    suspend fun matching(target: Target): List<StoredToken> {
         val tokens = sorted()
         val client = config?.client
         if (client != null) {

@@ -15,6 +15,7 @@ internal object Commands {
             TokenCommand(),
             LogoutCommand(),
             ListCommand(),
+            DecodeCommand(),
             RevokeCommand(),
             IntrospectCommand(),
             ExportCommand(),
