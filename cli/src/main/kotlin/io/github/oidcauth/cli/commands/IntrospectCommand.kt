@@ -1,6 +1,7 @@
 package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
+import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.Management
 import io.github.oidcauth.cli.framework.Command
@@ -9,6 +10,7 @@ import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.options.ClientOptions
 import io.github.oidcauth.cli.options.hostArgument
+import io.github.oidcauth.cli.tokens.TokenIntrospection
 
 internal class IntrospectCommand : Command("introspect") {
     override val section = Section.SERVER
@@ -22,10 +24,16 @@ internal class IntrospectCommand : Command("introspect") {
         )
 
     private val host by hostArgument()
+    private val file by option(
+        "--token-file",
+        metavar = "FILE",
+        help = "A token that is not stored: the file with it; - is standard input. Needs --client-id.",
+    )
     private val client by ClientOptions()
 
     override suspend fun execute(context: CommandContext): CommandResult {
         val target = client.target(host)
+        file?.let { return TokenIntrospection(context, client).ofInput(it, host) }
         return Management.of(context, target).introspect(target)
     }
 }
