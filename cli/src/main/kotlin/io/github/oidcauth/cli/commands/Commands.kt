@@ -16,6 +16,7 @@ internal object Commands {
             LogoutCommand(),
             ListCommand(),
             DecodeCommand(),
+            UserInfoCommand(),
             RevokeCommand(),
             IntrospectCommand(),
             ExportCommand(),
