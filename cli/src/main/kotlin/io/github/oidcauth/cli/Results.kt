@@ -21,11 +21,15 @@ internal object Results {
         failure: IOException,
         stderr: PrintStream,
     ): Int {
-        val reason = failure.message.orEmpty()
-        // As in `oidc-auth --list | head -1`: the reader has read enough.
-        if (READER_IS_GONE.any { it in reason }) return ExitCode.SUCCESS
-        stderr.println("Error: the result could not be written to standard output ($reason).")
+        if (isReaderGone(failure)) return ExitCode.SUCCESS
+        stderr.println("Error: the result could not be written to standard output (${failure.message.orEmpty()}).")
         return ExitCode.FAILURE
+    }
+
+    /** Returns true if the reader has read enough, as in `oidc-auth --list | head -1`. */
+    fun isReaderGone(failure: IOException): Boolean {
+        val reason = failure.message.orEmpty()
+        return READER_IS_GONE.any { it in reason }
     }
 
     /** The messages of POSIX systems and of Windows for EPIPE. */

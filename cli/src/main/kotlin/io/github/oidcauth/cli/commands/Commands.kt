@@ -13,6 +13,7 @@ internal object Commands {
         listOf(
             LoginCommand(),
             TokenCommand(),
+            ApiCommand(),
             LogoutCommand(),
             ListCommand(),
             DecodeCommand(),
