@@ -17,6 +17,7 @@ internal object Commands {
             LogoutCommand(),
             ListCommand(),
             DecodeCommand(),
+            DiscoverCommand(),
             UserInfoCommand(),
             RevokeCommand(),
             IntrospectCommand(),
