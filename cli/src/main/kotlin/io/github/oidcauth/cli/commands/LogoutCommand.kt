@@ -3,7 +3,9 @@ package io.github.oidcauth.cli.commands
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.arguments.optional
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
+import io.github.oidcauth.StoredToken
 import io.github.oidcauth.cli.CommandResult
+import io.github.oidcauth.cli.ExitCode
 import io.github.oidcauth.cli.Management
 import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
@@ -12,6 +14,7 @@ import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.options.ClientOptions
 import io.github.oidcauth.cli.options.LogoutOptions
 import io.github.oidcauth.cli.options.hostArgument
+import io.github.oidcauth.cli.tokens.EndSession
 
 internal class LogoutCommand : Command("logout") {
     override val section = Section.LOGIN
@@ -23,7 +26,10 @@ internal class LogoutCommand : Command("logout") {
         listOf(
             Example("oidc-auth logout https://idp.example.com", "Log out of one issuer"),
             Example("oidc-auth logout --all", "Log out of everything"),
+            Example("oidc-auth logout https://idp.example.com --end-session", "Log out in the browser, too"),
         )
+
+    override val opensBrowser: Boolean get() = logout.endSession
 
     private val host by hostArgument().optional()
     private val client by ClientOptions()
@@ -33,12 +39,26 @@ internal class LogoutCommand : Command("logout") {
         val name = host
         if (logout.all) {
             if (name != null) throw UsageError("--all takes no HOST.")
-            return Management(context).logoutOfAll(logout.clearOptions)
+            val all = Management(context)
+            return ended(context, all.sorted()) { all.logoutOfAll(logout.clearOptions) }
         }
         if (name == null) {
             throw UsageError("`oidc-auth logout` needs a HOST, or --all. (If the host is named logout, write https://logout.)")
         }
         val target = client.target(name)
-        return Management.of(context, target).logout(target, logout.clearOptions)
+        val management = Management.of(context, target)
+        return ended(context, management.matching(target)) { management.logout(target, logout.clearOptions) }
+    }
+
+    /** Removes [tokens] by [remove], and ends the sessions in the browser if the user wants that. */
+    private suspend fun ended(
+        context: CommandContext,
+        tokens: List<StoredToken>,
+        remove: suspend () -> CommandResult,
+    ): CommandResult {
+        val result = remove()
+        if (!logout.endSession || tokens.isEmpty()) return result
+        val isEnded = EndSession(context.caFile, context.interaction, context.stderr).open(tokens)
+        return if (isEnded) result else CommandResult(result.text, ExitCode.FAILURE)
     }
 }

@@ -8,6 +8,10 @@ import io.github.oidcauth.ClearOptions
 /** The options of `logout`: the actions, and the tokens. */
 internal class LogoutOptions : OptionGroup("For the logout") {
     val all by option("--all", help = "Log out of everything.").flag()
+    val endSession by option(
+        "--end-session",
+        help = "End your session in the browser, too: opens the logout page of the issuer.",
+    ).flag()
     private val revokeOnline by option("--revoke-online", help = "Revoke the tokens of all other sessions, too.").flag()
     private val noRevokeOffline by option("--no-revoke-offline", help = "Revoke no offline session.").flag()
     private val removeOnRevokeFail by option(
