@@ -38,7 +38,6 @@ internal class UsageTest : FunSpec({
             "whoami" to "There is no such command: whoami.",
             "lgoin a.example" to "Did you mean `oidc-auth login`? (If the host is named lgoin, write https://lgoin.)",
             "introspct a.example" to "Did you mean `oidc-auth introspect`?",
-            "help" to "Did you mean `oidc-auth --help`?",
             "idp" to "There is no such command: idp. (If the host is named idp, write https://idp.)",
             "a.example --flow nonsense" to
                 "invalid value for --flow: 'nonsense' is none of auto, device, browser, browser-first.",

@@ -30,6 +30,7 @@ internal object Commands {
             GitCredentialCommand(),
             DockerCredentialCommand(),
             BazelCredentialCommand(),
+            HelpCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */

@@ -66,7 +66,6 @@ internal object UnknownCommand {
     /** The words that other programs use for the same commands. */
     private val SUGGESTIONS =
         mapOf(
-            "help" to "--help",
             "version" to "--version",
             "status" to "list",
             "whoami" to "list",
