@@ -68,9 +68,7 @@ internal class ShownSettings(
                     put("column", origin.position.column)
                 }
 
-                else -> {
-                    Unit
-                }
+                Origin.Flag, Origin.Default -> {}
             }
         }
 
