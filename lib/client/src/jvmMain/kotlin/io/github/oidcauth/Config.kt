@@ -13,12 +13,12 @@ import io.github.oidcauth.internal.versions.requireFittingVersions
 import io.github.oidcauth.oauth2.ClientConfig
 import io.github.oidcauth.oauth2.ServerMetadata
 import io.ktor.client.HttpClient
-import java.net.http.HttpClient as JdkHttpClient
-import java.time.Duration as JavaDuration
+import okhttp3.OkHttpClient
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
-import okhttp3.OkHttpClient
+import java.net.http.HttpClient as JdkHttpClient
+import java.time.Duration as JavaDuration
 
 /**
  * The server to log in to and the settings of the login: an application with py-oidc-auth, or, with a client id, any standard
