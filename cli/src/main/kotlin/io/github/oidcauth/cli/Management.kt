@@ -6,13 +6,13 @@ import io.github.oidcauth.ClearedToken.Revocation
 import io.github.oidcauth.Config
 import io.github.oidcauth.FileTokenStore
 import io.github.oidcauth.InvalidConfigException
-import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoreNotices
 import io.github.oidcauth.StoredToken
-import io.github.oidcauth.TokenKey
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.TokenStore
+import io.github.oidcauth.cli.accounts.Accounts
+import io.github.oidcauth.cli.accounts.TokenSelection
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.CommandFailure
 import io.github.oidcauth.moveTo
@@ -26,9 +26,10 @@ internal class Management(
     /** The file of certificate authorities to trust, or null if none is named. */
     caFile: String?,
     private val stderr: PrintStream,
+    private val accounts: Accounts,
 ) {
     /** Manages all tokens in the store of [context]. */
-    constructor(context: CommandContext) : this(context.store, null, context.caFile, context.stderr)
+    constructor(context: CommandContext) : this(context.store, null, context.caFile, context.stderr, context.accounts)
 
     private val manager =
         TokenManager {
@@ -37,13 +38,10 @@ internal class Management(
             this.caFile = caFile
         }
 
-    suspend fun list(isJson: Boolean): CommandResult {
-        val tokens = sorted()
-        return CommandResult(if (isJson) jsonText(TokenDetails.json(tokens)) else TokenDetails.text(tokens))
-    }
+    private val selection = TokenSelection(manager, config, accounts)
 
     suspend fun introspect(target: Target): CommandResult {
-        val token = single(target) ?: return none(target)
+        val token = selection.single(target) ?: return none(target)
         return reportingConfigErrors {
             manager.introspect(token.key)?.let { CommandResult(jsonText(it.claims)) } ?: none(target)
         }
@@ -55,7 +53,7 @@ internal class Management(
         file: String,
         notices: StoreNotices,
     ): CommandResult {
-        val key = (single(target) ?: return none(target)).key
+        val key = (selection.single(target) ?: return none(target)).key
         // A typing error in a name does no harm: the store refuses an existing file that is not a token file, and leaves it
         // unchanged.
         val copy = FileTokenStore(StoreChoice.pathOf(file, "FILE"), notices)
@@ -72,6 +70,7 @@ internal class Management(
             )
         }
         val moved = store.moveTo(copy, setOf(key))
+        accounts.forgetRemoved()
         return if (moved.isEmpty()) {
             none(target)
         } else {
@@ -80,9 +79,10 @@ internal class Management(
     }
 
     suspend fun revoke(target: Target): CommandResult {
-        val token = single(target) ?: return none(target)
+        val token = selection.single(target) ?: return none(target)
         return reportingConfigErrors {
             val isRevoked = manager.revoke(token.key)
+            accounts.forgetRemoved()
             if (isRevoked) CommandResult("Revoked and removed the token for ${token.key.value.onOneLine()}") else none(target)
         }
     }
@@ -103,7 +103,7 @@ internal class Management(
         target: Target,
         options: ClearOptions,
     ): CommandResult {
-        val tokens = matching(target)
+        val tokens = selection.all(target)
         if (tokens.isEmpty()) return none(target)
         return report(tokens.mapNotNull { manager.clear(it.key, options) })
     }
@@ -113,7 +113,8 @@ internal class Management(
         return if (outcomes.isEmpty()) CommandResult("No cached tokens.") else report(outcomes)
     }
 
-    private fun report(outcomes: List<ClearedToken>): CommandResult {
+    private suspend fun report(outcomes: List<ClearedToken>): CommandResult {
+        accounts.forgetRemoved()
         outcomes.forEach(::warnOfFailure)
         val exitCode = if (outcomes.all { it.isRemoved }) ExitCode.SUCCESS else ExitCode.FAILURE
         return CommandResult(outcomes.filter { it.isRemoved }.joinToString("\n", transform = ::line), exitCode)
@@ -139,49 +140,13 @@ internal class Management(
     }
 
     /** Returns the token of [target]. @throws AmbiguousTargetException if there are several. */
-    suspend fun single(target: Target): StoredToken? {
-        val tokens = matching(target)
-        if (tokens.size > 1) throw AmbiguousTargetException(tokens.map { it.key.value.onOneLine() })
-        return tokens.singleOrNull()
-    }
+    suspend fun single(target: Target): StoredToken? = selection.single(target)
+
+    /** Returns the tokens of [target]. */
+    suspend fun matching(target: Target): List<StoredToken> = selection.matching(target)
 
     /** Returns all tokens by their keys. */
     suspend fun sorted(): List<StoredToken> = manager.list().sortedBy { it.key.value }
-
-    /**
-     * Returns the one token of the given client and scopes; else all tokens of the issuer, or of the client there. A key can
-     * be named as it is listed, whatever it contains.
-     */
-    suspend fun matching(target: Target): List<StoredToken> {
-        val tokens = sorted()
-        val client = config?.client
-        if (client != null) {
-            return tokens.filter {
-                if (target.isSpecific) it.key == config.key else it.issuer == config.host && it.clientId == client.clientId
-            }
-        }
-        val host = target.host.trim()
-        tokens.filter { it.key.value == host }.ifEmpty { null }?.let { return it }
-        val issuer = issuerKeyOf(if ("://" in host) host else "https://$host")
-        val key = keyOf(host)
-        return tokens.filter { it.key == key || (issuer != null && it.issuer?.let(::issuerKeyOf) == issuer) }
-    }
-
-    /** Returns a key for comparing issuers: an issuer that is named by the URL of its metadata document is the same issuer. */
-    private fun issuerKeyOf(issuer: String): TokenKey? =
-        try {
-            TokenKey.forIssuer(issuer, clientId = "any")
-        } catch (_: InvalidHostException) {
-            null
-        }
-
-    private fun keyOf(host: String): TokenKey? =
-        try {
-            TokenKey.forHost(host)
-        } catch (_: InvalidHostException) {
-            // A key as it was listed, for an entry that no longer exists.
-            null
-        }
 
     private fun none(target: Target): CommandResult {
         stderr.println("Error: no token is stored for ${target.host.onOneLine()}. `${Program.NAME} list` shows those that are.")
@@ -207,7 +172,7 @@ internal class Management(
                     this.caFile = context.caFile
                     this.store = context.store
                 }
-            return Management(context.store, config, context.caFile, context.stderr)
+            return Management(context.store, config, context.caFile, context.stderr, context.accounts)
         }
     }
 }

@@ -11,5 +11,7 @@ internal class Target(
     val isSpecific: Boolean,
     /** The file of the client's secret, or null if it has none. */
     val secretFile: String?,
+    /** The value of `--account`, or null. An empty one is the token without an account. */
+    val account: String?,
     val settings: (Config.Builder) -> Unit,
 )

@@ -27,7 +27,7 @@ internal class UserLogin(
         val store = context.store
         // A pipe may never bring its secret, so everything else is checked before.
         val secret = context.secretIn(clientOptions.secretFile())
-        return Config(host) {
+        val config = Config(host) {
             this.flow = flow
             loginOptions.applyTo(this)
             clientOptions.applyTo(this)
@@ -38,6 +38,7 @@ internal class UserLogin(
             openBrowser = !loginOptions.noBrowser
             this.storageRequired = storageRequired
         }
+        return if (clientOptions.account == null) context.accounts.withAccountInUse(config) else config
     }
 
     /** Returns the token for [config]. */
@@ -53,8 +54,23 @@ internal class UserLogin(
             context.stderr.println(LOST)
             return CommandResult("", ExitCode.NOT_STORED)
         }
+        if (form != TokenForm.BARE && clientOptions.account != null) config.account?.let { useAccount(it) }
         if (form == TokenForm.JSON && token.refreshToken != null) context.stderr.println(COPIED)
         return CommandResult(TokenText.of(token, config.key, host, form))
+    }
+
+    /** Makes [account] the one in use after its login, if that changes nothing for those who name none, and tells the user. */
+    private suspend fun useAccount(account: String) {
+        val name = account.onOneLine()
+        val place = host.onOneLine()
+        try {
+            if (context.accounts.useAfterLogin(host, account)) return
+            context.stderr.println(
+                "The token without an account stays the one in use. To use $name: ${Program.NAME} switch --account $name $place",
+            )
+        } catch (e: StoreException) {
+            context.stderr.println("warning: ${e.message}")
+        }
     }
 
     /**

@@ -7,6 +7,9 @@ import io.github.oidcauth.cli.ProcessContext
 import io.github.oidcauth.cli.ShownLogin
 import io.github.oidcauth.cli.StoreChoice
 import io.github.oidcauth.cli.VerboseLog
+import io.github.oidcauth.cli.accounts.Accounts
+import io.github.oidcauth.cli.accounts.AccountsFile
+import io.github.oidcauth.cli.settings.ConfigLocation
 import io.github.oidcauth.cli.settings.SettingsSource
 import java.io.PrintStream
 
@@ -38,6 +41,12 @@ internal class CommandContext(
     /** The place that names the store: a setting, or the option. */
     private val storeOption: String by lazy {
         (command.currentContext.valueSource as? SettingsSource)?.placeOf("store") ?: "--store"
+    }
+
+    /** The accounts of the user at each server, and the one in use. */
+    val accounts: Accounts by lazy {
+        val file = ConfigLocation(process.environment).path()?.resolveSibling(AccountsFile.NAME)
+        Accounts(AccountsFile(file)) { store }
     }
 
     /** The file of certificate authorities to trust, or null if none is named. */

@@ -67,17 +67,13 @@ internal object UnknownCommand {
     private val SUGGESTIONS =
         mapOf(
             "version" to "--version",
-            "status" to "list",
-            "whoami" to "list",
+            "whoami" to "status",
             "ls" to "list",
             "auth" to "login",
             "authenticate" to "login",
             "signin" to "login",
-            "refresh" to "token",
             "get-token" to "token",
             "print-token" to "token",
             "signout" to "logout",
-            "clear" to "--clear",
-            "remove" to "--remove HOST",
         )
 }

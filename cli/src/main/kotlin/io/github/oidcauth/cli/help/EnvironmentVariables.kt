@@ -45,6 +45,7 @@ internal object EnvironmentVariables {
             of("OIDC_AUTH_FLOW", meaning = "As --flow."),
             of("KUBERNETES_EXEC_INFO", meaning = "The request of kubectl to exec-credential."),
             of("GIT_TERMINAL_PROMPT", meaning = "0: git-credential does not let you log in."),
+            of("OIDC_AUTH_ACCOUNT", meaning = "As --account."),
             of("BROWSER", meaning = "The program that opens URLs."),
             of("JAVA_HOME", meaning = "The Java to run with."),
             of("OIDC_AUTH_OPTS", meaning = "Options for it."),

@@ -11,6 +11,9 @@ import io.github.oidcauth.cli.Target
 internal class ClientOptions : OptionGroup("At an issuer") {
     val clientId by option("--client-id", metavar = "ID", help = "The name of your program at the issuer.")
 
+    /** The value of `--account`, or null. An empty one is the token without an account. */
+    val account by accountOption()
+
     private val clientSecretFile by option(
         "--client-secret-file",
         metavar = "FILE",
@@ -60,11 +63,12 @@ internal class ClientOptions : OptionGroup("At an issuer") {
     fun target(host: String): Target {
         val secretFile = secretFile()
         if (isSpecific && clientId == null) throw UsageError("--scope selects one of a client's tokens, and needs --client-id.")
-        return Target(host, clientId != null, isSpecific, secretFile, ::applyTo)
+        return Target(host, clientId != null, isSpecific, secretFile, account, ::applyTo)
     }
 
     fun applyTo(builder: Config.Builder) {
         builder.clientId = clientId
+        builder.account = account?.ifEmpty { null }
         if (scopes.isNotEmpty()) builder.scope = scopes.joinToString(" ")
         builder.audiences = audiences
         builder.resources = resources

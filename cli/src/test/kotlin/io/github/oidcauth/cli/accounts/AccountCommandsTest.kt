@@ -1,0 +1,252 @@
+// Tests Accounts, TokenSelection, TokenRemoval and TokenRefreshing.
+package io.github.oidcauth.cli.accounts
+
+import io.github.oidcauth.BrowserLogin
+import io.github.oidcauth.DeviceCode
+import io.github.oidcauth.TokenKey
+import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.cli.CommandBench
+import io.github.oidcauth.cli.ExitCode
+import io.github.oidcauth.cli.Result
+import io.github.oidcauth.cli.TemporaryFolders
+import io.github.oidcauth.cli.succeeded
+import io.github.oidcauth.sample.server.SampleClients
+import io.github.oidcauth.sample.server.SampleServer
+import io.github.oidcauth.sample.server.ScriptedVisitor
+import io.github.oidcauth.sample.server.Settings
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.shouldNotBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import java.nio.file.Path
+import java.time.Duration
+import kotlin.io.path.exists
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.minutes
+
+/** Several accounts at one server, from the command line to the sample server, which knows alice and bob. */
+internal class AccountCommandsTest : FunSpec({
+    val server = SampleServer.start(Settings(deviceInterval = Duration.ofSeconds(1)))
+    afterSpec { server.close() }
+
+    val cli = arrayOf(server.issuer, "--client-id", SampleClients.CLI, "--scope", "openid profile offline_access")
+
+    fun key(account: String?) =
+        TokenKey.forIssuer(server.issuer, SampleClients.CLI, listOf("openid profile offline_access"), account = account).value
+
+    class Bench(
+        environment: Map<String, String> = emptyMap(),
+    ) {
+        /** The user who is logged in at the server. */
+        var user = "alice"
+        private val home: Path = TemporaryFolders.new()
+        val accountsFile: Path = home.resolve("oidc-auth/accounts.json")
+        private val tokenFile = TemporaryFolders.new().resolve("tokens.json")
+        private val interaction =
+            object : UserInteraction {
+                override fun showDeviceCode(code: DeviceCode) = ScriptedVisitor(user, user).approveDevice(code.uri, code.userCode)
+
+                override fun showBrowserLogin(login: BrowserLogin) = Unit
+            }
+        val command =
+            CommandBench(
+                interaction,
+                tokenFile,
+                mapOf("OIDC_TOKEN_FILE" to "$tokenFile", "XDG_CONFIG_HOME" to "$home") + environment,
+            )
+
+        suspend fun run(vararg arguments: String) = command.run(*arguments)
+
+        suspend fun login(account: String): String {
+            user = account.substringBefore('@')
+            return run("login", "--account", account, *cli).succeeded()
+        }
+
+        suspend fun token(vararg more: String) = run("token", *cli, *more).succeeded().trim()
+
+        suspend fun keys() =
+            Json.parseToJsonElement(run("list", "--json").succeeded()).jsonArray
+                .map { it.jsonObject.getValue("key").jsonPrimitive.content }
+    }
+
+    test("two people log in at one server, and each has a token of their own") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.accountsFile.exists() shouldBe false
+        bench.login("bob")
+        bench.keys() shouldContainExactly listOf(key("alice"), key("bob"))
+
+        val bob = bench.token()
+        bench.token("--account", "bob") shouldBe bob
+        val alice = bench.token("--account", "alice")
+        alice shouldNotBe bob
+        bench.run("switch", *cli.take(1).toTypedArray()).succeeded() shouldBe "Switched to alice at ${server.issuer}\n"
+        bench.token() shouldBe alice
+        bench.run("switch", "bob", server.issuer).succeeded()
+        bench.token() shouldBe bob
+        bench.run("switch", "--account", "alice", server.issuer).succeeded()
+        bench.token() shouldBe alice
+        bench.accountsFile.readText() shouldNotContain alice
+    }
+
+    test("a token without an account stays the one in use until the user switches") {
+        val bench = Bench()
+        val old = bench.token()
+        bench.keys() shouldContainExactly listOf(key(null))
+        val login = bench.run("login", "--account", "alice", *cli)
+        login.exitCode shouldBe ExitCode.SUCCESS
+        login.stderr shouldContain "oidc-auth switch"
+        bench.token() shouldBe old
+        bench.run("switch", server.issuer).succeeded() shouldBe "Switched to alice at ${server.issuer}\n"
+        bench.token() shouldBe bench.token("--account", "alice")
+        bench.run("switch", server.issuer).succeeded() shouldContain "the token without an account"
+        bench.token() shouldBe old
+        bench.token("--account", "") shouldBe old
+    }
+
+    test("the wrong user is told who has logged in and what to do, and nothing is stored") {
+        val bench = Bench()
+        bench.user = "bob"
+        val result = bench.run("login", "--account", "alice", *cli)
+        withClue(result) {
+            result.exitCode shouldBe ExitCode.FAILURE
+            result.stdout shouldBe ""
+            result.stderr shouldContain "The account is alice, and bob has logged in."
+            result.stderr shouldContain "Log out at the server in the browser"
+        }
+        bench.keys() shouldBe emptyList()
+        bench.accountsFile.exists() shouldBe false
+    }
+
+    test("the wrong user does not replace the token of a later login") {
+        val bench = Bench()
+        bench.login("alice")
+        val alice = bench.token()
+        bench.user = "bob"
+        bench.run("login", "--force", "--account", "alice", *cli).exitCode shouldBe ExitCode.FAILURE
+        bench.token() shouldBe alice
+    }
+
+    test("several accounts of which none is in use are an error that names them") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        bench.accountsFile.writeText("")
+        listOf("token", "refresh", "remove").forEach { command ->
+            val result = bench.run(command, *cli)
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.FAILURE
+                result.stdout shouldBe ""
+                result.stderr shouldContain "alice, bob"
+                result.stderr shouldContain "oidc-auth switch --account NAME ${server.issuer}"
+            }
+        }
+        bench.run("switch", server.issuer).exitCode shouldBe ExitCode.FAILURE
+        bench.keys().size shouldBe 2
+    }
+
+    test("refresh renews the token of one account, by itself, and says when a login is needed") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        val before = listOf(bench.token("--account", "alice"), bench.token("--account", "bob"))
+        bench.run("refresh", server.issuer).succeeded() shouldContain key("bob")
+        bench.token("--account", "alice") shouldBe before[0]
+        val after = bench.token("--account", "bob")
+        after shouldNotBe before[1]
+        bench.run("refresh", *cli, "--account", "alice").succeeded()
+        bench.token("--account", "alice") shouldNotBe before[0]
+
+        val none = bench.run("refresh", "https://nowhere.example")
+        none.exitCode shouldBe ExitCode.LOGIN_REQUIRED
+        none.stderr shouldContain "Log in: oidc-auth login https://nowhere.example"
+    }
+
+    test("refresh without a refresh token, or with one that was revoked, needs a login") {
+        val bench = Bench()
+        bench.run("login", "--account", "alice", server.issuer, "--client-id", SampleClients.CLI, "--scope", "openid").succeeded()
+        val copy = Bench()
+        copy.command.write(bench.command.tokenFile.readText())
+        bench.run("refresh", server.issuer).succeeded()
+        // The server has replaced the refresh token of the copy.
+        val used = copy.run("refresh", server.issuer)
+        withClue(used) {
+            used.exitCode shouldBe ExitCode.LOGIN_REQUIRED
+            used.stderr shouldContain "oidc-auth login"
+        }
+    }
+
+    test("the selection of a removed account is forgotten, and the other one is in use") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        val alice = bench.token("--account", "alice")
+        bench.run("remove", server.issuer).succeeded() shouldBe "Removed token for ${key("bob")}\n"
+        bench.accountsFile.readText() shouldNotContain "bob"
+        bench.token() shouldBe alice
+        bench.run("remove", server.issuer, "--account", "bob").succeeded() shouldBe "No cached token for ${server.issuer}\n"
+        bench.run("clear").succeeded() shouldBe "Removed 1 token.\n"
+        bench.run("clear").succeeded() shouldBe "No cached tokens.\n"
+    }
+
+    test("logout of one account leaves the other, and without a name it removes both") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        bench.run("logout", server.issuer, "--account", "bob").succeeded()
+        bench.keys() shouldContainExactly listOf(key("alice"))
+        bench.accountsFile.readText() shouldNotContain "bob"
+        bench.login("bob")
+        bench.run("logout", server.issuer).succeeded()
+        bench.keys() shouldBe emptyList()
+    }
+
+    test("an account of an application is stored by its name, and old tokens stay what they are") {
+        val bench = Bench()
+        bench.run("login", server.url, "--account", "alice").succeeded()
+        bench.keys() shouldContainExactly listOf("${server.url}#account=alice")
+        bench.run("token", server.url).succeeded() shouldBe bench.run("token", server.url, "--account", "alice").succeeded()
+    }
+
+    test("switch names what is missing") {
+        val bench = Bench()
+        bench.login("alice")
+
+        fun fault(result: Result) = withClue(result) { result.also { it.stdout shouldBe "" }.stderr }
+        fault(bench.run("switch", server.issuer)) shouldContain "no other account"
+        fault(bench.run("switch", "carol", server.issuer)) shouldContain "oidc-auth login --account carol ${server.issuer}"
+        bench.run("switch").exitCode shouldBe ExitCode.USAGE
+        bench.run("switch", "a", "b", "c").exitCode shouldBe ExitCode.USAGE
+        bench.run("switch", "--account", "\u0430", server.issuer).exitCode shouldBe ExitCode.USAGE
+    }
+
+    test("a damaged file of accounts stops commands that depend on it, and names it") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        bench.accountsFile.writeText("{")
+        val result = bench.run("token", *cli)
+        result.exitCode shouldBe ExitCode.FAILURE
+        result.stderr shouldContain "${bench.accountsFile} is damaged"
+        bench.token("--account", "alice")
+    }
+
+    test("an expired token of the account in use is refreshed, not replaced by that of another account") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        val before = bench.token()
+        bench.command.age(10.minutes)
+        val after = bench.token()
+        after shouldNotBe before
+        bench.token("--account", "bob") shouldBe after
+    }
+})
