@@ -143,10 +143,10 @@ internal class Management(
     suspend fun single(target: Target): StoredToken? = selection.single(target)
 
     /** Returns the tokens of [target]. */
-    suspend fun matching(target: Target): List<StoredToken> = selection.matching(target)
+    suspend fun matching(target: Target): List<StoredToken> = selection.all(target)
 
     /** Returns all tokens by their keys. */
-    suspend fun sorted(): List<StoredToken> = manager.list().sortedBy { it.key.value }
+    suspend fun sorted(): List<StoredToken> = selection.sorted()
 
     private fun none(target: Target): CommandResult {
         stderr.println("Error: no token is stored for ${target.host.onOneLine()}. `${Program.NAME} list` shows those that are.")

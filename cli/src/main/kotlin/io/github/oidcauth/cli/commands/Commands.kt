@@ -38,6 +38,7 @@ internal object Commands {
             DockerCredentialCommand(),
             BazelCredentialCommand(),
             HelpCommand(),
+            DoctorCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */
