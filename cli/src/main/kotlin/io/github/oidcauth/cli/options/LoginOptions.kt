@@ -1,3 +1,4 @@
+// Tested by LoginParametersTest.
 package io.github.oidcauth.cli.options
 
 import com.github.ajalt.clikt.core.Context
@@ -10,6 +11,7 @@ import com.github.ajalt.clikt.parameters.options.nullableFlag
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.Config
 import io.github.oidcauth.cli.LoginFlows
+import io.github.oidcauth.cli.onOneLine
 import kotlin.time.Duration.Companion.seconds
 
 /** The options for a login by a user. */
@@ -58,6 +60,40 @@ internal class LoginOptions : OptionGroup("For the login") {
                 "issuer: http://127.0.0.1:0/callback.",
     )
 
+    private val listen by option(
+        "--listen",
+        metavar = "ADDRESS",
+        help =
+            "In a container: the IP address, with or without a port, that the browser's redirect arrives at, such as " +
+                "0.0.0.0:53100 with `-p 127.0.0.1:53100:53100`. Other machines may reach it. Default: this machine alone.",
+    )
+
+    private val pairs by option(
+        "--param",
+        metavar = "NAME=VALUE",
+        help =
+            "A parameter of the server's own for the login, or with --grant for the token request; may be repeated. Such as " +
+                "prompt=login, access_type=offline or kc_idp_hint=github. No secrets: other users see arguments.",
+    ).convert { text ->
+        val name = text.substringBefore('=')
+        if (name.isEmpty() || '=' !in text) fail("'${text.onOneLine()}' is not NAME=VALUE, such as prompt=login.")
+        name to text.substringAfter('=')
+    }.multiple()
+
+    private val acrValues by option(
+        "--acr",
+        metavar = "VALUE",
+        help =
+            "At an issuer: require a login of this authentication context class; may be repeated, and one of them is enough. " +
+                "The ID token must say so, also that of a stored token.",
+    ).multiple()
+
+    private val maxAge by option(
+        "--max-age",
+        metavar = "SECONDS",
+        help = "At an issuer: require a login at most so long ago, by the ID token. An older one is repeated.",
+    ).convert { text -> text.toLongOrNull()?.takeIf { it >= 0 } ?: fail("'$text' is not a whole number of seconds, 0 or more.") }
+
     private val loginRoute by option(
         "-l",
         "--login-route",
@@ -82,6 +118,30 @@ internal class LoginOptions : OptionGroup("For the login") {
         if (redirectUri != null && ports.isNotEmpty()) {
             throw UsageError("--redirect-uri has a port, and cannot be combined with --ports.")
         }
+        val twice = pairs.groupBy { it.first }.values.firstOrNull { it.size > 1 }?.first()?.first
+        if (twice != null) throw UsageError("--param ${twice.onOneLine()} is there more than once.")
+    }
+
+    /** The parameters of the server's own. */
+    val parameters: Map<String, String> get() = pairs.toMap()
+
+    /** @throws UsageError if an option is for the login of a user, and there is none. */
+    fun requireNoUser() {
+        val used =
+            listOf(
+                "--acr" to acrValues.isNotEmpty(),
+                "--max-age" to (maxAge != null),
+                "--listen" to (listen != null),
+                "--flow" to (flow != null),
+                "--ports" to ports.isNotEmpty(),
+                "--redirect-uri" to (redirectUri != null),
+                "--login-route" to (loginRoute != null),
+                "--token-route" to (tokenRoute != null),
+                "--device-route" to (deviceRoute != null),
+                "--timeout" to (timeout != null),
+            )
+        val first = used.firstOrNull { it.second }?.first ?: return
+        throw UsageError("$first is for the login of a user, and cannot be combined with --grant.")
     }
 
     fun applyTo(builder: Config.Builder) {
@@ -91,6 +151,10 @@ internal class LoginOptions : OptionGroup("For the login") {
         redirectUri?.let { builder.redirectUri = it }
         if (ports.isNotEmpty()) builder.redirectPorts = ports.flatten().distinct()
         timeout?.let { builder.timeout = it }
+        listen?.let { builder.listenAddress = it }
+        if (pairs.isNotEmpty()) builder.authorizationParameters = parameters
+        builder.requiredAcrValues = acrValues
+        builder.maxAge = maxAge?.seconds
         builder.interactive = interactive
         // A user who starts a command without a terminal does not see its questions.
         builder.terminalRequired = true
