@@ -23,16 +23,14 @@ class JvmCaches {
     private static final String TRAINING = "io.github.oidcauth.cli.TrainingKt";
 
     /** The options of the launcher that the JVM compares with those of the training, or that change what it loads. */
-    private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xlog:disable", "-Xlog:all=warning:stderr");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xlog:disable", "-Xlog:all=warning:stderr");
 
     /** A token that never needs a request. */
-    private static final String STORE =
-            """
+    private static final String STORE = """
             {"%s": {"token": {"access_token": "trained-with-this-token", "token_type": "Bearer", "expires": 4102444800,
               "refresh_expires": 4102444800, "scope": "openid"}, "stored_at": 1767225600.0}}
-            """
-                    .formatted(TRAINED);
+            """.formatted(TRAINED);
 
     private final Path image;
     private final Path work;
@@ -90,11 +88,20 @@ class JvmCaches {
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment()
-                .putAll(Map.of("HOME", work.toString(), "LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin", "OIDC_TOKEN_FILE", store.toString()));
+                .putAll(Map.of(
+                        "HOME",
+                        work.toString(),
+                        "LC_ALL",
+                        "C.UTF-8",
+                        "PATH",
+                        "/usr/bin:/bin",
+                        "OIDC_TOKEN_FILE",
+                        store.toString()));
         Process process = builder.start();
         if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new IllegalStateException("The training failed: " + String.join(" ", command) + "\n" + Files.readString(log));
+            throw new IllegalStateException(
+                    "The training failed: " + String.join(" ", command) + "\n" + Files.readString(log));
         }
     }
 

@@ -17,38 +17,43 @@ import java.nio.file.attribute.PosixFilePermission
 import java.nio.file.attribute.PosixFilePermissions
 
 /**
- * The file that contains a client's secret: one line. `-` is standard input. A secret is never an argument, because every
- * user of the machine can read arguments (`ps`), and the shell stores them in its history.
+ * The file that contains a client's secret, one line, or its private key. `-` is standard input. A secret is never an argument,
+ * because every user of the machine can read arguments (`ps`), and the shell stores them in its history.
  */
 internal class ClientSecretFile(
     private val name: String,
     private val stdin: InputStream,
+    private val option: String = "--client-secret-file",
+    /** The name of the content in messages. */
+    private val content: String = "client secret",
 ) {
     private val isStandardInput = name == STANDARD_INPUT
     private val shown = if (isStandardInput) "standard input" else name.onOneLine()
 
     /** Returns the secret. @throws UnusableSecretException that says what to do. */
-    suspend fun read(): String {
-        val octets =
-            try {
-                onDaemonThread("client-secret") { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
-            } catch (_: NoSuchFileException) {
-                throw UnusableSecretException("There is no file $shown.")
-            } catch (e: IOException) {
-                throw UnusableSecretException("The client secret cannot be read from $shown (${e.javaClass.simpleName}).")
-            }
-        return secretIn(octets)
-    }
+    suspend fun read(): String = secretIn(readText())
+
+    /** Returns the content, which may have several lines. @throws UnusableSecretException that says what to do. */
+    suspend fun readText(): String = textOf(octets())
+
+    private suspend fun octets(): ByteArray =
+        try {
+            onDaemonThread("client-secret") { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
+        } catch (_: NoSuchFileException) {
+            throw UnusableSecretException("There is no file $shown.")
+        } catch (e: IOException) {
+            throw UnusableSecretException("The $content cannot be read from $shown (${e.javaClass.simpleName}).")
+        }
 
     private fun path(): Path =
         try {
             HomePath.of(name)
         } catch (_: InvalidPathException) {
-            throw UnusableSecretException("--client-secret-file does not name a file: $shown is not a path on this system.")
+            throw UnusableSecretException("$option does not name a file: $shown is not a path on this system.")
         }
 
     private fun octetsOf(path: Path): ByteArray {
-        if (Files.isDirectory(path)) throw UnusableSecretException("$shown is a directory. The client secret is in a file.")
+        if (Files.isDirectory(path)) throw UnusableSecretException("$shown is a directory. The $content is in a file.")
         refuseOpenToOthers(path)
         return Files.newInputStream(path).use { it.readNBytes(MAX_OCTETS + 1) }
     }
@@ -62,8 +67,8 @@ internal class ClientSecretFile(
         if (rights.none { it in OF_OTHERS }) return
         val word = shellWord(name)
         throw UnusableSecretException(
-            "The client secret in $shown can be read or written by others (${PosixFilePermissions.toString(rights)}), so it is " +
-                "not used. Run `chmod 600 $word`, or where you cannot, pass it as `--client-secret-file - < $word`.",
+            "The $content in $shown can be read or written by others (${PosixFilePermissions.toString(rights)}), so it is " +
+                "not used. Run `chmod 600 $word`, or where you cannot, pass it as `$option - < $word`.",
         )
     }
 
@@ -75,16 +80,20 @@ internal class ClientSecretFile(
             true
         }
 
-    private fun secretIn(octets: ByteArray): String {
-        if (octets.size > MAX_OCTETS) throw UnusableSecretException("The content of $shown is too long for a client secret.")
+    private fun textOf(octets: ByteArray): String {
+        if (octets.size > MAX_OCTETS) throw UnusableSecretException("The content of $shown is too long for a $content.")
         val text =
             try {
                 Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString()
             } catch (_: CharacterCodingException) {
-                throw UnusableSecretException("The content of $shown is not UTF-8 text, so it is not a client secret.")
+                throw UnusableSecretException("The content of $shown is not UTF-8 text, so it is not a $content.")
             }
+        if (text.isBlank()) throw UnusableSecretException("There is no $content in $shown: it is empty.")
+        return text
+    }
+
+    private fun secretIn(text: String): String {
         val secret = text.removeSuffix("\n").removeSuffix("\r")
-        if (secret.isEmpty()) throw UnusableSecretException("There is no client secret in $shown: it is empty.")
         if (secret.any { it.isISOControl() }) {
             throw UnusableSecretException("The content of $shown has more than one line. A client secret is one line.")
         }

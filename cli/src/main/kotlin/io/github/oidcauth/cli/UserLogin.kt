@@ -26,7 +26,8 @@ internal class UserLogin(
         val flow = loginOptions.flow ?: LoginFlows.inEnvironment(context.process.environment) ?: LoginFlow.AUTO
         val store = context.store
         // A pipe may never bring its secret, so everything else is checked before.
-        val secret = context.secretIn(clientOptions.secretFile())
+        val secretFile = clientOptions.secretFile()
+        val secret = if (clientOptions.clientId == null) null else context.secretIn(secretFile)
         val config = Config(host) {
             this.flow = flow
             loginOptions.applyTo(this)

@@ -14,7 +14,9 @@ import kotlin.io.path.walk
 internal class FriendsTest : FunSpec({
     val internals = Regex("^import io\\.github\\.oidcauth\\.(internal|[a-z0-9]+\\.internal)\\..*")
     val users =
-        Path.of("src/main/kotlin").walk().filter { it.extension == "kt" }.filter { file -> file.readLines().any(internals::matches) }.toList()
+        Path.of("src/main/kotlin").walk().filter { it.extension == "kt" }.filter { file ->
+            file.readLines().any(internals::matches)
+        }.toList()
 
     test("internals of the library are used by the package doctor alone") {
         users.shouldNotBeEmpty()

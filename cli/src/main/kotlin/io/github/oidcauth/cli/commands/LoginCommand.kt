@@ -5,12 +5,13 @@ import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.TokenForm
-import io.github.oidcauth.cli.UserLogin
 import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
+import io.github.oidcauth.cli.grants.TokenAccess
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.hostArgument
 
@@ -32,11 +33,12 @@ internal class LoginCommand : Command("login") {
     private val host by hostArgument()
     private val json by option("--json", help = "Print the whole token as JSON.").flag()
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
     override val failureTitle = "Authentication failed"
 
     override suspend fun execute(context: CommandContext): CommandResult =
-        UserLogin(context, host, client, login).result(if (json) TokenForm.JSON else TokenForm.SUMMARY)
+        TokenAccess(context, host, client, login, grant).result(if (json) TokenForm.JSON else TokenForm.SUMMARY)
 }

@@ -6,12 +6,13 @@ import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.TokenForm
-import io.github.oidcauth.cli.UserLogin
 import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
+import io.github.oidcauth.cli.grants.TokenAccess
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.hostArgument
 
@@ -25,6 +26,11 @@ internal class TokenCommand : Command("token") {
         listOf(
             Example("oidc-auth token https://myapp.example.com --header | curl -H @- URL", "Call an API"),
             Example("token=$(oidc-auth token https://myapp.example.com) || exit", "Take the token into a script"),
+            Example(
+                "oidc-auth token https://idp.example.com --client-id my-job --client-secret-file ~/.secret --grant " +
+                    "client-credentials",
+                "Let a job log in as itself",
+            ),
         )
 
     private val host by hostArgument()
@@ -34,13 +40,14 @@ internal class TokenCommand : Command("token") {
     ).flag()
     private val idToken by option("--id-token", help = "Print the ID token. One that has expired is refreshed.").flag()
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
     override val failureTitle = "Authentication failed"
 
     override suspend fun execute(context: CommandContext): CommandResult =
-        UserLogin(context, host, client, login).result(form())
+        TokenAccess(context, host, client, login, grant).result(form())
 
     private fun form(): TokenForm =
         when {

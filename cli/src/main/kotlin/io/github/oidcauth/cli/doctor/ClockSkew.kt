@@ -23,7 +23,10 @@ internal object ClockSkew {
         val skew = now - (date + age)
         val text = "${skew.absoluteValue.inWholeSeconds} seconds ${if (skew.isNegative()) "behind" else "ahead of"} the server's"
         return when {
-            skew.absoluteValue <= NOTICEABLE -> Check.ok(NAME, "agrees with the server's, within ${NOTICEABLE.inWholeSeconds} seconds")
+            skew.absoluteValue <= NOTICEABLE -> Check.ok(
+                NAME,
+                "agrees with the server's, within ${NOTICEABLE.inWholeSeconds} seconds",
+            )
 
             skew.absoluteValue <= HARMFUL -> Check.warning(NAME, "$text. Tokens seem to expire at other times. Set it, by NTP.")
 

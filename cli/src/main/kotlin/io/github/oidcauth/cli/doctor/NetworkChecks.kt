@@ -85,9 +85,13 @@ internal class NetworkChecks(
                 }
             }
 
-            step.kind == ConnectionSteps.Kind.TLS && certificate != null -> tls(step, certificate)
+            step.kind == ConnectionSteps.Kind.TLS && certificate != null -> {
+                tls(step, certificate)
+            }
 
-            else -> Check.ok(name, step.text, step.milliseconds)
+            else -> {
+                Check.ok(name, step.text, step.milliseconds)
+            }
         }
     }
 

@@ -52,6 +52,15 @@ internal class CommandContext(
     /** The file of certificate authorities to trust, or null if none is named. */
     val caFile: String? by lazy { general.caFile?.let { StoreChoice.pathOf(it, "--ca-file").toString() } }
 
-    /** Returns the client secret in [file], which may be `-` for standard input, or null if no file is named. */
-    suspend fun secretIn(file: String?): String? = file?.let { ClientSecretFile(it, process.stdin).read() }
+    /**
+     * Returns the client secret in [file], which may be `-` for standard input, else that of the environment, or null if there
+     * is none. The variable is read here and nowhere else, so that no list of settings shows it.
+     */
+    suspend fun secretIn(file: String?): String? =
+        file?.let { ClientSecretFile(it, process.stdin).read() }
+            ?: process.environment(CLIENT_SECRET)?.trim()?.takeIf { it.isNotEmpty() }
+
+    companion object {
+        const val CLIENT_SECRET: String = "OIDC_AUTH_CLIENT_SECRET"
+    }
 }

@@ -46,6 +46,7 @@ internal object EnvironmentVariables {
             of("KUBERNETES_EXEC_INFO", meaning = "The request of kubectl to exec-credential."),
             of("GIT_TERMINAL_PROMPT", meaning = "0: git-credential does not let you log in."),
             of("OIDC_AUTH_ACCOUNT", meaning = "As --account."),
+            of("OIDC_AUTH_CLIENT_SECRET", meaning = "The secret of the client, in place of --client-secret-file."),
             of("BROWSER", meaning = "The program that opens URLs."),
             of("JAVA_HOME", meaning = "The Java to run with."),
             of("OIDC_AUTH_OPTS", meaning = "Options for it."),

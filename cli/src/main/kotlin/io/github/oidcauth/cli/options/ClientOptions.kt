@@ -1,3 +1,4 @@
+// Tested by LoginParametersTest.
 package io.github.oidcauth.cli.options
 
 import com.github.ajalt.clikt.core.UsageError
@@ -6,6 +7,8 @@ import com.github.ajalt.clikt.parameters.options.multiple
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.Config
 import io.github.oidcauth.cli.Target
+import io.github.oidcauth.oauth2.RequestOptions
+import kotlin.time.Duration
 
 /** The options for the client at a standard issuer, and for the requested token. */
 internal class ClientOptions : OptionGroup("At an issuer") {
@@ -65,6 +68,22 @@ internal class ClientOptions : OptionGroup("At an issuer") {
         if (isSpecific && clientId == null) throw UsageError("--scope selects one of a client's tokens, and needs --client-id.")
         return Target(host, clientId != null, isSpecific, secretFile, account, ::applyTo)
     }
+
+    /** The minimum lifetime of a returned token, or null for the default. */
+    val minTtlOrNull: Duration? get() = minTtl?.seconds
+
+    /** Returns scope, APIs and [parameters] of a request for a token. @throws UsageError if one of them is not valid. */
+    fun requestOptions(parameters: Map<String, String>): RequestOptions =
+        try {
+            RequestOptions {
+                if (scopes.isNotEmpty()) scope(scopes)
+                audiences.forEach { audience(it) }
+                resources.forEach { resource(it) }
+                parameters.forEach { (name, value) -> parameter(name, value) }
+            }
+        } catch (e: IllegalArgumentException) {
+            throw UsageError(e.message.orEmpty())
+        }
 
     fun applyTo(builder: Config.Builder) {
         builder.clientId = clientId

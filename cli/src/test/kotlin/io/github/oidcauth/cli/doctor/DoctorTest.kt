@@ -38,7 +38,10 @@ internal class DoctorTest : FunSpec({
 
     fun bench(vararg variables: Pair<String, String>): CommandBench {
         val home = tempdir().toPath()
-        return CommandBench(environment = mapOf("HOME" to "$home", "OIDC_TOKEN_FILE" to "${home.resolve("tokens.json")}") + variables)
+        return CommandBench(
+            environment =
+                mapOf("HOME" to "$home", "OIDC_TOKEN_FILE" to "${home.resolve("tokens.json")}") + variables,
+        )
     }
 
     /** Returns the status and text of each check. */
@@ -85,6 +88,7 @@ internal class DoctorTest : FunSpec({
         val home = tempdir().toPath()
         val file = home.resolve("tokens.json")
         FileTokenStore(file).put(TokenKey.forHost(url), Token("s3cret"))
+
         fun files() = Files.walk(home).use { paths -> paths.asSequence().map { it to Files.getLastModifiedTime(it) }.toList() }
         val before = files() to file.readText()
         val result = CommandBench(environment = mapOf("HOME" to "$home", "OIDC_TOKEN_FILE" to "$file")).run("doctor", url)
@@ -150,7 +154,8 @@ internal class DoctorTest : FunSpec({
         val result = bench().run("doctor")
         withClue(result) {
             result.exitCode shouldBe ExitCode.SUCCESS
-            lines(result).keys.containsAll(listOf("program", "place", "terminal", "user", "config", "store", "trust")) shouldBe true
+            lines(result).keys.containsAll(listOf("program", "place", "terminal", "user", "config", "store", "trust")) shouldBe
+                true
         }
         val file = tempdir().toPath().resolve("config.toml")
         Files.writeString(file, "colour = 1")
@@ -160,7 +165,9 @@ internal class DoctorTest : FunSpec({
     }
 
     test("--json has the same checks") {
-        val checks = Json.parseToJsonElement(bench().run("doctor", server.url, "--json").stdout).jsonObject.getValue("checks").jsonArray
+        val checks = Json.parseToJsonElement(
+            bench().run("doctor", server.url, "--json").stdout,
+        ).jsonObject.getValue("checks").jsonArray
         val http = checks.map { it.jsonObject }.single { it.getValue("check").jsonPrimitive.content == "http" }
         http.getValue("status").jsonPrimitive.content shouldBe "ok"
         (http.getValue("milliseconds").jsonPrimitive.content.toLong() >= 0) shouldBe true

@@ -28,16 +28,21 @@ internal class LoginOutlookTest : FunSpec({
         mayOpenBrowser: Boolean = true,
         settings: Config.Builder.() -> Unit = {},
     ): Map<String, Check> =
-        LoginOutlook(Config("https://a.example", settings), mapOf(*variables)::get, mayOpenBrowser).checks(kind).associateBy { it.name }
+        LoginOutlook(Config("https://a.example", settings), mapOf(*variables)::get, mayOpenBrowser).checks(kind).associateBy {
+            it.name
+        }
 
     fun issuer(name: String) =
-        ServerKind.Issuer(Json.parseToJsonElement("""{"issuer": "$name", "authorization_endpoint": "https://a.example/a"}""").jsonObject)
+        ServerKind.Issuer(
+            Json.parseToJsonElement("""{"issuer": "$name", "authorization_endpoint": "https://a.example/a"}""").jsonObject,
+        )
 
     test("the login is the one that the flow and the server lead to") {
         checks(withDevice).getValue("login").text shouldBe "with a code on any device"
         checks(withoutDevice).getValue("login").text shouldBe "in a browser, with the URL that is shown"
         val browser = "BROWSER" to "$program"
-        checks(withDevice, browser) { flow = LoginFlow.BROWSER_FIRST }.getValue("login").text shouldBe "in the browser of this machine"
+        checks(withDevice, browser) { flow = LoginFlow.BROWSER_FIRST }.getValue("login").text shouldBe
+            "in the browser of this machine"
         checks(withDevice) { flow = LoginFlow.BROWSER_FIRST }.getValue("login").text shouldBe "with a code on any device"
         checks(withDevice, browser) { flow = LoginFlow.BROWSER }.getValue("login").text shouldBe "in the browser of this machine"
         checks(withoutDevice) { flow = LoginFlow.DEVICE }.getValue("login").status shouldBe Status.FAILED

@@ -16,7 +16,8 @@ internal class ServerProbeTest : FunSpec({
     test("a server that accepts and says nothing is a step that failed by its time") {
         ServerSocket(0, 5, InetAddress.getLoopbackAddress()).use { silent ->
             val result = ServerProbe({ null }, null, timeout = 200.milliseconds).get("http://127.0.0.1:${silent.localPort}/")
-            result.failure.shouldNotBeNull().shouldBeInstanceOf<TransportException>().fault shouldBe TransportException.Fault.TIMEOUT
+            result.failure.shouldNotBeNull().shouldBeInstanceOf<TransportException>().fault shouldBe
+                TransportException.Fault.TIMEOUT
             result.steps.current shouldBe ConnectionSteps.Kind.HTTP
             result.steps.steps.map { it.kind }.shouldContainExactly(ConnectionSteps.Kind.TCP)
             result.reply shouldBe null
