@@ -14,6 +14,7 @@ internal object Commands {
             LoginCommand(),
             TokenCommand(),
             ApiCommand(),
+            RunCommand(),
             LogoutCommand(),
             ListCommand(),
             DecodeCommand(),

@@ -33,6 +33,9 @@ internal abstract class Command(
     /** The words before a message that says why the command failed. */
     open val failureTitle: String get() = "Error"
 
+    /** Checks the [arguments] of this command before they are parsed. @throws com.github.ajalt.clikt.core.UsageError */
+    open fun checkArguments(arguments: List<String>) {}
+
     override fun help(context: Context): String = summary
 
     /** Does nothing: the parser does not suspend. */

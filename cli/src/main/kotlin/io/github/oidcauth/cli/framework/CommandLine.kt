@@ -47,6 +47,7 @@ internal class CommandLine(
         return try {
             val settings = settings(route)
             if (route.command == null) unknownCommand(route, settings, commands.names())?.let { throw UsageError(it) }
+            command.checkArguments(route.arguments)
             parse(command, route, settings, commands)
             Outcome.Parsed(command)
         } catch (e: UsageError) {
