@@ -15,6 +15,7 @@ internal object Commands {
             TokenCommand(),
             ApiCommand(),
             RunCommand(),
+            KeepCommand(),
             LogoutCommand(),
             ListCommand(),
             DecodeCommand(),
