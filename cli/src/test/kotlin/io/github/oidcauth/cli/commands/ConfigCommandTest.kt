@@ -154,7 +154,7 @@ internal class ConfigCommandTest : FunSpec({
         bench.run(
             "token",
             "https://x.example",
-        ).isUsageError("timeout in ${bench.file}, line 1, column 1: '0' is not a whole number")
+        ).isUsageError("timeout in ${bench.file}, line 1, column 1: '0' is too short")
         Bench(variables = mapOf("OIDC_AUTH_PORTS" to "99999")).run("token", "https://x.example").isUsageError("OIDC_AUTH_PORTS")
     }
 })
