@@ -1,9 +1,11 @@
 package io.github.oidcauth.cli.framework
 
+import io.github.oidcauth.AccountSelectionRequiredException
 import io.github.oidcauth.AuthException
 import io.github.oidcauth.AuthorizationDeniedException
 import io.github.oidcauth.ConsentRequiredException
 import io.github.oidcauth.ExpiredTokenException
+import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.InteractionRequiredByServerException
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidConfigException
@@ -22,6 +24,8 @@ internal object Failures {
             is TransportException -> ExitCode.UNREACHABLE
 
             is InteractionRequiredException,
+            is AccountSelectionRequiredException,
+            is InsufficientUserAuthenticationException,
             is InteractionRequiredByServerException,
             is LoginRequiredException,
             is ConsentRequiredException,
