@@ -4,6 +4,7 @@ import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.multiple
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
+import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.Config
 import io.github.oidcauth.cli.CommandResult
@@ -22,6 +23,7 @@ import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.options.ApiOptions
 import io.github.oidcauth.cli.options.ClientOptions
 import io.github.oidcauth.cli.options.LoginOptions
+import io.github.oidcauth.cli.options.urlOf
 import io.github.oidcauth.http.ApiClient
 import io.github.oidcauth.http.RequestAuthorizer
 import io.github.oidcauth.tokenSource
@@ -53,7 +55,7 @@ internal class ApiCommand : Command("api") {
         "--host",
         metavar = "HOST",
         help = "The application or issuer whose token is sent. Default: the application of the URL, or the only one.",
-    )
+    ).convert("HOST") { urlOf(it, context) }
     private val request by ApiOptions()
     private val client by ClientOptions()
     private val login by LoginOptions()

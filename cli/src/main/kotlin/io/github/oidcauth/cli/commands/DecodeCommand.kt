@@ -2,6 +2,7 @@ package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.arguments.argument
+import com.github.ajalt.clikt.parameters.arguments.convert
 import com.github.ajalt.clikt.parameters.arguments.optional
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.flag
@@ -12,6 +13,7 @@ import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.urlOf
 import io.github.oidcauth.cli.tokens.TokenArgument
 import io.github.oidcauth.cli.tokens.TokenDecoding
 import io.github.oidcauth.cli.tokens.TokenInput
@@ -37,7 +39,7 @@ internal class DecodeCommand : Command("decode") {
     private val source by argument(
         "HOST",
         help = "The host of a stored token; or a file with a token, written with a slash (./token.txt), or - for standard input.",
-    ).optional()
+    ).convert { urlOf(it, context) }.optional()
     private val file by option("--token-file", metavar = "FILE", help = "The file with the token; - is standard input.")
     private val idToken by option("--id-token", help = "The token in the file is an ID token.").flag()
     private val verify by option("--verify", help = "Verify signature, issuer, times and audience.").flag()

@@ -9,11 +9,23 @@ internal class SettingsSources(
     fun of(route: CommandRoute): SettingsSource {
         val files = ConfigFiles(environment)
         val file: () -> ConfigFile? = if (route.command in TOLERANT) files::readUsable else files::read
-        return SettingsSource(Settings(environment, route.arguments, route.word, file))
+        return SettingsSource(Settings(environment, route.arguments, hostIn(route.arguments) ?: route.word, file))
+    }
+
+    /** Returns the value of the option `--host`, for commands whose words are something else, or null. */
+    private fun hostIn(arguments: List<String>): String? {
+        val index = arguments.indexOfFirst { it == HOST || it.startsWith("$HOST=") || it == "--" }
+        val argument = arguments.getOrNull(index)
+        return when {
+            argument == HOST -> arguments.getOrNull(index + 1)
+            argument == "--" -> null
+            else -> argument?.substringAfter('=')
+        }
     }
 
     private companion object {
         /** The commands that help to correct a file with faults. */
         val TOLERANT = setOf("config", "doctor")
+        const val HOST = "--host"
     }
 }
