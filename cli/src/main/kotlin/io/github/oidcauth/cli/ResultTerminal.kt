@@ -7,7 +7,7 @@ import java.nio.file.Path
 /** Detects if the stream for results is a terminal: text of servers must not control it. */
 internal object ResultTerminal {
     /** Set by the launcher, which can detect a terminal. */
-    private const val PROPERTY = "oidcauth.result.terminal"
+    private const val PROPERTY = "oidcauth.stdout.terminal"
     private const val STDOUT = 1
     private val TERMINAL = Regex("/dev/(pts/[0-9]+|tty.*|console|hvc[0-9]+)")
 

@@ -11,8 +11,8 @@ internal class ResultTerminalTest : FunSpec({
     ) = ResultTerminal.isTerminal(properties::get, targets::get) { hasConsole }
 
     test("the launcher's word counts most") {
-        isTerminal(mapOf("oidcauth.result.terminal" to "true"), mapOf(1 to "pipe:[1]")) shouldBe true
-        isTerminal(mapOf("oidcauth.result.terminal" to "false"), mapOf(1 to "/dev/pts/1"), hasConsole = true) shouldBe false
+        isTerminal(mapOf("oidcauth.stdout.terminal" to "true"), mapOf(1 to "pipe:[1]")) shouldBe true
+        isTerminal(mapOf("oidcauth.stdout.terminal" to "false"), mapOf(1 to "/dev/pts/1"), hasConsole = true) shouldBe false
     }
 
     test("else the descriptor of the result is looked at") {

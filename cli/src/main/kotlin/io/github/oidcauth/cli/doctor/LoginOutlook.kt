@@ -30,26 +30,50 @@ internal class LoginOutlook(
             null
         }
 
-    fun checks(kind: ServerKind?): List<Check> = listOfNotNull(browserCheck(), redirectCheck(), kind?.let { serverCheck(it) }, kind?.let { login(it) })
+    fun checks(kind: ServerKind?): List<Check> = listOfNotNull(
+        browserCheck(),
+        redirectCheck(),
+        kind?.let {
+            serverCheck(it)
+        },
+        kind?.let { login(it) },
+    )
 
     private fun browserCheck(): Check =
         when {
-            !mayOpenBrowser -> Check.ok("browser", "none is opened, as --no-browser or a setting says")
-            browser != null -> Check.ok("browser", "$browser opens pages")
-            RemoteSession.detect(environment) != null ->
+            !mayOpenBrowser -> {
+                Check.ok("browser", "none is opened, as --no-browser or a setting says")
+            }
+
+            browser != null -> {
+                Check.ok("browser", "$browser opens pages")
+            }
+
+            RemoteSession.detect(environment) != null -> {
                 Check.ok("browser", "none over SSH: a page is opened on your own machine, from the URL that is shown")
-            else -> Check.ok("browser", "none was found: open the URL that is shown, or name a program in BROWSER")
+            }
+
+            else -> {
+                Check.ok("browser", "none was found: open the URL that is shown, or name a program in BROWSER")
+            }
         }
 
     /** Binds the port for a moment, as a login does. */
     private fun redirectCheck(): Check {
         config.codeReceiver?.let { return Check.ok("redirect", config.redirectUri.orEmpty()) }
-        val families = if (config.redirectHost == IPV4 || !LoopbackPort.machineHasIpv6()) setOf(LoopbackPort.Family.IPV4) else both()
+        val families = if (config.redirectHost == IPV4 ||
+            !LoopbackPort.machineHasIpv6()
+        ) {
+            setOf(LoopbackPort.Family.IPV4)
+        } else {
+            both()
+        }
         val free = config.redirectPorts.firstOrNull { isFree(it, families) }
         if (free == null) {
             return Check.failed(
                 "redirect",
-                "none of the ports ${config.redirectPorts.distinct().joinToString()} is free for the redirect of a browser. Close the " +
+                "none of the ports ${config.redirectPorts.distinct().joinToString()} is free for the redirect of a browser. " +
+                    "Close the " +
                     "program that holds one, or choose others with --ports.",
             )
         }
@@ -64,7 +88,7 @@ internal class LoginOutlook(
         families: Set<LoopbackPort.Family>,
     ): Boolean =
         try {
-            LoopbackPort.take(port, families).close()
+            LoopbackPort.take(port, LoopbackPort.Place.loopback(families)).close()
             true
         } catch (_: IOException) {
             false
@@ -73,7 +97,12 @@ internal class LoginOutlook(
     private fun serverCheck(kind: ServerKind): Check =
         when (kind) {
             is ServerKind.Issuer -> issuerCheck(kind)
-            is ServerKind.Application -> Check.ok("server", "an application with py-oidc-auth; " + logins(kind.hasDeviceLogin, true))
+
+            is ServerKind.Application -> Check.ok(
+                "server",
+                "an application with py-oidc-auth; " + logins(kind.hasDeviceLogin, true),
+            )
+
             ServerKind.Unknown -> Check.warning(
                 "server",
                 if (config.client == null) {
@@ -88,17 +117,31 @@ internal class LoginOutlook(
         val name = kind.name.orEmpty()
         val logins = logins(kind.hasDeviceLogin, kind.hasBrowserLogin)
         return when {
-            config.client == null -> Check.warning("server", "an issuer, for which --client-id is needed; $logins")
-            name.removeSuffix("/") != config.host.removeSuffix("/") && !config.host.contains("/.well-known/") ->
+            config.client == null -> {
+                Check.warning("server", "an issuer, for which --client-id is needed; $logins")
+            }
+
+            name.removeSuffix("/") != config.host.removeSuffix("/") && !config.host.contains("/.well-known/") -> {
                 Check.failed("server", "the issuer calls itself $name. Use exactly that name.")
-            else -> Check.ok("server", "the issuer $name; $logins")
+            }
+
+            else -> {
+                Check.ok("server", "the issuer $name; $logins")
+            }
         }
     }
 
     private fun logins(
         device: Boolean,
         browser: Boolean,
-    ): String = "logins: " + listOfNotNull("device".takeIf { device }, "browser".takeIf { browser }).ifEmpty { listOf("none") }.joinToString(" and ")
+    ): String =
+        "logins: " +
+            listOfNotNull(
+                "device".takeIf {
+                    device
+                },
+                "browser".takeIf { browser },
+            ).ifEmpty { listOf("none") }.joinToString(" and ")
 
     private fun login(kind: ServerKind): Check? {
         if (kind == ServerKind.Unknown) return null
@@ -111,11 +154,21 @@ internal class LoginOutlook(
                 LoginFlow.AUTO -> !hasDevice
             }
         return when {
-            !isByBrowser && !hasDevice ->
+            !isByBrowser && !hasDevice -> {
                 Check.failed("login", "the server has no device login, which --flow device needs. Use --flow browser.")
-            isByBrowser && browser == null -> Check.ok("login", "in a browser, with the URL that is shown")
-            isByBrowser -> Check.ok("login", "in the browser of this machine")
-            else -> Check.ok("login", "with a code on any device")
+            }
+
+            isByBrowser && browser == null -> {
+                Check.ok("login", "in a browser, with the URL that is shown")
+            }
+
+            isByBrowser -> {
+                Check.ok("login", "in the browser of this machine")
+            }
+
+            else -> {
+                Check.ok("login", "with a code on any device")
+            }
         }
     }
 

@@ -75,7 +75,8 @@ internal class StoreCheck(
         return when {
             stamp.isOpenToOthers -> Check.warning(
                 NAME,
-                "$path, ${content.text}, can be read or written by others. The next command makes it yours alone; log in again if " +
+                "$path, ${content.text}, can be read or written by others. The next command makes it yours alone; log in " +
+                    "again if " +
                     "others may have read it.",
             )
 
@@ -95,9 +96,13 @@ internal class StoreCheck(
                 "$directory cannot be written, so tokens cannot be stored. Correct its permissions, or name another store.",
             )
 
-            room(directory) < LEAST_ROOM -> Check.failed("directory", "$directory is on a full disk ($type), so tokens cannot be stored.")
+            room(
+                directory,
+            ) < LEAST_ROOM -> Check.failed("directory", "$directory is on a full disk ($type), so tokens cannot be stored.")
 
-            NETWORK.any { type.startsWith(it) } -> Check.ok("directory", "$directory, on a network disk ($type): locks need its lock service")
+            NETWORK.any {
+                type.startsWith(it)
+            } -> Check.ok("directory", "$directory, on a network disk ($type): locks need its lock service")
 
             else -> Check.ok("directory", "$directory can be written ($type)")
         }
@@ -114,7 +119,10 @@ internal class StoreCheck(
                 false
             }
         if (isFree) return Check.ok("lock", "free")
-        return Check.warning("lock", "another process is writing to the store. If that lasts, a stopped process (Ctrl-Z) holds $file.")
+        return Check.warning(
+            "lock",
+            "another process is writing to the store. If that lasts, a stopped process (Ctrl-Z) holds $file.",
+        )
     }
 
     private companion object {

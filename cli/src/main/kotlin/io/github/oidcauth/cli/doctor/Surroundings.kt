@@ -66,13 +66,20 @@ internal class Surroundings(
         if (decision.isInteractive) return Check.ok(USER, "can be asked to log in: ${decision.reason}")
         return Check.warning(
             USER,
-            "cannot be asked to log in, because ${decision.reason}. Log in elsewhere and bring the token (`oidc-auth export`), or " +
+            "cannot be asked to log in, because ${decision.reason}. Log in elsewhere and bring the token (`oidc-auth " +
+                "export`), or " +
                 "use --interactive.",
         )
     }
 
     private fun interactivity(interactive: Boolean?): Interactivity =
-        Interactivity.decide(interactive, environment, terminals.stderr, NotebookProbe(environment).isNotebook, needsTerminal = true)
+        Interactivity.decide(
+            interactive,
+            environment,
+            terminals.stderr,
+            NotebookProbe(environment).isNotebook,
+            needsTerminal = true,
+        )
 
     private companion object {
         const val USER = "user"

@@ -70,7 +70,7 @@ internal class ClientOptions : OptionGroup("At an issuer") {
     }
 
     /** The minimum lifetime of a returned token, or null for the default. */
-    val minTtlOrNull: Duration? get() = minTtl?.seconds
+    val minTtlOrNull: Duration? get() = minTtl
 
     /** Returns scope, APIs and [parameters] of a request for a token. @throws UsageError if one of them is not valid. */
     fun requestOptions(parameters: Map<String, String>): RequestOptions =
