@@ -16,8 +16,6 @@ internal object Commands {
             ApiCommand(),
             RunCommand(),
             KeepCommand(),
-            LogoutCommand(),
-            ListCommand(),
             DecodeCommand(),
             DiscoverCommand(),
             UserInfoCommand(),
