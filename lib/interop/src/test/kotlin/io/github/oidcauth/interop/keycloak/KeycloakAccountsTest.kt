@@ -35,7 +35,9 @@ class KeycloakAccountsTest : FunSpec({
         private val browser = FormLogin(username = name, password = name)
         val pages = CopyOnWriteArrayList<String>()
 
-        override fun showDeviceCode(code: DeviceCode) = browser.visit(code.uri)
+        override fun showDeviceCode(code: DeviceCode) {
+            browser.visit(code.uri)
+        }
 
         override fun showBrowserLogin(login: BrowserLogin) {
             pages += login.url
