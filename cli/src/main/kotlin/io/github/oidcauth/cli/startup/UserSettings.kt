@@ -19,7 +19,8 @@ internal class UserSettings(
         }
         for (name in VARIABLES) {
             val directory = environment[name]
-            if (!directory.isNullOrBlank() && isUsed(File(directory))) return true
+            // The rest of the program knows what a ~ means.
+            if (!directory.isNullOrBlank() && (directory.startsWith('~') || isUsed(File(directory)))) return true
         }
         return false
     }
