@@ -145,6 +145,8 @@ class ClassArchive {
                 java(),
                 "-Xshare:dump",
                 "-XX:+UseG1GC",
+                // As in the launcher, else the JVM must change all references between its own objects.
+                "-Xmx512m",
                 "-XX:SharedClassListFile=" + home.resolve("lib/classes.lst"),
                 "-XX:SharedArchiveFile=" + archive,
                 "-cp",

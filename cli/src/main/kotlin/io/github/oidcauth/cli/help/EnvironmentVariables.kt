@@ -50,6 +50,7 @@ internal object EnvironmentVariables {
             of("BROWSER", meaning = "The program that opens URLs."),
             of("JAVA_HOME", meaning = "The Java to run with."),
             of("OIDC_AUTH_OPTS", meaning = "Options for it."),
+            of("OIDC_AUTH_CDS", meaning = "off: without an archive of classes, by which Java starts faster."),
         )
 
     private fun of(
