@@ -6,7 +6,9 @@ set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
 
 set "VERSION="
-for /f "tokens=1,2,3" %%a in ('call "%JAVA%" -version 2^>^&1') do if /i "%%b"=="version" set "VERSION=%%~c"
+rem The file "release" of Java knows the version at once; asking Java itself takes as long as a start.
+if defined JAVA_HOME if exist "%JAVA_HOME%\release" for /f "usebackq tokens=1,* delims==" %%a in ("%JAVA_HOME%\release") do if "%%a"=="JAVA_VERSION" if exist "%JAVA%" set "VERSION=%%~b"
+if not defined VERSION for /f "tokens=1,2,3" %%a in ('call "%JAVA%" -version 2^>^&1') do if /i "%%b"=="version" set "VERSION=%%~c"
 if not defined VERSION (
     echo oidc-auth: there is no Java. Install Java 17 or newer, or set JAVA_HOME to where it is. 1>&2
     exit /b 1
@@ -17,5 +19,5 @@ if %MAJOR% LSS 17 (
     exit /b 1
 )
 
-"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -XX:CompressedClassSpaceSize=64m -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr -XX:+SuppressFatalErrorMessage -XX:-CreateCoredumpOnCrash %JAVA_OPTS% %OIDC_AUTH_OPTS% -jar "%~dp0..\lib\oidc-auth-cli.jar" %*
+"%JAVA%" -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx512m -XX:CompressedClassSpaceSize=64m -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -XX:+SuppressFatalErrorMessage -XX:-CreateCoredumpOnCrash %JAVA_OPTS% %OIDC_AUTH_OPTS% -jar "%~dp0..\lib\oidc-auth-cli.jar" %*
 exit /b %ERRORLEVEL%

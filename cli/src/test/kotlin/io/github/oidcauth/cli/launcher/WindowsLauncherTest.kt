@@ -49,13 +49,13 @@ internal class WindowsLauncherTest : FunSpec({
         }
     }
 
-    test("it starts Java as the script does, but for the terminals, about which it knows nothing, and descriptors") {
+    test("it starts Java as the script does, but for the terminals, about which it knows nothing, descriptors and archives") {
         val ofBatch = start(batch, "\"%JAVA%\"")
         val ofScript = start(script, "exec \"\$java\"")
         val option = Regex("-(XX:|D|Xmx|Xlog:)[^ =]+")
         val shared = option.findAll(ofScript).map {
             it.value
-        }.filterNot { it.endsWith(".terminal") || it.endsWith(".descriptor") }.toList()
+        }.filterNot { it.endsWith(".terminal") || it.endsWith(".descriptor") || it == ARCHIVE }.toList()
         shared.shouldNotBeEmpty()
         option.findAll(ofBatch).map { it.value }.toList() shouldBe shared
         val variable = Regex("[A-Z_]+_OPTS")
@@ -69,3 +69,6 @@ internal class WindowsLauncherTest : FunSpec({
         Regex("Java ([0-9]+) or newer").findAll(batch).map { it.groupValues[1] }.toSet() shouldBe setOf(least)
     }
 })
+
+/** The batch file makes none, since it cannot start a process in the background without a window. */
+private const val ARCHIVE = "-XX:SharedArchiveFile"
