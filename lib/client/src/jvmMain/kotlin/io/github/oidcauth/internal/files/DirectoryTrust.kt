@@ -1,4 +1,4 @@
-// Tested by DirectoryTrustTest and FileTokenStoreTest.
+// Tested by StoredAccessTokenTest.
 package io.github.oidcauth.internal.files
 
 import java.nio.file.Files

@@ -1,0 +1,39 @@
+package io.github.oidcauth.cli.startup
+
+import io.kotest.assertions.withClue
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.engine.spec.tempdir
+import io.kotest.matchers.shouldBe
+import kotlin.io.path.createDirectories
+import kotlin.io.path.writeText
+
+class UserSettingsTest :
+    FunSpec({
+        test("settings are found in the directories of all systems, below each home that Java or the shell names") {
+            val places =
+                mapOf(
+                    ".config/oidc-auth/config.toml" to "HOME",
+                    ".config/oidc-auth/accounts.json" to "HOME",
+                    "Library/Application Support/oidc-auth/config.toml" to "HOME",
+                    "oidc-auth/config.toml" to "XDG_CONFIG_HOME",
+                    "oidc-auth/oidc-auth/config.toml" to "LOCALAPPDATA",
+                )
+            places.forEach { (file, variable) ->
+                withClue(file) {
+                    val directory = tempdir().toPath()
+                    val settings = UserSettings(mapOf(variable to "$directory"), userHome = null)
+                    directory.resolve(file).parent.createDirectories()
+                    settings.mayExist() shouldBe false
+                    directory.resolve(file).writeText("")
+                    settings.mayExist() shouldBe true
+                    UserSettings(mapOf("HOME" to "/nonexistent"), "$directory").mayExist() shouldBe (variable == "HOME")
+                }
+            }
+        }
+
+        test("without a home and without variables there are none, and a ~ is left to the whole program") {
+            UserSettings(emptyMap(), null).mayExist() shouldBe false
+            UserSettings(mapOf("HOME" to "", "XDG_CONFIG_HOME" to ""), "?").mayExist() shouldBe false
+            UserSettings(mapOf("XDG_CONFIG_HOME" to "~/x"), null).mayExist() shouldBe true
+        }
+    })
