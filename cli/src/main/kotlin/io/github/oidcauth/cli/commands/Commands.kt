@@ -39,6 +39,7 @@ internal object Commands {
             BazelCredentialCommand(),
             HelpCommand(),
             DoctorCommand(),
+            KeyringCredentialCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */
