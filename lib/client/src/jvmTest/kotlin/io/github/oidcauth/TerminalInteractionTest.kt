@@ -1,4 +1,4 @@
-// Tests TerminalMessages.
+// Tests LoginPicture and TerminalMessages.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.browser.Browser
@@ -59,6 +59,7 @@ class TerminalInteractionTest :
             input: TerminalInput? = null,
             browser: Browser? = null,
             remote: RemoteSession? = null,
+            picture: LoginPicture? = null,
         ) = TerminalInteraction(
             TerminalScreen({
                 PrintStream(bytes, false, Charsets.UTF_8)
@@ -66,6 +67,7 @@ class TerminalInteractionTest :
             input,
             browser,
             remote,
+            picture,
         )
 
         fun shown() = bytes.toString(Charsets.UTF_8)
@@ -166,6 +168,90 @@ class TerminalInteractionTest :
             interaction.hideProgress()
             shown().lines().filter { it.isNotEmpty() } shouldBe listOf("Waiting for the login, at most 4:32.")
         }
+
+        val dumb = TerminalCapabilities(isTerminal = true, hasStyles = false, canRewrite = false, columns = 80)
+
+        test("where no line can be overwritten the time is a line of its own, once a minute") {
+            val interaction = interaction(dumb)
+            (180L downTo 0L).forEach(interaction::showProgress)
+            interaction.hideProgress()
+            shown().lines().filter { it.isNotEmpty() } shouldBe
+                listOf(
+                    "Waiting for the login, at most 3:00.",
+                    "Still waiting, 2:00 left.",
+                    "Still waiting, 1:00 left.",
+                    "Still waiting, 0:00 left.",
+                )
+            shown() shouldNotContain "\r"
+        }
+
+        val drawing =
+            object : LoginPicture {
+                override fun of(
+                    code: DeviceCode,
+                    space: TerminalSpace,
+                ) = listOf("[${code.uri} in ${space.columns} x ${space.rows}]")
+
+                override fun of(
+                    login: BrowserLogin,
+                    space: TerminalSpace,
+                ) = listOf("[port ${login.port}]")
+            }
+
+        test("a picture stands right below the code, and below the URL of a browser login") {
+            interaction(styled, picture = drawing).showDeviceCode(deviceCode())
+            shown() shouldContain "which is valid for 10 minutes:"
+            shown().lines().takeLast(5) shouldBe
+                listOf(
+                    "    \u001b[1mWDJB-MJHT\u001b[0m",
+                    "",
+                    "[https://login.example.com/device?user_code=WDJB-MJHT in 80 x null]",
+                    "",
+                    "",
+                )
+            bytes.reset()
+            interaction(styled, picture = drawing).showBrowserLogin(login)
+            shown().lines() shouldContain "[port 53101]"
+        }
+
+        test("a file, a pipe and a dumb terminal get no picture") {
+            listOf(TerminalCapabilities.NONE, dumb).forEach { capabilities ->
+                interaction(capabilities, picture = drawing).showDeviceCode(deviceCode())
+                interaction(capabilities, picture = drawing).showBrowserLogin(login)
+            }
+            shown() shouldNotContain "["
+            shown().lines() shouldContain "The code is valid for 10 minutes."
+        }
+
+        val linking =
+            TerminalCapabilities(isTerminal = true, hasStyles = true, canRewrite = true, columns = 80, hasLinks = true)
+
+        test("a URL is a link to itself, and the code to copy has nothing inside") {
+            val page = "https://login.example.com/device?user_code=WDJB-MJHT"
+            interaction(linking).showDeviceCode(deviceCode())
+            shown() shouldContain "\u001b]8;;$page\u001b\\\u001b[1m$page\u001b[0m\u001b]8;;\u001b\\"
+            shown() shouldContain "    \u001b[1mWDJB-MJHT\u001b[0m" + System.lineSeparator()
+            bytes.reset()
+            interaction(linking).showBrowserLogin(login)
+            shown() shouldContain "\u001b]8;;${login.url}\u001b\\"
+        }
+
+        val noAddresses =
+            listOf(
+                "https://x/\u001b\\a",
+                "javascript:alert(1)",
+                "file:///etc/passwd",
+                "https://a@x/",
+                "https://x/a\u0007b",
+                "https://é/",
+            )
+        noAddresses
+            .forEach { url ->
+                test("${url.filter { it in ' '..'~' }} is no link") {
+                    interaction(linking).showBrowserLogin(BrowserLogin(url, login.redirectUri, 53101))
+                    shown() shouldNotContain "\u001b]"
+                }
+            }
 
         test("progress of a long login counts hours, and never less than nothing") {
             val interaction = interaction(styled)

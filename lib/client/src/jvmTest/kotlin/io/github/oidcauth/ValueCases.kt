@@ -27,6 +27,7 @@ internal fun valueCases(): List<BuilderCase<*, *>> =
     listOf(
         tokenCase(),
         clearOptionsCase(),
+        terminalOptionsCase(),
         requestOptionsCase(),
         idTokenSettingsCase(),
         protectionCase(),
@@ -63,6 +64,29 @@ private fun tokenCase(): BuilderCase<Token.Builder, Token> {
             ),
         shown = setOf("tokenType", "scope"),
         notCompared = setOf("lifetime"),
+    )
+}
+
+private fun terminalOptionsCase(): BuilderCase<TerminalOptions.Builder, TerminalOptions> {
+    val picture =
+        object : LoginPicture {
+            override fun of(
+                code: DeviceCode,
+                space: TerminalSpace,
+            ) = emptyList<String>()
+        }
+    return BuilderCase(
+        TerminalOptions::class,
+        base = { TerminalOptions.builder() },
+        build = { it.build() },
+        newBuilder = { it.newBuilder() },
+        changes =
+            mapOf(
+                "openBrowser" to set { openBrowser = false },
+                "colors" to set { colors = true },
+                "plain" to set { plain = true },
+                "picture" to set { this.picture = picture },
+            ),
     )
 }
 

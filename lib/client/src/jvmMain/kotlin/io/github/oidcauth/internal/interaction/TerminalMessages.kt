@@ -9,35 +9,35 @@ import io.github.oidcauth.internal.text.printable
 /** The messages of a login for a terminal or plain text. Text from a server is made [printable] first. */
 internal class TerminalMessages(
     private val bold: (String) -> String = { it },
+    private val link: (String) -> String = bold,
 ) {
     /**
      * Returns the message of RFC 8628 §3.3. The code is shown with the complete URI, too, so that the user can compare it
-     * (§3.3.1).
+     * (§3.3.1). With a [picture], as little as possible stands between it and the code.
      */
-    fun deviceCode(code: DeviceCode): List<String> {
+    fun deviceCode(
+        code: DeviceCode,
+        picture: List<String> = emptyList(),
+    ): List<String> {
         val userCode = code.userCode.printable(MAX_CODE)
         val plain = code.verificationUri.printable(MAX_URL)
         val complete = code.verificationUriComplete?.printable(MAX_URL)
-        val intro =
-            if (complete == null) {
-                listOf("To log in, open this page on any device:", "", INDENT + bold(plain), "", "and enter this code:")
-            } else {
-                listOf(
-                    "To log in, open this page on any device:",
-                    "",
-                    INDENT + bold(complete),
-                    "",
-                    "and check that it shows this code:",
-                )
-            }
-        val byHand = complete?.let { listOf("", "On a phone, open $plain and type the code.") }.orEmpty()
-        return listOf("") + intro + listOf("", INDENT + bold(userCode)) + byHand + listOf("", lifetime(code.expiresInSeconds), "")
+        val introduction = listOf("", "To log in, open this page on any device:", "", INDENT + link(complete ?: plain), "")
+        val todo = if (complete == null) "and enter this code" else "and check that it shows this code"
+        val shownCode = listOf("", INDENT + bold(userCode), "")
+        val lifetime = lifetime(code.expiresInSeconds)
+        if (picture.isNotEmpty()) {
+            return introduction + "$todo, which is valid for $lifetime:" + shownCode + picture + ""
+        }
+        val byHand = complete?.let { listOf("On a phone, open $plain and type the code.", "") }.orEmpty()
+        return introduction + "$todo:" + shownCode + byHand + listOf("The code is valid for $lifetime.", "")
     }
 
     fun browserLogin(
         login: BrowserLogin,
         remote: RemoteSession?,
         canPaste: Boolean,
+        picture: List<String> = emptyList(),
     ): List<String> {
         val hint =
             remote?.let {
@@ -49,8 +49,8 @@ internal class TerminalMessages(
                 )
             }
         val paste = if (canPaste) listOf(if (hint == null) PASTE else PASTE_REMOTE, "") else emptyList()
-        return listOf("", "To log in, open this page in a browser:", "", INDENT + bold(login.url.printable(MAX_URL)), "") +
-            hint.orEmpty() + paste
+        return listOf("", "To log in, open this page in a browser:", "", INDENT + link(login.url.printable(MAX_URL)), "") +
+            (if (picture.isEmpty()) picture else picture + "") + hint.orEmpty() + paste
     }
 
     /** Returns a time such as `4:32`, or `1:04:32` for an hour and more. */
@@ -62,8 +62,8 @@ internal class TerminalMessages(
 
     private fun lifetime(seconds: Long): String =
         when {
-            seconds < 2 * MINUTE -> "The code is valid for ${seconds.coerceAtLeast(0)} seconds."
-            else -> "The code is valid for ${seconds / MINUTE} minutes."
+            seconds < 2 * MINUTE -> "${seconds.coerceAtLeast(0)} seconds"
+            else -> "${seconds / MINUTE} minutes"
         }
 
     private companion object {

@@ -1,5 +1,6 @@
 package io.github.oidcauth.internal.interaction
 
+import io.github.oidcauth.internal.addresses.WebAddress
 import io.github.oidcauth.internal.environment.TerminalCapabilities
 import java.io.PrintStream
 
@@ -13,9 +14,16 @@ internal class TerminalScreen(
     private val stream: () -> PrintStream,
     val capabilities: TerminalCapabilities,
     private val isForeground: () -> Boolean = { true },
+    private val lastLine: LastLine = LastLine(),
 ) {
-    private val lock = Any()
-    private var painted = 0
+    /** The last line of a terminal, and the lock of its stream. One for all screens of the same terminal. */
+    class LastLine {
+        /** The number of columns that are painted. */
+        var painted: Int = 0
+    }
+
+    private val lock get() = lastLine
+    private var painted by lastLine::painted
 
     /** Writes [lines] in one call, broken between words if the terminal is narrower. */
     fun print(lines: List<String>): Unit =
@@ -59,6 +67,12 @@ internal class TerminalScreen(
 
     fun bold(text: String): String = if (capabilities.hasStyles) "\u001b[1m$text\u001b[0m" else text
 
+    /** Returns [text] in bold type. If it is a web address and the terminal supports links, it is a link to that address. */
+    fun link(text: String): String {
+        val address = if (capabilities.hasLinks) WebAddress.parse(text) else null
+        return if (address == null) bold(text) else LINK + address.url + STRING_END + bold(text) + LINK + STRING_END
+    }
+
     private fun erase(out: PrintStream) {
         // Blanks instead of an escape sequence, because every terminal supports them. Two more cover the ^C that a terminal
         // shows.
@@ -68,6 +82,8 @@ internal class TerminalScreen(
 
     private companion object {
         const val ECHO = 2
+        const val LINK = "\u001b]8;;"
+        const val STRING_END = "\u001b\\"
         const val SAVE_CURSOR = "\u001b7"
         const val RESTORE_CURSOR = "\u001b8"
     }

@@ -8,17 +8,18 @@ package io.github.oidcauth.internal.interaction
 internal object WordWrap {
     private const val INDENT = "    "
 
-    /** Returns [line] as one or more lines of at most [columns] characters. */
+    /** Returns [line] as one or more lines that take at most [columns]. */
     fun lines(
         line: String,
         columns: Int,
     ): List<String> {
-        if (line.length <= columns || line.startsWith(INDENT)) return listOf(line)
+        if (line.startsWith(INDENT)) return listOf(line)
         val lines = mutableListOf<String>()
         var rest = line
-        while (rest.length > columns) {
+        while (DisplayWidth.of(rest) > columns) {
+            val fitting = DisplayWidth.lengthWithin(rest, columns)
             // A blank in the first column after the width can end the line as well.
-            val end = rest.lastIndexOf(' ', columns).takeIf { it > 0 } ?: rest.indexOf(' ', columns)
+            val end = rest.lastIndexOf(' ', fitting).takeIf { it > 0 } ?: rest.indexOf(' ', fitting)
             if (end < 0) break
             lines += rest.substring(0, end).trimEnd()
             rest = rest.substring(end + 1)

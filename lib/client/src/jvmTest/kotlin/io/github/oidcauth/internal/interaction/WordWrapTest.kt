@@ -26,6 +26,11 @@ class WordWrapTest :
             WordWrap.lines(command, 20).shouldContainExactly(command)
         }
 
+        test("a wide character takes two columns of a line") {
+            WordWrap.lines("認証 失敗", 9).shouldContainExactly("認証 失敗")
+            WordWrap.lines("認証 失敗", 8).shouldContainExactly("認証", "失敗")
+        }
+
         test("an empty line stays") {
             WordWrap.lines("", 10).shouldContainExactly("")
         }
