@@ -66,8 +66,8 @@ internal class LoginParametersTest : FunSpec({
         "--param a=1 --param a=2" to "--param a is there more than once",
         "--acr gold --param acr_values=gold" to "Leave one of them out",
         "--acr gold --scope read" to "scope openid",
-        "--max-age -1" to "is not a whole number",
-        "--max-age 3155760001" to "from 0 to",
+        "--max-age -1" to "is not a time",
+        "--max-age 36526d" to "from 0 to",
         "--listen localhost" to "not an IP address",
     ).forEach { (options, words) ->
         test("`$options` is a mistake: $words") {

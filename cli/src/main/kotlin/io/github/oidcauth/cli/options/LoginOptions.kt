@@ -90,9 +90,11 @@ internal class LoginOptions : OptionGroup("For the login") {
 
     private val maxAge by option(
         "--max-age",
-        metavar = "SECONDS",
-        help = "At an issuer: require a login at most so long ago, by the ID token. An older one is repeated.",
-    ).convert { text -> text.toLongOrNull()?.takeIf { it >= 0 } ?: fail("'$text' is not a whole number of seconds, 0 or more.") }
+        metavar = "TIME",
+        help =
+            "At an issuer: require a login at most so long ago, by the ID token: seconds, or such as 90s, 5m, 1h. An older one " +
+                "is repeated.",
+    ).duration()
 
     private val loginRoute by option(
         "-l",
@@ -154,7 +156,7 @@ internal class LoginOptions : OptionGroup("For the login") {
         listen?.let { builder.listenAddress = it }
         if (pairs.isNotEmpty()) builder.authorizationParameters = parameters
         builder.requiredAcrValues = acrValues
-        builder.maxAge = maxAge?.seconds
+        builder.maxAge = maxAge
         builder.interactive = interactive
         // A user who starts a command without a terminal does not see its questions.
         builder.terminalRequired = true
