@@ -3,8 +3,8 @@ package io.github.oidcauth.cli.grants
 
 import io.github.oidcauth.HomePath
 import io.github.oidcauth.cli.framework.CommandFailure
+import io.github.oidcauth.cli.onDaemonThread
 import io.github.oidcauth.cli.onOneLine
-import kotlinx.coroutines.suspendCancellableCoroutine
 import java.io.IOException
 import java.io.InputStream
 import java.nio.ByteBuffer
@@ -13,7 +13,6 @@ import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
-import kotlin.concurrent.thread
 import kotlin.io.path.isDirectory
 
 /**
@@ -32,7 +31,7 @@ internal class InputFile(
     suspend fun text(): String {
         val octets =
             try {
-                readOnDaemonThread { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
+                onDaemonThread("input-file") { if (isStandardInput) stdin.readNBytes(MAX_OCTETS + 1) else octetsOf(path()) }
             } catch (_: NoSuchFileException) {
                 throw CommandFailure("There is no file $shown, which $option names.")
             } catch (e: IOException) {
@@ -55,22 +54,6 @@ internal class InputFile(
         if (text.all { it in '!'..'~' }) return text
         throw CommandFailure("The content of $shown is not one token, which $option needs: printable characters, without blanks.")
     }
-
-    /** Reads on a thread that does not keep the process: a pipe may never deliver anything, and cannot be interrupted. */
-    private suspend fun readOnDaemonThread(read: () -> ByteArray): ByteArray =
-        suspendCancellableCoroutine { continuation ->
-            thread(isDaemon = true, name = "input-file") {
-                val result =
-                    try {
-                        Result.success(read())
-                    } catch (e: IOException) {
-                        Result.failure(e)
-                    } catch (e: CommandFailure) {
-                        Result.failure(e)
-                    }
-                continuation.resumeWith(result)
-            }
-        }
 
     private fun path(): Path =
         try {
