@@ -27,8 +27,7 @@ class ClassArchive {
     private static final String HOST = "https://trained.example.com";
 
     /** A token that needs no request. The first two command lines print it: without the rest of the program, and with it. */
-    private static final String STORE =
-            """
+    private static final String STORE = """
             {
               "%s": {
                 "token": {
@@ -42,8 +41,7 @@ class ClassArchive {
                 },
                 "stored_at": 1767225600.0
               }
-            }"""
-                    .formatted(HOST);
+            }""".formatted(HOST);
 
     /** Command lines that need neither a server nor a user. Nothing responds at the port of the last one. */
     private static final List<String> LINES = List.of(
@@ -89,7 +87,13 @@ class ClassArchive {
     private static List<String> loaded(String line, String classPath, Path work) throws Exception {
         Path names = work.resolve("names");
         Files.deleteIfExists(names);
-        List<String> options = List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + names, "-Doidcauth.result.descriptor=0", "-cp", classPath, MAIN);
+        List<String> options = List.of(
+                "-Xshare:off",
+                "-XX:DumpLoadedClassList=" + names,
+                "-Doidcauth.result.descriptor=0",
+                "-cp",
+                classPath,
+                MAIN);
         List<String> command = new ArrayList<>(options);
         command.addAll(List.of(line.split(" ")));
         // The result goes to descriptor 0, as with the launcher.
@@ -102,13 +106,15 @@ class ClassArchive {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" 0>>'" + result + "'", java()));
         command.addAll(arguments);
         Path log = home.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(Map.of("HOME", home.toString(), "LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
         Process process = builder.start();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new IllegalStateException("It does not end: " + String.join(" ", command) + "\n" + Files.readString(log));
+            throw new IllegalStateException(
+                    "It does not end: " + String.join(" ", command) + "\n" + Files.readString(log));
         }
     }
 
@@ -121,7 +127,9 @@ class ClassArchive {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (String entry : classPath.split(File.pathSeparator)) {
             try (Stream<Path> files = Files.walk(Path.of(entry))) {
-                for (Path file : files.filter(Files::isRegularFile).sorted(Comparator.comparing(Path::toString)).toList()) {
+                for (Path file : files.filter(Files::isRegularFile)
+                        .sorted(Comparator.comparing(Path::toString))
+                        .toList()) {
                     digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
                     digest.update(Files.readAllBytes(file));
                 }
@@ -136,7 +144,8 @@ class ClassArchive {
         Path java = Path.of(System.getProperty("java.home"));
         String version = runtimeVersion(java.resolve("release"));
         if (version == null) return;
-        String build = Files.readAllLines(home.resolve("lib/classes.lst")).get(0).substring(2);
+        String build =
+                Files.readAllLines(home.resolve("lib/classes.lst")).get(0).substring(2);
         // The launcher looks for this name.
         String name = build + "-" + version + (home + "/" + java).replace('/', '%') + ".jsa";
         Path archive = Files.createDirectories(archives).resolve(name);
@@ -151,8 +160,12 @@ class ClassArchive {
                 "-XX:SharedArchiveFile=" + archive,
                 "-cp",
                 home.resolve("lib/oidc-auth-cli.jar").toString());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        if (process.waitFor() != 0) throw new IllegalStateException("No archive of classes was made:\n" + Files.readString(log));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (process.waitFor() != 0)
+            throw new IllegalStateException("No archive of classes was made:\n" + Files.readString(log));
         Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-r--r--"));
         Files.delete(log);
     }
@@ -160,7 +173,8 @@ class ClassArchive {
     private static String runtimeVersion(Path release) throws IOException {
         if (!Files.exists(release)) return null;
         for (String line : Files.readAllLines(release)) {
-            if (line.startsWith("JAVA_RUNTIME_VERSION=")) return line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
+            if (line.startsWith("JAVA_RUNTIME_VERSION="))
+                return line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
         }
         return null;
     }

@@ -125,7 +125,8 @@ internal class ExitCodesTest : FunSpec({
             val result = CommandBench().run(*words.toTypedArray(), "--no-such-option")
             withClue(words) {
                 result.ended(ExitCode.USAGE)
-                result.stderr shouldContain "--no-such-option"
+                // Without `--`, an option may be one of the program to run.
+                if (words != listOf("run")) result.stderr shouldContain "--no-such-option"
                 result.stderr shouldContain "Try 'oidc-auth"
             }
         }

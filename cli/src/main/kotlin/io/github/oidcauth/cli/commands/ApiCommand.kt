@@ -6,10 +6,8 @@ import com.github.ajalt.clikt.parameters.arguments.multiple
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.option
-import io.github.oidcauth.Config
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.ResultTerminal
-import io.github.oidcauth.cli.UserLogin
 import io.github.oidcauth.cli.Version
 import io.github.oidcauth.cli.api.ApiHost
 import io.github.oidcauth.cli.api.ApiOutput
@@ -20,13 +18,14 @@ import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
+import io.github.oidcauth.cli.grants.TokenAccess
 import io.github.oidcauth.cli.options.ApiOptions
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.urlOf
 import io.github.oidcauth.http.ApiClient
 import io.github.oidcauth.http.RequestAuthorizer
-import io.github.oidcauth.tokenSource
 
 /** `api [METHOD] PATH`, as `gh api`. */
 internal class ApiCommand : Command("api") {
@@ -58,6 +57,7 @@ internal class ApiCommand : Command("api") {
     ).convert("HOST") { urlOf(it, context) }
     private val request by ApiOptions()
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
@@ -66,9 +66,9 @@ internal class ApiCommand : Command("api") {
         val (method, target) = ApiOptions.targetIn(words)
         val call = request.call(method, context.process.stdin)
         val name = host ?: ApiHost.of(context.store.keys(), target)
-        val config = UserLogin(context, name, client, login).config(storageRequired = false)
+        val server = TokenAccess(context, name, client, login, grant).attended()
         val output = ApiOutput(context.process.stdout, ResultTerminal.isTerminal(), request.include, !request.silent)
-        val runner = ApiRunner(clientOf(config, target, context.caFile), call, output, context.stderr)
+        val runner = ApiRunner(clientOf(server, target, context.caFile), call, output, context.stderr)
         return try {
             CommandResult("", if (request.paginate) runner.pages(target) else runner.run(target))
         } catch (e: IllegalArgumentException) {
@@ -79,21 +79,21 @@ internal class ApiCommand : Command("api") {
     }
 
     private fun clientOf(
-        config: Config,
+        server: TokenAccess.Server,
         target: ApiTarget,
         authorities: String?,
     ): ApiClient {
         val authorizer =
-            RequestAuthorizer(tokenSource(config), config.host) { request.origins.forEach { origin(it) } }
+            RequestAuthorizer(server.tokens, server.host) { request.origins.forEach { origin(it) } }
         val url = target.url
         if (url != null && authorizer.begin("GET", url, hasAuthorization = false) == null) {
             throw UsageError(
-                "The token of ${config.host} is not for ${ApiTarget.originOf(
+                "The token of ${server.host} is not for ${ApiTarget.originOf(
                     url,
                 )}. If it is, add --origin ${ApiTarget.originOf(url)}.",
             )
         }
-        return ApiClient(config.host) {
+        return ApiClient(server.host) {
             this.authorizer = authorizer
             caFile = authorities
             userAgent = "oidc-auth/${Version.TEXT}"

@@ -13,12 +13,13 @@ import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.Program
 import io.github.oidcauth.cli.StoredTokens
 import io.github.oidcauth.cli.TokenForm
-import io.github.oidcauth.cli.UserLogin
 import io.github.oidcauth.cli.Version
 import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Section
+import io.github.oidcauth.cli.grants.TokenAccess
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.urlOf
 
@@ -36,6 +37,7 @@ internal class BareCommand : Command(Program.NAME) {
         .convert { urlOf(it, context) }
     private val json by option("--json", help = "Print the whole token as JSON.").flag()
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     private val management get() = listOfNotNull(
@@ -66,7 +68,7 @@ internal class BareCommand : Command(Program.NAME) {
         val host =
             hosts.singleOrNull()
                 ?: throw UsageError(if (hosts.isEmpty()) NO_HOST else "There is more than one HOST: ${hosts.joinToString(" ")}.")
-        return UserLogin(context, host, client, login).result(if (json) TokenForm.JSON else TokenForm.SUMMARY)
+        return TokenAccess(context, host, client, login, grant).result(if (json) TokenForm.JSON else TokenForm.SUMMARY)
     }
 
     private companion object {

@@ -14,6 +14,7 @@ import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.jsonText
 import io.github.oidcauth.cli.onOneLine
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.HelperOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.hostArgument
@@ -42,6 +43,7 @@ internal class BazelCredentialCommand : Command("bazel-credential") {
     private val action by argument("ACTION", help = "The word that Bazel adds: get.")
     private val helper by HelperOptions()
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
@@ -56,7 +58,7 @@ internal class BazelCredentialCommand : Command("bazel-credential") {
         }
         val server = BazelCredentials.serverIn(HelperInput(context.process.stdin).readText())
         if (!recipients.accept(server)) return CommandResult(jsonText(BazelCredentials.NONE))
-        val token = HelperToken(context, host, client, login, helper.sendsIdToken, mayAsk = false)
+        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken, mayAsk = false)
         return CommandResult(jsonText(BazelCredentials.found(token.get())))
     }
 }

@@ -13,6 +13,7 @@ import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.HelperOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.hostArgument
@@ -49,12 +50,13 @@ internal class DockerCredentialCommand : Command("docker-credential") {
                 "exchange the token for their own.",
     ).default(DockerCredentials.DEFAULT_USERNAME)
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
 
     override suspend fun execute(context: CommandContext): CommandResult {
-        val token = HelperToken(context, host, client, login, helper.sendsIdToken)
+        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken)
         return DockerCredentialHelper(context, helper.requiredRecipients(), token, username).run(action)
     }
 }

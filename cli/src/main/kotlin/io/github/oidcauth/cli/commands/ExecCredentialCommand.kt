@@ -11,6 +11,7 @@ import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.jsonText
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.HelperOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.hostArgument
@@ -41,6 +42,7 @@ internal class ExecCredentialCommand : Command("exec-credential") {
     private val host by hostArgument()
     private val helper by HelperOptions(sendsIdToken = true)
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
@@ -50,7 +52,7 @@ internal class ExecCredentialCommand : Command("exec-credential") {
         val request = ExecCredential.parse(context.process.environment(ExecCredential.VARIABLE))
         if (helper.hasRecipients && !helper.recipients.accept(request.server)) throw CommandFailure(otherServer(request))
         val mayAsk = request.isInteractive ?: true
-        val token = HelperToken(context, host, client, login, helper.sendsIdToken, mayAsk)
+        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken, mayAsk)
         return CommandResult(jsonText(request.response(token.get())))
     }
 

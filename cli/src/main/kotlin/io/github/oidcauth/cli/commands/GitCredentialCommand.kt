@@ -15,6 +15,7 @@ import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.HelperOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.hostArgument
@@ -53,6 +54,7 @@ internal class GitCredentialCommand : Command("git-credential") {
         help = "bearer or basic. Default: the one that the server demands.",
     ).enum<AuthenticationScheme> { it.word.lowercase() }
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
@@ -60,7 +62,7 @@ internal class GitCredentialCommand : Command("git-credential") {
 
     override suspend fun execute(context: CommandContext): CommandResult {
         val mayAsk = context.process.environment(PROMPTS)?.lowercase() !in FALSE
-        val token = HelperToken(context, host, client, login, helper.sendsIdToken, mayAsk)
+        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken, mayAsk)
         val response = GitCredentialResponse(username, scheme)
         return GitCredentialHelper(context, helper.requiredRecipients(), token, response).run(action)
     }

@@ -17,6 +17,7 @@ import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.onOneLine
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.HelperOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.cli.options.hostArgument
@@ -47,6 +48,7 @@ internal class KeyringCredentialCommand : Command("keyring-credential") {
         .choice("password", "creds").default("password")
     private val helper by HelperOptions()
     private val client by ClientOptions()
+    private val grant by GrantOptions()
     private val login by LoginOptions()
 
     override val opensBrowser: Boolean get() = !login.noBrowser
@@ -56,7 +58,7 @@ internal class KeyringCredentialCommand : Command("keyring-credential") {
         val recipients = helper.requiredRecipients()
         if (action != "get") throw CommandFailure("'${action.onOneLine()}' is not possible: passwords cannot be stored here.")
         if (recipients.registry(service) == null) return CommandResult("", ExitCode.FAILURE)
-        val token = HelperToken(context, host, client, login, helper.sendsIdToken).get().value
+        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken).get().value
         return CommandResult(if (mode == "creds") "${username ?: GitCredentialResponse.DEFAULT_USERNAME}\n$token" else token)
     }
 }

@@ -9,7 +9,9 @@ import io.github.oidcauth.authenticate
 import io.github.oidcauth.cli.UserLogin
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.CommandFailure
+import io.github.oidcauth.cli.grants.GrantTokens
 import io.github.oidcauth.cli.options.ClientOptions
+import io.github.oidcauth.cli.options.GrantOptions
 import io.github.oidcauth.cli.options.LoginOptions
 import io.github.oidcauth.tokenSource
 import kotlin.time.Clock
@@ -22,15 +24,20 @@ internal class HelperToken(
     host: String,
     private val clientOptions: ClientOptions,
     loginOptions: LoginOptions,
+    private val grantOptions: GrantOptions,
     /** True for the ID token, false for the access token. */
     private val isIdToken: Boolean,
     /** False if the other program leaves no way to let the user log in. The user's own setting comes first. */
     private val mayAsk: Boolean = true,
 ) {
     private val login = UserLogin(context, host, clientOptions, loginOptions)
+    private val grant =
+        if (grantOptions.isChosen) GrantTokens(context, host, clientOptions, loginOptions, grantOptions) else null
 
     /** Returns a token that is valid now. */
     suspend fun get(): PresentedToken {
+        requireOwnInput()
+        if (grant != null) return ofGrant(grant.token(grant.source()))
         val config = config()
         val token = login.token(config)
         if (!isIdToken) return accessToken(token)
@@ -43,14 +50,14 @@ internal class HelperToken(
     }
 
     /** Returns true if a token is stored, whether or not it needs a refresh. */
-    suspend fun isStored(): Boolean = context.store.get(config().key) != null
+    suspend fun isStored(): Boolean = context.store.get(key()) != null
 
     /**
      * Lets the next [get] refresh the stored token if [isRefused] returns true for it. The refresh token stays, and tokens that
      * have been stored since.
      */
     suspend fun expire(isRefused: (PresentedToken) -> Boolean) {
-        val key = config().key
+        val key = key()
         val token = context.store.get(key) ?: return
         val presented = if (isIdToken) idToken(token, -Duration.INFINITE) else PresentedToken(token.accessToken, token.expiresAt)
         if (presented != null && isRefused(presented)) expire(key, token)
@@ -67,10 +74,21 @@ internal class HelperToken(
         }
     }
 
-    private suspend fun config(): Config {
-        if (clientOptions.secretFile() == STANDARD_INPUT) {
-            throw UsageError("The other program uses standard input. Name a file for --client-secret-file.")
+    private suspend fun key(): TokenKey {
+        requireOwnInput()
+        return grant?.source()?.key ?: config().key
+    }
+
+    private fun requireOwnInput() {
+        if (clientOptions.secretFile() == STANDARD_INPUT || grantOptions.usesStandardInput) {
+            throw UsageError("The other program uses standard input. Name a file, as for --client-secret-file.")
         }
+    }
+
+    private fun ofGrant(token: Token): PresentedToken =
+        if (isIdToken) idToken(token, Duration.ZERO) ?: throw CommandFailure(NO_ID_TOKEN) else accessToken(token)
+
+    private suspend fun config(): Config {
         val config = login.config(storageRequired = false)
         return if (mayAsk || config.interactive != null) config else config.newBuilder().also { it.interactive = false }.build()
     }

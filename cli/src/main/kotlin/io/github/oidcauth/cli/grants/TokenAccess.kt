@@ -1,3 +1,4 @@
+// Tested by GrantTokensTest and RunCommandTest.
 package io.github.oidcauth.cli.grants
 
 import io.github.oidcauth.Token
@@ -32,6 +33,19 @@ internal class TokenAccess(
         } else {
             UserLogin(context, host, client, login).result(form)
         }
+
+    /** A host, as its token is for it, and the source of its tokens. */
+    class Server(
+        val host: String,
+        val tokens: TokenSource,
+    )
+
+    /** Returns a source for whose tokens the user may log in. */
+    suspend fun attended(): Server {
+        if (grant.isChosen) return Server(host, GrantTokens(context, host, client, login, grant).source().tokens)
+        val config = UserLogin(context, host, client, login).config(storageRequired = false)
+        return Server(config.host, tokenSource(config))
+    }
 
     /** Returns a source that asks no user. */
     suspend fun unattended(): TokenSource {

@@ -69,6 +69,11 @@ internal class GrantOptions : OptionGroup("Machine to machine") {
     /** True if the token is obtained without a user. */
     val isChosen: Boolean get() = name != null
 
+    /** True if one of the files is standard input. */
+    val usesStandardInput: Boolean
+        get() = InputFile.STANDARD_INPUT in
+            listOf(keyFile, certificateFile, assertionFile, subjectTokenFile, actorTokenFile)
+
     override fun postValidate(context: Context) {
         super.postValidate(context)
         val used =

@@ -1,7 +1,7 @@
 package io.github.oidcauth.cli.commands
 
 import io.kotest.core.spec.style.FunSpec
-import io.kotest.matchers.collections.shouldContainNoDuplicates
+import io.kotest.matchers.collections.shouldBeUnique
 import io.kotest.matchers.shouldBe
 import java.nio.file.Path
 import kotlin.io.path.listDirectoryEntries
@@ -9,7 +9,7 @@ import kotlin.io.path.name
 
 internal class CommandsTest : FunSpec({
     test("each command is there once: the parser would fill one object, and the program execute the other") {
-        Commands.all().map { it.commandName }.shouldContainNoDuplicates()
+        Commands.all().map { it.commandName }.shouldBeUnique()
     }
 
     test("each class of a command is there") {

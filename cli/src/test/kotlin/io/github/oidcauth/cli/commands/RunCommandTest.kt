@@ -1,4 +1,4 @@
-// Tests RunWithToken.
+// Tests RunWithToken and TokenAccess.
 package io.github.oidcauth.cli.commands
 
 import io.github.oidcauth.cli.CommandBench

@@ -129,6 +129,20 @@ internal class GrantTokensTest : FunSpec({
         bench.run(*grant, "${file(server.serviceKey)}", "--client-key-id", "k1").failed(ExitCode.USAGE, "as the member kid")
     }
 
+    test("every command that uses a token takes a grant") {
+        val bench = bench()
+        val grant = arrayOf(*service, "--grant", "client-credentials", "--scope", "read")
+        val token = bench.run(*grant, "--json").stdout
+        val text = bench.run("token", *grant).succeeded().removeSuffix("\n")
+        token shouldContain text
+        bench.run("token", *grant, "--header").succeeded() shouldBe "Authorization: Bearer $text\n"
+        bench.run("exec-credential", *grant, "--access-token").succeeded() shouldContain "\"token\": \"$text\""
+        bench.run("exec-credential", *grant).failed(ExitCode.FAILURE, "no ID token")
+        bench.run("exec-credential", *grant, "--client-secret-file", "-").failed(ExitCode.USAGE, "uses standard input")
+        val api = arrayOf("--host", server.issuer, *grant.drop(1).toTypedArray())
+        bench.run("api", "GET", "api/notes", *api).succeeded() shouldContain "["
+    }
+
     listOf(
         "token H --grant client-credentials" to "--grant is for an issuer, and needs --client-id",
         "token H --client-id c --grant magic" to "'magic' is none of client-credentials, jwt-bearer",

@@ -44,7 +44,13 @@ internal object Distribution {
 
     /** Skips a test that makes files of other users. */
     fun needsRoot(): Enabled =
-        if (System.getProperty("user.name") == "root") Enabled.enabled else Enabled.disabled("Needs root, who can make files of others.")
+        if (System.getProperty("user.name") ==
+            "root"
+        ) {
+            Enabled.enabled
+        } else {
+            Enabled.disabled("Needs root, who can make files of others.")
+        }
 
     /** Debian's packages that are not called as their programs are. */
     private val PACKAGES = mapOf("setsid" to "util-linux", "setpriv" to "util-linux", "script" to "bsdutils")

@@ -18,7 +18,8 @@ import kotlin.io.path.writeText
 /** A cached token is printed without the rest of the program, and as the whole program prints it. */
 class CachedTokenTest :
     FunSpec({
-        val libraries = listOf("kotlinx.coroutines.", "kotlinx.serialization.", "io.ktor.", "com.github.ajalt.", "okhttp3.", "org.slf4j.")
+        val libraries =
+            listOf("kotlinx.coroutines.", "kotlinx.serialization.", "io.ktor.", "com.github.ajalt.", "okhttp3.", "org.slf4j.")
 
         fun home(): Path {
             val home = tempdir().toPath().toRealPath()
