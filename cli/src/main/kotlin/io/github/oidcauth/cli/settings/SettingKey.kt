@@ -36,11 +36,16 @@ internal class SettingKey(
             option: Option,
             context: Context,
         ): SettingKey? {
-            val name = option.names.filter { it.startsWith("--") }.maxByOrNull { it.length }?.removePrefix("--") ?: return null
-            if (option.eager || OneRunOptions.contains(name)) return null
+            val name = nameOf(option) ?: return null
             val kind = kindOf(option, context)
             val metavar = if (kind == Kind.FLAG) null else option.metavar(context)
-            return SettingKey(name.replace('-', '_'), kind, option.optionHelp(context), metavar)
+            return SettingKey(name, kind, option.optionHelp(context), metavar)
+        }
+
+        /** Returns the name of the setting of [option], or null if only the command line can have it. */
+        fun nameOf(option: Option): String? {
+            val name = option.names.filter { it.startsWith("--") }.maxByOrNull { it.length }?.removePrefix("--") ?: return null
+            return if (option.eager || OneRunOptions.contains(name)) null else name.replace('-', '_')
         }
 
         private fun kindOf(

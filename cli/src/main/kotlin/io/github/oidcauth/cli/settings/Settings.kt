@@ -26,11 +26,15 @@ internal class Settings(
 
     /** Returns the value of [key] outside of the command line, or null. */
     fun find(key: SettingKey): Found? {
-        val level = levelOf(key)
-        val rivals = RIVALS.filter { key.name in it }.flatten() - key.name
+        val level = levelOf(key.name)
         // A flag replaces what a file says, also where that is said by another setting.
-        return if (rivals.any { levelOf(it) < level }) null else valueAt(level, key)
+        val isReplaced = REPLACED_BY[key.name].orEmpty().any { levelOf(it) < level }
+        val isUnusable = NEEDED_BY[key.name]?.let { levelOf(it) == Level.NONE } == true
+        return if (isReplaced || isUnusable) null else valueAt(level, key)
     }
+
+    /** Returns true if a variable or config.toml has the setting [name]. */
+    fun maySet(name: String): Boolean = levelIgnoringFlags(name) != Level.NONE
 
     /** Returns the URL of the entry with the alias [word], or else [word]. */
     fun urlOf(word: String): String = file?.hosts?.find { it.alias == word }?.url ?: word
@@ -38,14 +42,10 @@ internal class Settings(
     /** Returns true if [word] is an alias in config.toml. */
     fun isAlias(word: String): Boolean = file?.hosts.orEmpty().any { it.alias == word }
 
-    private fun levelOf(key: SettingKey): Level =
-        when {
-            isFlagSet(key.name) -> Level.FLAG
-            variableOf(key) != null -> Level.VARIABLE
-            else -> levelInFile(key.name)
-        }
+    private fun levelOf(name: String): Level = if (isFlagSet(name)) Level.FLAG else levelIgnoringFlags(name)
 
-    private fun levelOf(name: String): Level = levelOf(SettingKey(name, SettingKey.Kind.TEXT, help = ""))
+    private fun levelIgnoringFlags(name: String): Level =
+        if (variableOf(SettingKey(name, SettingKey.Kind.TEXT, help = "")) != null) Level.VARIABLE else levelInFile(name)
 
     private fun levelInFile(name: String): Level =
         when {
@@ -93,8 +93,27 @@ internal class Settings(
     private companion object {
         val BLANKS = Regex("\\s+")
 
-        /** Settings that cannot be combined: the one that is set closer to the run wins. */
-        val RIVALS = listOf(setOf("ports", "redirect_uri"))
+        private val OF_USER_LOGINS =
+            listOf(
+                "acr",
+                "max_age",
+                "listen",
+                "flow",
+                "ports",
+                "redirect_uri",
+                "login_route",
+                "token_route",
+                "device_route",
+                "timeout",
+            )
+
+        /** Settings that cannot be combined with others: the one that is set closer to the run wins. */
+        val REPLACED_BY: Map<String, List<String>> =
+            OF_USER_LOGINS.associateWith { listOf("grant") } +
+                mapOf("ports" to listOf("redirect_uri", "grant"), "redirect_uri" to listOf("ports", "grant"))
+
+        /** Settings that have no meaning without another one, such as the defaults for issuers where the host is an application. */
+        val NEEDED_BY = listOf("audience", "resource", "client_secret_file").associateWith { "client_id" }
         val SHORT = mapOf("ports" to Regex("^-v*p"))
 
         /** Variables that other parts of the program read. They, too, come before config.toml. */

@@ -19,6 +19,7 @@ internal class SettingsSource(
         context: Context,
         option: Option,
     ): List<ValueSource.Invocation> {
+        if (SettingKey.nameOf(option)?.let(settings::maySet) != true) return emptyList()
         val key = SettingKey.of(option, context) ?: return emptyList()
         val found = settings.find(key) ?: return emptyList()
         val place =

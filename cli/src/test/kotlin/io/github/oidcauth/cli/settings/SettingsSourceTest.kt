@@ -75,6 +75,19 @@ internal class SettingsSourceTest : FunSpec({
         parsed(variables = mapOf("OIDC_AUTH_PORTS" to "9"), host = "work").redirectUri shouldBe null
     }
 
+    test("settings for the login of a user do not hinder a run with --grant, and those for an issuer none at an application") {
+        val file = "timeout = 60\nports = 1\nclient_secret_file = 's'\nscope = 'a'"
+
+        fun settings(vararg arguments: String) = SettingsBench.settings(file, arguments = arguments.toList())
+
+        fun Settings.has(name: String) = find(SettingKey(name, SettingKey.Kind.TEXT, help = "")) != null
+        listOf("timeout", "ports", "scope").forEach { settings().has(it) shouldBe true }
+        listOf("timeout", "ports").forEach { settings("--grant", "client-credentials").has(it) shouldBe false }
+        settings("--grant", "client-credentials").has("scope") shouldBe true
+        settings().has("client_secret_file") shouldBe false
+        settings("--client-id", "c").has("client_secret_file") shouldBe true
+    }
+
     test("variables that other parts read come before the file") {
         parsed(file = "store = 'keyring'").store shouldBe "keyring"
         parsed(file = "store = 'keyring'", variables = mapOf("OIDC_TOKEN_STORE" to "file")).store shouldBe null
