@@ -52,6 +52,7 @@ internal class DoctorTest : FunSpec({
         }
 
     test("an application is reached step by step, and its logins are told") {
+        val before = server.requests.size
         val result = bench().run("doctor", server.url, "--ports", "0")
         withClue(result) {
             result.exitCode shouldBe ExitCode.SUCCESS
@@ -64,6 +65,7 @@ internal class DoctorTest : FunSpec({
             lines.getValue("login") shouldBe "ok with a code on any device"
             result.stderr shouldBe ""
         }
+        server.requests.drop(before).map { it.method }.distinct() shouldBe listOf("GET")
     }
 
     test("an issuer is found by its metadata") {
