@@ -24,6 +24,7 @@ internal class ConfigParser(
         text: String,
         path: Path,
     ): Result {
+        depthFault(text)?.let { return Result(ConfigFile(path), listOf(it)) }
         val document = Toml.parse(text)
         if (document.hasErrors()) {
             val faults =
@@ -45,6 +46,19 @@ internal class ConfigParser(
                 }, { it.position.column }),
             ),
         )
+    }
+
+    /** The parser of TOML calls itself for each bracket within others, and would exhaust the stack. */
+    private fun depthFault(text: String): ConfigFault? {
+        var depth = 0
+        text.lineSequence().forEachIndexed { index, line ->
+            for (character in line.substringBefore('#')) {
+                if (character in "[{") depth++
+                if (character in "]}" && depth > 0) depth--
+                if (depth > MAX_DEPTH) return ConfigFault(Position(index + 1, 1), "There are too many brackets within others.")
+            }
+        }
+        return null
     }
 
     private fun hosts(
@@ -129,6 +143,7 @@ internal class ConfigParser(
     companion object {
         const val HOSTS: String = "hosts"
         const val URL: String = "url"
+        private const val MAX_DEPTH = 100
         private val ALIAS = Regex("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*")
     }
 }

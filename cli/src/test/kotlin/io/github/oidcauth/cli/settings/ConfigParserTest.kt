@@ -97,6 +97,13 @@ internal class ConfigParserTest : FunSpec({
         fault("scope = 'a'\nscopes = 'b'") shouldContain "scopes and scope are the same setting. Keep one."
     }
 
+    test("brackets that would exhaust the stack are a fault") {
+        fault("store = 'file'\na = " + "[".repeat(101)) shouldBe "line 2, column 1: There are too many brackets within others."
+        fault("a = " + "[\n".repeat(100_000)) shouldContain "line 101"
+        fault("a = " + "[".repeat(100)) shouldContain "Unexpected end of"
+        SettingsBench.parse("scope = ['a'] # [\n[hosts.a]\nurl = 'https://a.example'\n").faults.shouldBeEmpty()
+    }
+
     test("bad TOML and doubled names are told with their line") {
         fault("a = ").shouldContain("line 1, column 5: Unexpected end of")
         fault("store = 'a'\nstore = 'b'") shouldBe "line 2, column 1: store previously defined at line 1, column 1."
