@@ -8,11 +8,15 @@ import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
 import io.github.oidcauth.sample.server.ScriptedVisitor
 import io.github.oidcauth.sample.server.Settings
+import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.time.Duration
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+import kotlin.time.Duration.Companion.seconds
 
 /** `--param`, `--acr`, `--max-age` and `--listen`. */
 internal class LoginParametersTest : FunSpec({
@@ -35,6 +39,21 @@ internal class LoginParametersTest : FunSpec({
         CommandBench(visitor).run("token", *cli, "--param", "kc_idp_hint=github", "--param", "x=a=b").succeeded()
         visitor.login?.url.orEmpty() shouldContain "kc_idp_hint=github"
         visitor.login?.url.orEmpty() shouldContain "x=a%3Db"
+    }
+
+    test("the page is opened by the program that is named, and by none where it is none") {
+        val seen = TemporaryFolders.new().resolve("seen")
+        val program = seen.resolveSibling("my-browser").apply {
+            writeText("#!/bin/sh\necho \"$@\" > '$seen.new'; mv '$seen.new' '$seen'\n")
+        }
+        check(program.toFile().setExecutable(true))
+        CommandBench(Visitor()).run("token", *cli, "--browser", "$program --new-window").exitCode shouldBe ExitCode.SUCCESS
+        eventually(20.seconds) { seen.readText() shouldContain Regex("^--new-window http://.*/authorize") }
+        val none = CommandBench(Visitor())
+        none.run("token", *cli, "--browser", "none").succeeded()
+        none.mayOpenBrowser shouldBe false
+        val shell = CommandBench(Visitor()).run("token", *cli, "--browser", "sh -c")
+        withClue(shell) { shell.exitCode shouldBe ExitCode.USAGE }
     }
 
     test("a required class is requested, and a login whose ID token does not name it is refused and not stored") {

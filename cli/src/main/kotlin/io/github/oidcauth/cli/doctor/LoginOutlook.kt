@@ -21,7 +21,9 @@ internal class LoginOutlook(
 ) {
     private val environment = Environment { variables(it) }
     private val browser: String? =
-        if (mayOpenBrowser) {
+        if (mayOpenBrowser && config.browser != null) {
+            "the program of --browser"
+        } else if (mayOpenBrowser) {
             BrowserCommands(environment, Platform.detect(environment), RemoteSession.detect(environment) != null)
                 .forUrl("https://localhost")
                 .map { it.words.first() }

@@ -9,6 +9,7 @@ import com.github.ajalt.clikt.parameters.options.flag
 import com.github.ajalt.clikt.parameters.options.multiple
 import com.github.ajalt.clikt.parameters.options.nullableFlag
 import com.github.ajalt.clikt.parameters.options.option
+import io.github.oidcauth.BrowserOpener
 import io.github.oidcauth.Config
 import io.github.oidcauth.cli.LoginFlows
 import io.github.oidcauth.cli.onOneLine
@@ -35,7 +36,18 @@ internal class LoginOptions : OptionGroup("For the login") {
                 "it on your own machine. Default: auto.",
     ).convert { word -> LoginFlows.find(word) ?: fail(LoginFlows.fault(word)) }
 
-    val noBrowser by option("--no-browser", help = "Open no browser, only show the URL.").flag()
+    private val browser by option(
+        "--browser",
+        metavar = "COMMAND",
+        help =
+            "The program that opens the page, with its arguments, such as `firefox --private-window`; none for no browser. " +
+                "Default: the one that BROWSER names, or that of the system.",
+    )
+
+    private val withoutBrowser by option("--no-browser", help = "Open no browser, only show the URL.").flag()
+
+    /** True if no browser may be opened. */
+    val noBrowser: Boolean get() = withoutBrowser || browser == NO_BROWSER
 
     private val interactive by option(
         "--interactive",
@@ -154,6 +166,7 @@ internal class LoginOptions : OptionGroup("For the login") {
         if (ports.isNotEmpty()) builder.redirectPorts = ports.flatten().distinct()
         timeout?.let { builder.timeout = it }
         listen?.let { builder.listenAddress = it }
+        browser?.takeUnless { noBrowser }?.let { builder.browser = BrowserOpener.command(*words(it)) }
         if (pairs.isNotEmpty()) builder.authorizationParameters = parameters
         builder.requiredAcrValues = acrValues
         builder.maxAge = maxAge
@@ -162,9 +175,13 @@ internal class LoginOptions : OptionGroup("For the login") {
         builder.terminalRequired = true
     }
 
+    private fun words(command: String) = command.trim().split(BLANKS).toTypedArray()
+
     private fun portOf(text: String): Int? = text.toIntOrNull()?.takeIf { it in 0..MAX_PORT }
 
     private companion object {
         const val MAX_PORT = 65_535
+        const val NO_BROWSER = "none"
+        val BLANKS = Regex("\\s+")
     }
 }

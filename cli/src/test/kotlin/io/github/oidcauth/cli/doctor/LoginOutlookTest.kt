@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli.doctor
 
+import io.github.oidcauth.BrowserOpener
 import io.github.oidcauth.Config
 import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.cli.doctor.Check.Status
@@ -52,6 +53,8 @@ internal class LoginOutlookTest : FunSpec({
         checks(withDevice, "BROWSER" to "$program").getValue("browser").text shouldBe "$program opens pages"
         checks(withDevice, "BROWSER" to "/no/such/browser:none").getValue("browser").text shouldContain "none was found"
         checks(withDevice, "SSH_TTY" to "/dev/pts/1").getValue("browser").text shouldContain "none over SSH"
+        checks(withDevice) { browser = BrowserOpener { true } }.getValue("browser").text shouldBe
+            "the program of --browser opens pages"
         checks(withDevice, mayOpenBrowser = false).getValue("browser").text shouldContain "--no-browser"
     }
 
