@@ -21,8 +21,10 @@ internal class SettingKey(
 
     val variable: String get() = VARIABLE_PREFIX + name.uppercase()
 
-    /** The default that the help states, or null. */
-    val default: String? get() = DEFAULT.find(help)?.groupValues?.get(1)?.trim()?.removeSuffix(".")
+    /** The default that the help states, or null if it is none or depends on something. */
+    val default: String?
+        get() =
+            DEFAULT.find(help)?.groupValues?.get(1)?.removeSuffix(".")?.substringBefore(',')?.takeUnless { ' ' in it }
 
     /** True if the value is the path of a file, which config.toml may give relative to itself. */
     val isFile: Boolean get() = name.endsWith("_file")

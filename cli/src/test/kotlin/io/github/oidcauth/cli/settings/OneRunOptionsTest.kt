@@ -31,7 +31,23 @@ internal class OneRunOptionsTest : FunSpec({
     }
 
     test("no setting says what one run does or prints") {
-        names shouldNotContainAnyOf listOf("force", "all", "list", "clear", "remove", "json", "to", "help", "version", "file")
+        names shouldNotContainAnyOf
+            listOf(
+                "force",
+                "all",
+                "list",
+                "clear",
+                "remove",
+                "json",
+                "to",
+                "help",
+                "version",
+                "file",
+                "for",
+                "origin",
+                "once",
+                "mode",
+            )
     }
 
     test("no setting is a secret, unless by the name of its file") {
