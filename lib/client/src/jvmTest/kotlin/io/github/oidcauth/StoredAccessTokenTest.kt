@@ -1,7 +1,9 @@
 // Tests StoredAccessToken, PlainTokenFinder and DirectoryTrust.
 package io.github.oidcauth
 
+import io.github.oidcauth.internal.files.ProcessOwner
 import io.github.oidcauth.internal.tokenfile.PlainTokenFinder
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.nulls.shouldBeNull
@@ -118,8 +120,15 @@ class StoredAccessTokenTest :
 
         test("a file of another user is left to the store, which refuses it") {
             val path = stored()
-            PlainTokenFinder(path, isOwnDirectory = false, owner = 4711).run {
-                runCatchingStore { find(key.value, Clock.System.now(), 60.seconds) }.shouldBeNull()
+            // Root is trusted, so its file must become that of another user.
+            val isRoot = ProcessOwner.uid == ProcessOwner.ROOT
+            if (isRoot) Files.setAttribute(path, "unix:uid", OTHER_USER)
+            val finder = PlainTokenFinder(path, isOwnDirectory = false, owner = if (isRoot) ProcessOwner.ROOT else OTHER_USER)
+            if (isRoot) {
+                shouldThrow<StoreException> { finder.find(key.value, Clock.System.now(), 60.seconds) }
+                StoredAccessToken.find(host, path).shouldBeNull()
+            } else {
+                finder.find(key.value, Clock.System.now(), 60.seconds).shouldBeNull()
             }
         }
 
@@ -131,9 +140,4 @@ class StoredAccessTokenTest :
         }
     })
 
-private fun <T> runCatchingStore(find: () -> T?): T? =
-    try {
-        find()
-    } catch (_: StoreException) {
-        null
-    }
+private const val OTHER_USER = 65_534
