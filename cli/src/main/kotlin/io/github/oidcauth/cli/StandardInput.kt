@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli
 
+import java.io.BufferedInputStream
 import java.io.File
 import java.io.FileInputStream
 import java.io.InputStream
@@ -9,8 +10,14 @@ internal object StandardInput {
     /** The system property with the number. */
     const val PROPERTY: String = "oidcauth.stdin.descriptor"
 
-    /** Returns the stream of the descriptor with the [number], or [System.in] if there is none. It is opened when it is read. */
-    fun of(number: String?): InputStream = if (number == null) System.`in` else OnDemand(File("/dev/fd/$number"))
+    /**
+     * Returns [System.in], which is the stream of the descriptor with the [number] from now on, if there is one. It is opened when
+     * it is read.
+     */
+    fun of(number: String?): InputStream {
+        if (number != null) System.setIn(BufferedInputStream(OnDemand(File("/dev/fd/$number"))))
+        return System.`in`
+    }
 
     private class OnDemand(
         private val file: File,
