@@ -1,6 +1,7 @@
 // Tests CachedToken and Main.
 package io.github.oidcauth.cli.startup
 
+import io.github.oidcauth.cli.CachedHome
 import io.github.oidcauth.cli.CommandProcess
 import io.github.oidcauth.cli.Result
 import io.kotest.assertions.withClue
@@ -9,11 +10,7 @@ import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
-import java.nio.file.Files
-import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.readLines
-import kotlin.io.path.writeText
 
 /** A cached token is printed without the rest of the program, and as the whole program prints it. */
 class CachedTokenTest :
@@ -21,36 +18,9 @@ class CachedTokenTest :
         val libraries =
             listOf("kotlinx.coroutines.", "kotlinx.serialization.", "io.ktor.", "com.github.ajalt.", "okhttp3.", "org.slf4j.")
 
-        fun home(): Path {
-            val home = tempdir().toPath().toRealPath()
-            val permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            val store = Files.createDirectories(home.resolve(".cache/py-oidc-auth"), permissions).resolve("token-store.json")
-            store.writeText(
-                """
-                {
-                  "https://h.example": {
-                    "token": {
-                      "access_token": "secret",
-                      "token_type": "Bearer",
-                      "expires": 253402300799,
-                      "scope": "openid",
-                      "headers": {
-                        "Authorization": "Bearer secret"
-                      },
-                      "session_state": "s"
-                    },
-                    "stored_at": 1717027200.0
-                  }
-                }
-                """.trimIndent(),
-            )
-            Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"))
-            return home
-        }
-
         /** Runs the command, and returns its result with the classes of [libraries] that it has loaded. */
         fun run(vararg arguments: String): Pair<Result, List<String>> {
-            val home = home()
+            val home = CachedHome.fill(tempdir().toPath().toRealPath())
             val log = home.resolve("classes")
             val environment = mapOf("HOME" to "$home", "JDK_JAVA_OPTIONS" to "-Xlog:class+load:file=$log -Duser.home=$home")
             val result = CommandProcess.java(environment, *arguments).use { it.result() }
