@@ -26,7 +26,7 @@ internal object CachedHome {
         }
         """.trimIndent()
 
-    /** Puts the store below [home], and returns it. */
+    /** Puts the store below [home], and returns [home]. */
     fun fill(home: Path): Path {
         val permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
         val store = Files.createDirectories(home.resolve(".cache/py-oidc-auth"), permissions).resolve("token-store.json")
