@@ -8,6 +8,8 @@ internal object LoginFlows {
     private const val VARIABLE = "OIDC_AUTH_FLOW"
     private val words = LoginFlow.entries.associateBy { it.name.lowercase().replace('_', '-') }
 
+    val WORDS: Set<String> get() = words.keys
+
     /** Returns the flow that [word] names, or null when it names none. */
     fun find(word: String): LoginFlow? = words[word.lowercase()]
 

@@ -36,6 +36,27 @@ internal class Tmux(
         tmux("new-session", "-d", "-x", "200", "-y", "50", "sh", "$script")
     }
 
+    /** Runs [command] in [directory] with these variables added to those of the terminal. */
+    fun startShell(
+        environment: Map<String, String>,
+        directory: Path,
+        vararg command: String,
+    ) {
+        val exports = environment.entries.joinToString("\n") { (name, value) -> "export $name=${quoted(value)}" }
+        script.writeText("$exports\ncd ${quoted("$directory")}\nexec ${command.joinToString(" ", transform = ::quoted)}\n")
+        tmux("new-session", "-d", "-x", "200", "-y", "50", "sh", "$script")
+    }
+
+    /** Types [text] without the end of a line. */
+    fun type(text: String) {
+        tmux("send-keys", "-l", text)
+    }
+
+    /** Presses [key], by its name for tmux. */
+    fun press(key: String) {
+        tmux("send-keys", key)
+    }
+
     /** Types [text] and the end of a line, as a paste does. */
     fun paste(text: String) {
         val file = folder.resolve("paste").also { it.writeText("$text\n") }

@@ -40,6 +40,7 @@ internal object Commands {
             HelpCommand(),
             DoctorCommand(),
             KeyringCredentialCommand(),
+            CompletionCommand(),
         )
 
     /** Returns the command without a name: `oidc-auth HOST`, and the flags of the Python command. */

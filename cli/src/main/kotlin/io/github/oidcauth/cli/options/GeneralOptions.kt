@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli.options
 
+import com.github.ajalt.clikt.completion.CompletionCandidates
 import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.groups.OptionGroup
@@ -14,6 +15,7 @@ internal class GeneralOptions : OptionGroup("General options") {
     val store by option(
         "--store",
         metavar = "ADDRESS",
+        completionCandidates = CompletionCandidates.Fixed("file", "keyring", "keyring-or-file"),
         help =
             "The place of the tokens. file, file:PATH: unencrypted. keyring, keyring:PATH: a file that is encrypted with a " +
                 "key in the keyring of the operating system. keyring-or-file: file where there is no keyring. redis://HOST, " +

@@ -1,6 +1,7 @@
 // Tested by LoginParametersTest.
 package io.github.oidcauth.cli.options
 
+import com.github.ajalt.clikt.completion.CompletionCandidates
 import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.groups.OptionGroup
@@ -30,6 +31,7 @@ internal class LoginOptions : OptionGroup("For the login") {
     val flow by option(
         "--flow",
         metavar = "FLOW",
+        completionCandidates = CompletionCandidates.Fixed(LoginFlows.WORDS),
         help =
             "auto: with a code on any device, or in the browser if the server has no such login for this client. device or " +
                 "browser: only that. browser-first: in the browser if one can be opened here, else as auto. BCP 247 advises " +
