@@ -269,18 +269,20 @@ public class Config private constructor(builder: Builder) {
 
         /**
          * The account that the token is for, if the user has several at this server: the name, address or identifier of the user
-         * there, such as `alice@example.com`, or a name of your own together with a [loginHint]. At most 255 characters of printable
-         * ASCII; an address is written in lower case. Default: none, for the only account. Each account has a token of its own
-         * ([TokenKey.forIssuer], [TokenKey.forHost]).
+         * there, such as `alice@example.com`, or a name of your own together with a [loginHint]. At most 255 characters of
+         * printable ASCII; an address is written in lower case. Default: none, for the only account. Each account has a token of
+         * its own ([TokenKey.forIssuer], [TokenKey.forHost]).
          *
-         * It is sent to the login page as `login_hint`, a request that the server may ignore. So the user of each token is checked:
+         * It is sent to the login page as `login_hint`, which the server may ignore. So the user of each token is checked:
          *
-         * - If the stored token of the account has an ID token, every later login and refresh must return the same `iss` and `sub`,
-         *   until both of its tokens have expired.
+         * - If the stored token of the account has an ID token, every later login and refresh must return the same `iss` and
+         *   `sub`, until both of its tokens have expired.
          * - Else the ID token must have the account as its `sub`, `preferred_username`, `upn`, or `email` with a true
          *   `email_verified`; addresses are compared without regard to case. With another login hint this is not required at
          *   the first login.
-         * - A server without ID tokens does not identify the user, so nothing is checked. Applications with py-oidc-auth are such servers.
+         *   Without a [scope], `profile` and `email` are requested for that in addition to `openid`.
+         * - A server without ID tokens does not identify the user, so nothing is checked. Applications with py-oidc-auth are
+         *   such servers.
          *
          * If it is another user, a [WrongAccountException] is thrown, and nothing is stored or replaced.
          */
@@ -289,8 +291,8 @@ public class Config private constructor(builder: Builder) {
         public var account: String? by settings::account
 
         /**
-         * The name of the user for the login page, sent as `login_hint` (OpenID Connect Core 1.0 §3.1.2.1). A `login_hint` among the
-         * [authorizationParameters] is sent instead. Default: the [account], if there is one.
+         * The name of the user for the login page, sent as `login_hint` (OpenID Connect Core 1.0 §3.1.2.1). A `login_hint` among
+         * the [authorizationParameters] is sent instead. Default: the [account], if there is one.
          */
         @get:JvmSynthetic
         @set:JvmSynthetic

@@ -11,8 +11,8 @@ import kotlinx.serialization.json.JsonObject
 /**
  * The rule for the user of a token that is stored for [account]. Pure.
  *
- * 1. If a stored token of the account names its user, every other one has to name the same: the same `iss` and `sub`. That includes
- *    a token from a login that names none.
+ * 1. If a stored token of the account names its user, every other one has to name the same: the same `iss` and `sub`. One from a
+ *    login that names none is refused, too.
  * 2. Else the ID token has to name the account in one of `sub`, `preferred_username`, `upn`, or a verified `email`, unless the
  *    account [isLabel].
  * 3. A token without an ID token is accepted where none was stored before: the server does not identify the user.
@@ -37,6 +37,7 @@ internal class AccountRule(
             known != null -> checkSame(claims, known)
             claims == null || isLabel || UserNames.isNamed(claims, account) -> Unit
             UserNames.isUnverifiedEmail(claims, account) -> throw unverified(claims)
+            !UserNames.hasName(claims) -> throw unnamed(claims)
             else -> throw wrong(nameOf(claims), "")
         }
         return token
@@ -73,6 +74,16 @@ internal class AccountRule(
         account,
         actual,
     )
+
+    private fun unnamed(claims: JsonObject) =
+        nameOf(claims).let { identifier ->
+            WrongAccountException(
+                "The account is $account, and the server identifies the user only as $identifier. Nothing was stored. Request " +
+                    "the scopes profile and email too, or name the account $identifier if that is the right user.",
+                account,
+                identifier,
+            )
+        }
 
     private fun unverified(claims: JsonObject) =
         nameOf(claims).let { name ->

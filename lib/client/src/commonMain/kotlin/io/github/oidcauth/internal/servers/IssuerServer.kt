@@ -162,11 +162,17 @@ internal class IssuerServer(
      * Returns the options that the caller set. Without a scope, the login requests the identity of the user, `openid`, if the
      * server supports it, because other servers refuse unknown scopes. A session that outlives the login is for those who
      * request it (OpenID Connect Core 1.0 §11).
+     *
+     * An account is compared with the names of the user, which need scopes of their own (§5.4).
      */
     private fun options(client: ProtocolClient): RequestOptions {
         if (target.options.scope != null) return target.options
-        val hasOpenId = client.metadata.strings(SCOPES_SUPPORTED)?.contains("openid") ?: client.isOpenId
-        return if (hasOpenId) target.options.newBuilder().scope("openid").build() else target.options
+        val supported = client.metadata.strings(SCOPES_SUPPORTED)
+        val hasOpenId = supported?.contains("openid") ?: client.isOpenId
+        if (!hasOpenId) return target.options
+        val needsNames = target.account != null && hint().isNotEmpty()
+        val names = NAMES.filter { needsNames && supported?.contains(it) != false }
+        return target.options.newBuilder().scope(listOf("openid") + names).build()
     }
 
     /**
@@ -222,6 +228,7 @@ internal class IssuerServer(
     private companion object {
         val METADATA_LIFETIME = 1.hours
         const val SCOPES_SUPPORTED = "scopes_supported"
+        val NAMES = listOf("profile", "email")
         const val LOGIN_HINT = AuthorizationParameters.LOGIN_HINT
     }
 }

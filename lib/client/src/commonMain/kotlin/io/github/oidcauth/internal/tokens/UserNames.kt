@@ -23,6 +23,9 @@ internal object UserNames {
     ): Boolean =
         NAMES.any { name -> (name != EMAIL || claims.isTrue(VERIFIED)) && isSame(claims.string(name), account) }
 
+    /** Returns true if [claims] have a name of the user that people know, and not only the identifier at the server. */
+    fun hasName(claims: JsonObject): Boolean = NAMES.any { it != SUBJECT && !claims.string(it).isNullOrBlank() }
+
     /** Returns true if [account] is the email address in [claims], and the server has not verified it. */
     fun isUnverifiedEmail(
         claims: JsonObject,
@@ -39,6 +42,7 @@ internal object UserNames {
     private fun asciiLowercase(text: String): String = text.map { if (it in 'A'..'Z') it + CASE else it }.joinToString("")
 
     private const val CASE = 'a' - 'A'
+    private const val SUBJECT = "sub"
     private const val EMAIL = "email"
     private const val VERIFIED = "email_verified"
 }

@@ -63,9 +63,10 @@ class AccountRuleTest :
         }
 
         test("names are compared exactly, and addresses without regard to the case of ASCII letters only") {
-            refuses("alice", "sub" to "Alice")
-            refuses("alice", "sub" to "alice ")
-            refuses("alice", "sub" to "alice\u0000")
+            listOf("Alice", "alice ", "alice\u0000").forEach {
+                refuses("alice", "sub" to it)
+                refuses("alice", "sub" to "1", "preferred_username" to it)
+            }
             refuses("alice@example.com", "sub" to "1", "preferred_username" to "alice@example.com.mallory.example")
             // The Kelvin sign is a k in lower case.
             refuses("kim@example.com", "sub" to "1", "preferred_username" to "\u212Aim@example.com")
@@ -88,6 +89,13 @@ class AccountRuleTest :
                 error.message shouldContain "has not verified"
                 error.actualUser shouldBe "mallory"
             }
+        }
+
+        test("a token that names the user by an identifier only is refused with the scopes that are missing") {
+            val error = refuses("alice@example.com", "sub" to "248289761001")
+            error.message shouldContain "identifies the user only as 248289761001"
+            error.message shouldContain "scopes profile and email"
+            error.actualUser shouldBe "248289761001"
         }
 
         test("letters that look the same are refused, and told apart in the message") {

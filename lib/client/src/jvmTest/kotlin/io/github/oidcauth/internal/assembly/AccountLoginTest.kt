@@ -34,7 +34,9 @@ class AccountLoginTest :
         val application = "https://app.example"
         val key = NimbusJose.jose.keys.generate(JwsAlgorithm.RS256, "k1")
 
-        class Bench {
+        class Bench(
+            private val scopes: String = """["openid"]""",
+        ) {
             private val bench = LoginBench(::responseTo)
             val store get() = bench.store
             val clock get() = bench.clock
@@ -59,7 +61,7 @@ class AccountLoginTest :
                         ScriptedResponse(
                             """{"issuer":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
                                "device_authorization_endpoint":"$issuer/device","jwks_uri":"$issuer/jwks",
-                               "scopes_supported":["openid"]}""",
+                               "scopes_supported":$scopes}""",
                         )
                     }
 
@@ -154,6 +156,20 @@ class AccountLoginTest :
             bench.user = "bob"
             bench.login("bob", LoginFlow.DEVICE)
             bench.requests.last { it.url == "$issuer/device" }.form["login_hint"] shouldBe listOf("bob")
+        }
+
+        test("the names of the user are requested for an account, as far as the server has scopes for them") {
+            val bench = Bench("""["openid","email","profile","phone"]""")
+            bench.login("alice")
+            bench.page?.get("scope") shouldBe "openid profile email"
+            bench.login(null)
+            bench.page?.get("scope") shouldBe "openid"
+            bench.login("work") { loginHint = "alice" }
+            bench.page?.get("scope") shouldBe "openid profile email"
+            Bench().also { it.login("alice") }.page?.get("scope") shouldBe "openid"
+            bench.user = "bob"
+            bench.login("bob") { scope("openid") }
+            bench.page?.get("scope") shouldBe "openid"
         }
 
         test("another user is refused, in the browser and with a device code, and nothing is stored") {
