@@ -55,7 +55,9 @@ internal class UserLogin(
             context.stderr.println(LOST)
             return CommandResult("", ExitCode.NOT_STORED)
         }
-        if (form != TokenForm.BARE && clientOptions.account != null) config.account?.let { useAccount(it) }
+        // The other forms are those of `token`, which scripts call for one account after the other.
+        val isLogin = form == TokenForm.SUMMARY || form == TokenForm.JSON
+        if (isLogin && clientOptions.account != null) config.account?.let { useAccount(it) }
         if (form == TokenForm.JSON && token.refreshToken != null) context.stderr.println(COPIED)
         return CommandResult(TokenText.of(token, config.key, host, form))
     }

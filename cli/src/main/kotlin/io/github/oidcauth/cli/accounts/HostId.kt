@@ -4,7 +4,7 @@ import io.github.oidcauth.AuthException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.TokenKey
 
-/** The name of a server in one spelling, whether a user or a stored token names it: the base URL of application or issuer. Pure. */
+/** The name of a server in one spelling, whether a user or a stored token names it: that of an application or issuer. Pure. */
 internal object HostId {
     /** Returns the name of [host], which may also be the URL of an issuer's metadata document. */
     fun of(host: String): String {

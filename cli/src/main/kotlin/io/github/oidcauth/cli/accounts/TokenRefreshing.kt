@@ -33,7 +33,7 @@ internal class TokenRefreshing(
         val selection = TokenSelection(TokenManager { this.store = store }, named, context.accounts)
         val stored = selection.single(target) ?: throw loginNeeded(host, "No token is stored for ${shown(host)}.")
         if (!stored.hasRefreshToken) throw loginNeeded(host, "The token for ${shown(host)} has no refresh token.")
-        val config = configOf(stored, context.secretIn(target.secretFile))
+        val config = configOf(stored, if (stored.clientId == null) null else context.secretIn(target.secretFile))
         try {
             DeviceFlow(config).refresh()
         } catch (e: InvalidGrantException) {

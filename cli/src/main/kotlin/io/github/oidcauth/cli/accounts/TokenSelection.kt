@@ -34,7 +34,7 @@ internal class TokenSelection(
 
     /**
      * Returns the tokens of [target]: of its account, or of all accounts if it names none. These are those with the given client
-     * and scopes, else all tokens of the issuer, or of the client there. A key can be named as it is listed, whatever it contains.
+     * and scopes, else all tokens of the issuer, or of the client there. A key can be named as it is listed, whatever it has.
      */
     suspend fun all(target: Target): List<StoredToken> {
         val tokens = matching(target)

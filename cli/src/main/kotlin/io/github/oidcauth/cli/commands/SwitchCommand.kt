@@ -1,6 +1,7 @@
 package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.core.UsageError
+import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.multiple
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import io.github.oidcauth.cli.CommandResult
@@ -12,7 +13,7 @@ import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.onOneLine
 import io.github.oidcauth.cli.options.AccountOption
-import io.github.oidcauth.cli.options.hostArgument
+import io.github.oidcauth.cli.options.urlOf
 
 internal class SwitchCommand : Command("switch") {
     override val section = Section.LOGIN
@@ -26,8 +27,10 @@ internal class SwitchCommand : Command("switch") {
             Example("oidc-auth switch --account alice@example.com https://idp.example.com", "Choose one by its name"),
         )
 
-    private val words by hostArgument(
-        "The server, after the name of the account if that has no --account.",
+    // The name of an account may be that of an alias, so only the last word is taken for a host.
+    private val words by argument(
+        "HOST",
+        help = "The server, after the name of the account if that has no --account.",
     ).multiple(required = true)
     private val option by AccountOption()
 
@@ -49,6 +52,6 @@ internal class SwitchCommand : Command("switch") {
     private fun arguments(): Pair<String?, String> {
         val fault = "`oidc-auth switch` takes a HOST, and before it the name of an account, or --account NAME."
         if (words.size > 2) throw UsageError(fault)
-        return (words.first().takeIf { words.size == 2 } ?: option.account) to words.last()
+        return (words.first().takeIf { words.size == 2 } ?: option.account) to urlOf(words.last(), currentContext)
     }
 }

@@ -153,6 +153,34 @@ internal class AccountCommandsTest : FunSpec({
         bench.keys().size shouldBe 2
     }
 
+    test("the account can be in the environment, and the command line wins") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        val alice = bench.token("--account", "alice")
+        val inEnvironment = Bench(mapOf("OIDC_AUTH_ACCOUNT" to "alice"))
+        inEnvironment.command.write(bench.command.tokenFile.readText())
+        inEnvironment.token() shouldBe alice
+        inEnvironment.token("--account", "bob") shouldNotBe alice
+    }
+
+    test("a token for one account does not change the account in use, a login does") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        val bob = bench.token()
+        listOf("--header", "--id-token").forEach { bench.run("token", *cli, "--account", "alice", it).succeeded() }
+        bench.token() shouldBe bob
+        bench.login("alice")
+        bench.token() shouldNotBe bob
+    }
+
+    test("a secret in the environment is not for the token of an application") {
+        val bench = Bench(mapOf("OIDC_AUTH_CLIENT_SECRET" to "s3cret"))
+        bench.run("login", server.url, "--account", "alice").succeeded()
+        bench.run("refresh", server.url).succeeded() shouldContain "#account=alice"
+    }
+
     test("refresh renews the token of one account, by itself, and says when a login is needed") {
         val bench = Bench()
         bench.login("alice")
