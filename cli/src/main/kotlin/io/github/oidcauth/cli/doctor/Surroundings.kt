@@ -1,4 +1,3 @@
-// Tested by SurroundingsTest and DoctorTest.
 package io.github.oidcauth.cli.doctor
 
 import io.github.oidcauth.cli.Version

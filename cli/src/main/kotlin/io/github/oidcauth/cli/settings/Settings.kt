@@ -1,3 +1,4 @@
+// Tested by SettingsSourceTest.
 package io.github.oidcauth.cli.settings
 
 /**

@@ -1,3 +1,4 @@
+// Tested by ConfigCommandTest.
 package io.github.oidcauth.cli.settings
 
 import io.github.oidcauth.TokenStoreLocation

@@ -1,3 +1,4 @@
+// Tests ConfigCommand, ConfigFiles, NewConfigFile and ShownSettings.
 package io.github.oidcauth.cli.commands
 
 import io.github.oidcauth.cli.CommandBench
@@ -20,7 +21,6 @@ import kotlin.io.path.readText
 import kotlin.io.path.setPosixFilePermissions
 import kotlin.io.path.writeText
 
-/** Tests ConfigCommand, ConfigFiles, NewConfigFile and ShownSettings. */
 internal class ConfigCommandTest : FunSpec({
     class Bench(
         text: String? = null,

@@ -1,3 +1,4 @@
+// Tests Doctor, DoctorCommand, NetworkChecks, ServerKind and CheckReport.
 package io.github.oidcauth.cli.doctor
 
 import com.sun.net.httpserver.HttpServer
@@ -32,7 +33,6 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.io.path.readText
 import kotlin.streams.asSequence
 
-/** Tests Doctor, DoctorCommand, NetworkChecks, ServerExamination and CheckReport. */
 internal class DoctorTest : FunSpec({
     val server = autoClose(SampleServer.start())
 

@@ -1,3 +1,4 @@
+// Tests ServerProbe and ConnectionSteps.
 package io.github.oidcauth.cli.doctor
 
 import io.github.oidcauth.TransportException
@@ -11,7 +12,6 @@ import java.net.InetAddress
 import java.net.ServerSocket
 import kotlin.time.Duration.Companion.milliseconds
 
-/** Tests ServerProbe and ConnectionSteps. */
 internal class ServerProbeTest : FunSpec({
     test("a server that accepts and says nothing is a step that failed by its time") {
         ServerSocket(0, 5, InetAddress.getLoopbackAddress()).use { silent ->

@@ -1,3 +1,4 @@
+// Tests StoreCheck and StoreContent.
 package io.github.oidcauth.cli.doctor
 
 import io.github.oidcauth.FileTokenStore
@@ -20,7 +21,6 @@ import kotlin.io.path.readText
 import kotlin.io.path.setPosixFilePermissions
 import kotlin.io.path.writeText
 
-/** Tests StoreCheck and StoreContent. */
 internal class StoreCheckTest : FunSpec({
     val entry = """{"https://a.example": {"token": {"access_token": "s3cret", "expires": 1}, "stored_at": 1}}"""
 

@@ -1,3 +1,4 @@
+// Tests ConfigParser and SettingsReader.
 package io.github.oidcauth.cli.settings
 
 import io.kotest.core.spec.style.FunSpec
@@ -7,7 +8,6 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
 
-/** Tests ConfigParser and SettingsReader. */
 internal class ConfigParserTest : FunSpec({
     fun faults(text: String): List<String> = SettingsBench.parse(text).faults.map { it.toString() }
 

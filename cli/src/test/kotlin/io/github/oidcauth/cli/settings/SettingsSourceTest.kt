@@ -1,3 +1,4 @@
+// Tests Settings and SettingsSource.
 package io.github.oidcauth.cli.settings
 
 import com.github.ajalt.clikt.core.MultiUsageError
@@ -11,7 +12,6 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 
-/** Tests Settings and SettingsSource. */
 internal class SettingsSourceTest : FunSpec({
     val text =
         """
