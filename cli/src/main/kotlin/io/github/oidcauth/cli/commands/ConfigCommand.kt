@@ -11,6 +11,7 @@ import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
+import io.github.oidcauth.cli.framework.UnknownCommand
 import io.github.oidcauth.cli.settings.ConfigFailure
 import io.github.oidcauth.cli.settings.ConfigFiles
 import io.github.oidcauth.cli.settings.ConfigLocation
@@ -18,6 +19,7 @@ import io.github.oidcauth.cli.settings.ConfigSample
 import io.github.oidcauth.cli.settings.NewConfigFile
 import io.github.oidcauth.cli.settings.SettingKey
 import io.github.oidcauth.cli.settings.SettingKeys
+import io.github.oidcauth.cli.settings.Settings
 import io.github.oidcauth.cli.settings.SettingsSource
 import io.github.oidcauth.cli.settings.ShownSettings
 import java.nio.file.Path
@@ -72,8 +74,18 @@ internal class ConfigCommand : Command("config") {
     ): CommandResult {
         reportFaults(files, context)
         val settings = (currentContext.valueSource as SettingsSource).settings
+        what?.let { requireHost(it, settings) }
         val shown = ShownSettings(settings, keys()) { key -> valueOf(key).takeIf { settings.isFlagSet(key.name) } }
         return CommandResult(if (json) shown.json() else shown.table())
+    }
+
+    private fun requireHost(
+        word: String,
+        settings: Settings,
+    ) {
+        if (settings.isAlias(word) || !UnknownCommand.isBareWord(word)) return
+        val meant = settings.aliasNear(word)?.let { " Did you mean $it?" }.orEmpty()
+        throw ConfigFailure("There is no alias $word in config.toml.$meant (If the host is named $word, write https://$word.)")
     }
 
     private fun reportFaults(

@@ -13,10 +13,13 @@ internal object UnknownCommand {
         word: String,
         commands: Set<String>,
     ): String? {
-        if (!WORD.matches(word) || word.lowercase() == LOCALHOST) return null
+        if (!isBareWord(word)) return null
         val host = "(If the host is named $word, write https://$word.)"
         return "There is no such command: $word.${suggestion(word.lowercase(), commands)} $host"
     }
+
+    /** Returns true if [word] is not written as a host. */
+    fun isBareWord(word: String): Boolean = WORD.matches(word) && word.lowercase() != LOCALHOST
 
     private fun suggestion(
         word: String,

@@ -1,6 +1,8 @@
 // Tested by SettingsSourceTest.
 package io.github.oidcauth.cli.settings
 
+import io.github.oidcauth.cli.framework.UnknownCommand
+
 /**
  * The settings that hold in one run: variables before the section of the host before the top of config.toml. The parser reads
  * the options of the command line, which come before all of them.
@@ -42,6 +44,12 @@ internal class Settings(
 
     /** Returns true if [word] is an alias in config.toml. */
     fun isAlias(word: String): Boolean = file?.hosts.orEmpty().any { it.alias == word }
+
+    /** Returns the alias that [word] was probably meant to be, or null if it is one, or may be a host. */
+    fun aliasNear(word: String): String? {
+        if (isAlias(word) || !UnknownCommand.isBareWord(word)) return null
+        return Spelling.nearest(word, file?.hosts.orEmpty().map { it.alias })
+    }
 
     private fun levelOf(name: String): Level = if (isFlagSet(name)) Level.FLAG else levelIgnoringFlags(name)
 

@@ -149,6 +149,13 @@ internal class ConfigCommandTest : FunSpec({
         Bench(work).run("wrk").isUsageError("There is no such command: wrk.")
     }
 
+    test("a word that is nearly an alias is no host") {
+        val bench = Bench(work)
+        bench.run("token", "wrk").isUsageError("There is no alias wrk in config.toml. Did you mean work?", "write https://wrk.")
+        bench.run("config", "wrk").isUsageError("Did you mean work?")
+        bench.run("config", "laptop").isUsageError("There is no alias laptop in config.toml. (If")
+    }
+
     test("a value that an option refuses is told with its place") {
         val bench = Bench("timeout = 0")
         bench.run(
