@@ -26,7 +26,7 @@ internal class DockerCredentialCommand : Command("docker-credential") {
             "docker-credential-NAME on your PATH, a script of two lines. NAME is entered in ~/.docker/config.json: " +
             "{\"credHelpers\": {\"registry.example.com\": \"NAME\"}}\n\n" +
             "Only the registries named by --for receive the token. `docker login` stores nothing here; `docker logout` has " +
-            "the token refreshed. Errors are written to standard output, where Docker expects them."
+            "the token refreshed. Errors are written to standard output too, as Docker expects."
     override val examples =
         listOf(
             Example(

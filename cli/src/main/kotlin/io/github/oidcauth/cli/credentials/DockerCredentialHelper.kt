@@ -11,9 +11,12 @@ import io.github.oidcauth.cli.framework.CommandFailure
 import io.github.oidcauth.cli.jsonText
 import io.github.oidcauth.cli.onOneLine
 
-/** A credential helper of Docker (docker-credential-helpers). Docker takes the reason of a failure from standard output. */
+/**
+ * A credential helper of Docker (docker-credential-helpers). Its clients take the reason of a failure from standard output;
+ * Docker's own drops it, but lets standard error through.
+ */
 internal class DockerCredentialHelper(
-    context: CommandContext,
+    private val context: CommandContext,
     private val recipients: TokenRecipients,
     private val token: HelperToken,
     private val username: String,
@@ -31,8 +34,10 @@ internal class DockerCredentialHelper(
                 else -> failure("${Program.NAME}: unknown action: ${action.onOneLine()}")
             }
         } catch (e: AuthException) {
+            context.stderr.println("Authentication failed: ${e.message}")
             failure(e.message.lines().first())
         } catch (e: CommandFailure) {
+            context.stderr.println("Error: ${e.message}")
             failure(e.message)
         }
 

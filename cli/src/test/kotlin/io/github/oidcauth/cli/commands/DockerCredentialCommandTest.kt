@@ -95,13 +95,17 @@ internal class DockerCredentialCommandTest : FunSpec({
         other.stdout shouldNotContain "hunter2"
         bench.docker("store", "hunter2").let {
             it.failed("The request of Docker is not a JSON object.")
-            it.stdout shouldNotContain "hunter2"
+            it.stdout + it.stderr shouldNotContain "hunter2"
         }
         bench.stored("access_token") shouldBe token
     }
 
-    test("a failure is one line on standard output, where Docker looks for it") {
-        HelperBench(server).docker("get", "registry.example.com").failed("no user to log in")
+    test("a failure is one line on standard output, where clients look for it, and whole on standard error") {
+        HelperBench(server).docker("get", "registry.example.com").let {
+            it.failed("no user to log in")
+            it.stderr shouldContain "Authentication failed: ${it.stdout}"
+            it.stderr shouldContain "oidc-auth login"
+        }
         HelperBench(server).docker("\u001b[31mget", "x").let {
             it.failed("oidc-auth: unknown action: ")
             it.stdout shouldNotContain "\u001b"
