@@ -21,8 +21,14 @@ internal class UserLogin(
     private val clientOptions: ClientOptions,
     private val loginOptions: LoginOptions,
 ) {
-    /** Returns the settings for [host]. With [storageRequired], a login whose token cannot be stored does not begin. */
-    suspend fun config(storageRequired: Boolean): Config {
+    /**
+     * Returns the settings for [host]. With [storageRequired], a login whose token cannot be stored does not begin. Unless this is a
+     * login ([isLogin]), they are those of the only login that is stored at the host, if the user has not said more.
+     */
+    suspend fun config(
+        storageRequired: Boolean,
+        isLogin: Boolean = false,
+    ): Config {
         val flow = loginOptions.flow ?: LoginFlows.inEnvironment(context.process.environment) ?: LoginFlow.AUTO
         val store = context.store
         // A pipe may never bring its secret, so everything else is checked before.
@@ -39,7 +45,9 @@ internal class UserLogin(
             openBrowser = !loginOptions.noBrowser
             this.storageRequired = storageRequired
         }
-        return if (clientOptions.account == null) context.accounts.withAccountInUse(config) else config
+        val named = if (clientOptions.account == null) context.accounts.withAccountInUse(config) else config
+        val isWhole = isLogin || loginOptions.force || clientOptions.isSpecific
+        return if (isWhole) named else StoredLogin(store, context.accounts).of(named)
     }
 
     /** Returns the token for [config]. */
@@ -48,7 +56,8 @@ internal class UserLogin(
     /** Returns the token in the form [form]. */
     suspend fun result(form: TokenForm): CommandResult {
         // The other forms are the token itself, which is usable without the store.
-        val config = config(storageRequired = form == TokenForm.SUMMARY)
+        val isSummary = form == TokenForm.SUMMARY
+        val config = config(storageRequired = isSummary, isLogin = isSummary || form == TokenForm.JSON)
         val before = context.store.get(config.key)
         val token = token(config, before).let { if (form == TokenForm.ID_TOKEN) FreshIdToken(config).of(it) else it }
         if (config.storageRequired && !isKept(token, before, config.key, context.store)) {

@@ -60,7 +60,7 @@ internal class ClientOptions : OptionGroup("At an issuer") {
     }
 
     /** True if the options select one of the client's tokens. */
-    private val isSpecific: Boolean get() = scopes.isNotEmpty() || audiences.isNotEmpty() || resources.isNotEmpty()
+    val isSpecific: Boolean get() = scopes.isNotEmpty() || audiences.isNotEmpty() || resources.isNotEmpty()
 
     /** Returns the stored tokens of [host] that the options select. @throws UsageError if a client is missing. */
     fun target(host: String): Target {
