@@ -74,6 +74,8 @@ internal class ExitCodesTest : FunSpec({
             listOf("login", host, "--client-id", "app", "--force"),
             listOf("token", host),
             listOf("token", host, "--header"),
+            listOf("refresh", host, "--client-id", "app"),
+            listOf("run", host, "--", "true"),
             listOf("userinfo", host),
             listOf("api", "GET", "x", "--host", host),
             listOf("discover", host),
@@ -155,6 +157,8 @@ internal class ExitCodesTest : FunSpec({
                 listOf("api", "GET", "api/me", "--host", server.url),
             )
         lines.forEach { CommandBench().run(*it.toTypedArray(), "--non-interactive").ended(ExitCode.LOGIN_REQUIRED) }
+        CommandBench().run("run", server.url, "--non-interactive", "--", "true").ended(ExitCode.LOGIN_REQUIRED)
+        CommandBench().run("refresh", server.url).ended(ExitCode.LOGIN_REQUIRED)
     }
 
     test("4: a refresh token that the server refuses needs a login, too") {
