@@ -159,15 +159,16 @@ internal class ApiCommandTest : FunSpec({
         seen.single() shouldStartWith "GET /x Bearer issued|"
     }
 
-    test("--host takes an alias of config.toml, with its client and its origins") {
+    test("--host takes an alias of config.toml, with its client, and origins are named for each run") {
         val config = tempdir().toPath().resolve("config.toml")
-        config.writeText("[hosts.work]\nurl = '${server.issuer}'\nclient_id = 'app'\norigin = '$url'\n")
+        config.writeText("[hosts.work]\nurl = '${server.issuer}'\nclient_id = 'app'\n")
         val file = tempdir().toPath().resolve("tokens.json")
         FileTokenStore(file).put(TokenKey.forIssuer(server.issuer, "app"), Token("issued"))
         val bench =
             CommandBench(environment = mapOf("OIDC_TOKEN_FILE" to "$file", "OIDC_AUTH_CONFIG" to "$config"))
-        bench.run("api", "$url/x", "--host", "work").succeeded() shouldBe "ok"
-        bench.run("api", "$url/x", "--host=work").succeeded() shouldBe "ok"
+        bench.run("api", "$url/x", "--host", "work", "--origin", url).succeeded() shouldBe "ok"
+        bench.run("api", "$url/x", "--host=work", "--origin", url).succeeded() shouldBe "ok"
+        bench.run("api", "$url/x", "--host=work").failed(ExitCode.USAGE, "--origin $url")
         seen.toSet() shouldBe setOf("GET /x Bearer issued|null|")
     }
 
