@@ -30,7 +30,7 @@ internal class UsageTest : FunSpec({
             "a.example --all" to "--all is for",
             "a.example b.example" to "more than one HOST: a.example b.example",
             "token a.example b.example" to "more than one HOST",
-            "token a.example --json" to "--json is for `oidc-auth login`, `oidc-auth status`",
+            "token a.example --json" to "--json is for `oidc-auth login`, ",
             "--store file token" to "`oidc-auth token` needs a HOST",
             "--list --clear" to "--list and --clear cannot be combined",
             "--clear --remove a.example" to "--clear and --remove cannot be combined",
