@@ -5,10 +5,13 @@ import io.github.oidcauth.TokenKey
 
 /** The application whose token `api` sends if the user names none. Pure. */
 internal object ApiHost {
+    private const val NO_HOST = "Name the application or issuer whose token is sent, with --host HOST, or write a whole URL."
+
     /**
-     * Returns the application among [keys] that the URL of [target] belongs to, or for a path the only application.
+     * Returns the application among [keys] that the URL of [target] belongs to, else the origin of the URL; for a path the only
+     * application.
      *
-     * @throws UsageError if there is none, or for a path several.
+     * @throws UsageError for a path if there is none, or several.
      */
     fun of(
         keys: Set<TokenKey>,
@@ -17,13 +20,8 @@ internal object ApiHost {
         // The tokens of issuers have a client in their keys, and are for APIs elsewhere.
         val applications = keys.map { it.value }.filter { '#' !in it }
         val url = target.url
-        val found =
-            if (url == null) {
-                applications.singleOrNull()
-            } else {
-                applications.filter { isBelow(url, it) }.maxByOrNull { it.length }
-            }
-        return found ?: throw UsageError("Name the application or issuer whose token is sent, with --host HOST.")
+        if (url != null) return applications.filter { isBelow(url, it) }.maxByOrNull { it.length } ?: ApiTarget.originOf(url)
+        return applications.singleOrNull() ?: throw UsageError(NO_HOST)
     }
 
     private fun isBelow(

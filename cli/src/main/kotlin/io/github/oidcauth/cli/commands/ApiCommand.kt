@@ -53,7 +53,7 @@ internal class ApiCommand : Command("api") {
     private val host by option(
         "--host",
         metavar = "HOST",
-        help = "The application or issuer whose token is sent. Default: the application of the URL, or the only one.",
+        help = "The application or issuer whose token is sent. Default: that of the URL, or the only application.",
     ).convert("HOST") { urlOf(it, context) }
     private val request by ApiOptions()
     private val client by ClientOptions()

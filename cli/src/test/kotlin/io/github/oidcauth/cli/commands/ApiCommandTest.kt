@@ -221,6 +221,17 @@ internal class ApiCommandTest : FunSpec({
         pages.stop(0)
     }
 
+    test("the host of a URL is that of the login, which comes first if there is none") {
+        CommandBench(User()).run("api", "${server.url}/api/me").succeeded() shouldContain "alice"
+        CommandBench().run("api", "${server.url}/api/me", "--non-interactive").failed(ExitCode.LOGIN_REQUIRED)
+        val bench = CommandBench()
+        FileTokenStore(bench.tokenFile).put(TokenKey.forHost(url), Token("of the root"))
+        FileTokenStore(bench.tokenFile).put(TokenKey.forHost("$url/app"), Token("of the app"))
+        bench.run("api", "$url/app/x").succeeded()
+        bench.run("api", "$url/application").succeeded()
+        seen.map { it.substringAfter("Bearer ").substringBefore('|') } shouldContainExactly listOf("of the app", "of the root")
+    }
+
     test("without a token and a user a login is needed") {
         CommandBench().run("api", "GET", "x", "--host", server.url, "--non-interactive").failed(ExitCode.LOGIN_REQUIRED)
     }
