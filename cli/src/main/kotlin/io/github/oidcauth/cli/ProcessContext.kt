@@ -1,7 +1,11 @@
 package io.github.oidcauth.cli
 
-import io.github.oidcauth.TerminalInteraction
+import io.github.oidcauth.BrowserOpener
 import io.github.oidcauth.UserInteraction
+import io.github.oidcauth.cli.events.EventInteraction
+import io.github.oidcauth.cli.events.EventRun
+import io.github.oidcauth.cli.screen.EarlyOptions
+import io.github.oidcauth.cli.screen.PromptSettings
 import java.io.FileOutputStream
 import java.io.InputStream
 import java.io.OutputStream
@@ -15,18 +19,31 @@ internal class ProcessContext(
     /** The stream for everything else. */
     val stderr: PrintStream,
     val stdin: InputStream,
-    /** Makes the user interface; the argument tells if a browser may be opened. */
-    val interaction: (Boolean) -> UserInteraction,
+    /** The events that are written to standard error, or null if it has text. */
+    val events: EventRun? = null,
+    /** Makes the user interface. */
+    val interaction: (PromptSettings) -> UserInteraction,
 ) {
+    /** Returns this, or a process that writes events to standard error if [arguments] or the environment request them. */
+    fun withEvents(arguments: List<String>): ProcessContext {
+        if (!EarlyOptions.of(arguments, environment).hasEvents) return this
+        val events = EventRun(stderr)
+        return ProcessContext(environment, stdout, events.messages, stdin, events) { settings ->
+            EventInteraction(events.events, BrowserOpener.SYSTEM.takeIf { settings.openBrowser })
+        }
+    }
+
     companion object {
-        fun ofProcess(): ProcessContext =
-            ProcessContext(
+        fun ofProcess(arguments: List<String>): ProcessContext {
+            val early = EarlyOptions.of(arguments, System::getenv)
+            return ProcessContext(
                 environment = System::getenv,
                 // Not System.out: a PrintStream does not report a full disk.
                 stdout = FileOutputStream(ResultDescriptor.of(System.getProperty(ResultDescriptor.PROPERTY))),
-                stderr = WordWrappingPrintStream.of(System.err, System::getenv),
+                stderr = if (early.hasEvents) System.err else WordWrappingPrintStream.of(System.err, System::getenv, early),
                 stdin = StandardInput.of(System.getProperty(StandardInput.PROPERTY)),
-                interaction = ::TerminalInteraction,
-            )
+                interaction = { it.atTerminal(early, System::getenv) },
+            ).withEvents(arguments)
+        }
     }
 }

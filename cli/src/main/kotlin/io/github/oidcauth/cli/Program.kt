@@ -20,6 +20,9 @@ internal class Program(
 
     /** Returns the exit code. Throws nothing but cancellation and programming errors. */
     suspend fun run(arguments: List<String>): Int =
+        process.events?.record { exitCode(arguments) } ?: exitCode(arguments)
+
+    private suspend fun exitCode(arguments: List<String>): Int =
         try {
             when (val outcome = CommandLine(SettingsSources(process.environment)::of).read(arguments)) {
                 is CommandLine.Outcome.Parsed -> perform(outcome.command)
@@ -46,6 +49,7 @@ internal class Program(
         } catch (e: InvalidConfigException) {
             printUsageError(CommandLine.usageError(e.message, command))
         } catch (e: AuthException) {
+            process.events?.failed(e)
             stderr.println("${command.failureTitle}: ${e.message}")
             if (command.general.verbose) stderr.println(RedactedStackTrace.of(e))
             Failures.exitCodeOf(e)

@@ -113,8 +113,10 @@ internal class UserLogin(
                 ?: "No stored token for ${config.key}"
         }
         val token = authenticate(config, loginOptions.force)
+        val stored = if (token == before) "store" else "refresh"
+        context.process.events?.token(config.key, token, if (context.interaction.shown == null) stored else "login")
         context.log.debug {
-            val source = context.interaction.shown ?: if (token == before) "store" else "refresh"
+            val source = context.interaction.shown ?: stored
             "Token from: $source; expires ${token.expiresAt ?: "at an unknown time"}"
         }
         return token

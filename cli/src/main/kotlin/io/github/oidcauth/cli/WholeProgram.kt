@@ -7,7 +7,7 @@ import kotlin.system.exitProcess
 internal object WholeProgram {
     /** Runs the command with [arguments], and ends the process. */
     fun run(arguments: Array<String>) {
-        val process = ProcessContext.ofProcess()
+        val process = ProcessContext.ofProcess(arguments.toList())
         Thread.setDefaultUncaughtExceptionHandler { _, fault ->
             exitOnInternalError(process, fault, "-v" in arguments || "--verbose" in arguments)
         }
@@ -23,6 +23,7 @@ internal object WholeProgram {
     ) {
         process.stderr.println("Error: oidc-auth has an internal error (${fault.javaClass.name}). Please report it.")
         process.stderr.println(if (verbose) RedactedStackTrace.of(fault) else "--verbose shows where.")
+        process.events?.end(ExitCode.FAILURE)
         exitProcess(ExitCode.FAILURE)
     }
 }

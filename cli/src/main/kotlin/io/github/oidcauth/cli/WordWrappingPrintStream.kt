@@ -1,16 +1,27 @@
 package io.github.oidcauth.cli
 
+import io.github.oidcauth.cli.screen.EarlyOptions
+import io.github.oidcauth.cli.screen.Styles
 import java.io.PrintStream
 
 /**
  * Standard error on a terminal: messages are broken between words at [columns]. An indented line, such as a command or a URL
- * to copy, stays in one piece.
+ * to copy, stays in one piece. The word that a message begins with is coloured.
  */
 internal class WordWrappingPrintStream(
     private val terminal: PrintStream,
     private val columns: Int,
+    private val styles: Styles = Styles.NONE,
 ) : PrintStream(terminal, true) {
-    override fun println(text: String?) = terminal.println(text.orEmpty().lines().joinToString("\n", transform = ::wrapped))
+    override fun println(
+        text: String?,
+    ) = terminal.println(colored(text.orEmpty().lines().joinToString("\n", transform = ::wrapped)))
+
+    private fun colored(text: String): String {
+        val title = TITLE.find(text)?.value ?: return text
+        val styled = if (title == WARNING) styles.warning(title) else styles.error(title)
+        return styled + text.removePrefix(title)
+    }
 
     private fun wrapped(line: String): String {
         if (line.length <= columns || line.startsWith(' ')) return line
@@ -29,16 +40,23 @@ internal class WordWrappingPrintStream(
         /** Set by the launcher, which can detect a terminal. */
         private const val TERMINAL_PROPERTY = "oidcauth.stderr.terminal"
         private const val LEAST_COLUMNS = 20
+        private const val WARNING = "warning:"
+        private val TITLE = Regex("^($WARNING|Error:|[A-Z][a-z]+ failed:)")
 
-        /** Returns [stderr], or a stream that breaks lines if it is a terminal of known width. */
+        /** Returns [stderr], or a stream that breaks lines if it is a terminal of known width, and colours titles if it may. */
         fun of(
             stderr: PrintStream,
             environment: (String) -> String?,
+            early: EarlyOptions = EarlyOptions.of(emptyList(), environment),
             property: (String) -> String? = System::getProperty,
         ): PrintStream {
             val columns = environment("COLUMNS")?.trim()?.toIntOrNull()?.takeIf { it >= LEAST_COLUMNS }
             val isTerminal = property(TERMINAL_PROPERTY) == "true"
-            return if (isTerminal && columns != null) WordWrappingPrintStream(stderr, columns) else stderr
+            val isWindows = System.getProperty("os.name").startsWith("Windows")
+            val hasColors = !early.isPlain && early.color.hasColors(environment, isTerminal, isWindows)
+            val width = columns.takeIf { isTerminal }
+            if (width == null && !hasColors) return stderr
+            return WordWrappingPrintStream(stderr, width ?: Int.MAX_VALUE, Styles(hasColors))
         }
     }
 }

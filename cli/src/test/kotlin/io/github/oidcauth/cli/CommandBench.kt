@@ -41,12 +41,12 @@ internal class CommandBench(
         val stderr = ByteArrayOutputStream()
         val errors = PrintStream(stderr, true)
         val process =
-            ProcessContext({ environment[it] ?: WITHOUT_SETTINGS[it] }, stdout, errors, stdin.byteInputStream()) { openBrowser ->
-                mayOpenBrowser = openBrowser
+            ProcessContext({ environment[it] ?: WITHOUT_SETTINGS[it] }, stdout, errors, stdin.byteInputStream()) { settings ->
+                mayOpenBrowser = settings.openBrowser
                 object : UserInteraction by user {
                     override fun warn(message: String) = errors.println("warning: $message")
                 }
-            }
+            }.withEvents(arguments.toList())
         val exitCode = Program(process).run(arguments.toList())
         return Result(exitCode, stdout.toString(), stderr.toString())
     }

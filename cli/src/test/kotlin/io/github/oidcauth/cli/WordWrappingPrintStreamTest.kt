@@ -11,9 +11,11 @@ class WordWrappingPrintStreamTest :
             text: String,
             columns: String?,
             isTerminal: String? = "true",
+            noColor: String? = "1",
         ): String {
             val bytes = ByteArrayOutputStream()
-            WordWrappingPrintStream.of(PrintStream(bytes), mapOf("COLUMNS" to columns)::get) { isTerminal }.println(text)
+            val environment = mapOf("COLUMNS" to columns, "NO_COLOR" to noColor)
+            WordWrappingPrintStream.of(PrintStream(bytes), environment::get) { isTerminal }.println(text)
             return bytes.toString(Charsets.UTF_8).replace(System.lineSeparator(), "\n")
         }
 
@@ -29,6 +31,16 @@ class WordWrappingPrintStreamTest :
 
         test("a word that is longer than a line is not broken") {
             shown("see https://idp.example.com/a/long/path now", "20") shouldBe "see\nhttps://idp.example.com/a/long/path\nnow\n"
+        }
+
+        test("the title of an error or a warning is coloured, and no other text") {
+            fun colored(text: String) = shown(text, "30", noColor = null)
+            colored("Error: no token is stored here.") shouldBe "\u001b[1;31mError:\u001b[0m no token is stored\nhere.\n"
+            colored("Authentication failed: x") shouldBe "\u001b[1;31mAuthentication failed:\u001b[0m x\n"
+            colored("warning: x") shouldBe "\u001b[1;33mwarning:\u001b[0m x\n"
+            colored("No Error: x") shouldBe "No Error: x\n"
+            shown("Error: x", null, noColor = null) shouldBe "\u001b[1;31mError:\u001b[0m x\n"
+            shown("Error: x", null, isTerminal = "false", noColor = null) shouldBe "Error: x\n"
         }
 
         test("a file, a pipe, and a terminal of unknown width get lines as they are") {

@@ -5,6 +5,7 @@ import com.github.ajalt.clikt.core.CoreCliktCommand
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.options.GeneralOptions
+import io.github.oidcauth.cli.options.ScreenOptions
 
 /**
  * A command of the program, such as `token`: its options and arguments, its help, and its execution. The parser reads the
@@ -15,6 +16,9 @@ internal abstract class Command(
 ) : CoreCliktCommand(name) {
     /** The options that all commands have. */
     val general by GeneralOptions()
+
+    /** The options for standard error, which all commands have. */
+    val screen by ScreenOptions()
 
     /** The heading that the command is listed under. */
     abstract val section: Section

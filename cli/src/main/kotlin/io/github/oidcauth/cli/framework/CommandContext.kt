@@ -9,6 +9,7 @@ import io.github.oidcauth.cli.StoreChoice
 import io.github.oidcauth.cli.VerboseLog
 import io.github.oidcauth.cli.accounts.Accounts
 import io.github.oidcauth.cli.accounts.AccountsFile
+import io.github.oidcauth.cli.screen.PromptSettings
 import io.github.oidcauth.cli.settings.ConfigLocation
 import io.github.oidcauth.cli.settings.SettingsSource
 import java.io.PrintStream
@@ -25,7 +26,7 @@ internal class CommandContext(
     val log = VerboseLog(stderr, isVerbose)
 
     /** The user interface, which remembers the login that it showed. */
-    val interaction = ShownLogin(process.interaction(command.opensBrowser))
+    val interaction = ShownLogin(process.interaction(PromptSettings.of(command)))
 
     val notices = StoreNotices { interaction.warn(it) }
 

@@ -51,6 +51,12 @@ internal class LoginOptions : OptionGroup("For the login") {
     /** True if no browser may be opened. */
     val noBrowser: Boolean get() = withoutBrowser || browser == NO_BROWSER
 
+    /** True: the page is always shown as a QR code. False: never. Null: where it fits. */
+    val qr by option(
+        "--qr",
+        help = "Show the page as a QR code for a phone, or never. Default: where it fits and a phone can open the page.",
+    ).nullableFlag("--no-qr")
+
     private val interactive by option(
         "--interactive",
         help = "Let you log in, or never. Default: where standard error is a terminal, or in a notebook.",
