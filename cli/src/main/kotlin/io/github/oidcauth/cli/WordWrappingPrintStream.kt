@@ -39,6 +39,10 @@ internal class WordWrappingPrintStream(
     companion object {
         /** Set by the launcher, which can detect a terminal. */
         private const val TERMINAL_PROPERTY = "oidcauth.stderr.terminal"
+
+        /** True if the launcher has found a terminal at standard error. */
+        val isTerminal: Boolean get() = System.getProperty(TERMINAL_PROPERTY) == "true"
+
         private const val LEAST_COLUMNS = 20
         private const val WARNING = "warning:"
         private val TITLE = Regex("^($WARNING|Error:|[A-Z][a-z]+ failed:)")

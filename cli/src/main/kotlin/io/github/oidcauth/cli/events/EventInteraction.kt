@@ -1,3 +1,4 @@
+// Tested by EventRunTest.
 package io.github.oidcauth.cli.events
 
 import io.github.oidcauth.BrowserLogin

@@ -1,3 +1,4 @@
+// Tested by EventStreamTest and EventRunTest.
 package io.github.oidcauth.cli.events
 
 import kotlinx.serialization.json.put

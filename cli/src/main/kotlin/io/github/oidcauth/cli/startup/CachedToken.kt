@@ -25,7 +25,7 @@ internal object CachedToken {
             Results.write(token, FileOutputStream(ResultDescriptor.of(System.getProperty(ResultDescriptor.PROPERTY))))
             ExitCode.SUCCESS
         } catch (e: IOException) {
-            Results.exitCode(e, ProcessContext.ofProcess().stderr)
+            Results.exitCode(e, ProcessContext.ofProcess(arguments.toList()).stderr)
         }
     }
 
