@@ -24,8 +24,8 @@ internal class SettingsSources(
     }
 
     private companion object {
-        /** The commands that help to correct a file with faults. */
-        val TOLERANT = setOf("config", "doctor")
+        /** The commands that help to correct a file with faults, or have nothing to do with it. */
+        val TOLERANT = setOf("config", "doctor", "help", "completion")
         const val HOST = "--host"
     }
 }

@@ -127,6 +127,7 @@ internal class ConfigCommandTest : FunSpec({
         bench.file.setPosixFilePermissions(PosixFilePermissions.fromString("rw-rw-rw-"))
         bench.run("list").isUsageError("can be written by others")
         bench.run("--help").succeeded() shouldStartWith "Usage"
+        bench.run("help", "token").succeeded() shouldStartWith "Usage"
         bench.run("config", "path").succeeded() shouldBe "${bench.file}\n"
     }
 
