@@ -8,7 +8,7 @@ import kotlinx.coroutines.runBlocking
  * uses, for the JVM's cache in the self-contained image. It is not part of the command.
  */
 fun main(commandLines: Array<String>) {
-    val process = ProcessContext.ofProcess()
+    val process = ProcessContext.ofProcess(emptyList())
     runBlocking {
         for (line in commandLines) {
             val exitCode = Program(process).run(line.split(' '))

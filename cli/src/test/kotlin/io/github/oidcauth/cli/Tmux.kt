@@ -62,11 +62,6 @@ internal class Tmux(
         tmux("send-keys", "-l", text)
     }
 
-    /** Presses [key], by its name for tmux. */
-    fun press(key: String) {
-        tmux("send-keys", key)
-    }
-
     /** Types [text] and the end of a line, as a paste does. */
     fun paste(text: String) {
         val file = folder.resolve("paste").also { it.writeText("$text\n") }

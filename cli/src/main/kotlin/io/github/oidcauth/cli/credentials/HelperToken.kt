@@ -1,4 +1,3 @@
-// Tested by HelperTokenTest.
 package io.github.oidcauth.cli.credentials
 
 import com.github.ajalt.clikt.core.UsageError

@@ -1,3 +1,4 @@
+// Tests JsonRequest.
 package io.github.oidcauth.cli.credentials
 
 import io.kotest.assertions.throwables.shouldThrow
