@@ -1,5 +1,8 @@
 package io.github.oidcauth.cli.api
 
+import io.github.oidcauth.InsufficientScopeException
+import io.github.oidcauth.InsufficientUserAuthenticationException
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.cli.onOneLine
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
@@ -23,6 +26,24 @@ internal object ApiError {
         val words = wordsIn(body).joinToString(": ").let { if (it.isEmpty()) "" else ": $it" }
         return "Error: HTTP $status for $method ${url.substringBefore('?').onOneLine()}$words"
     }
+
+    /** Returns the next step after the [refusal] of a token by an API, or null if there is none but to read what the API says. */
+    fun advice(refusal: OAuthException?): String? =
+        when (refusal) {
+            is InsufficientScopeException -> {
+                // Not a command to copy: the API could write anything into it.
+                val scope = refusal.scope?.let { ": ${it.onOneLine().take(MAX_TEXT)}" }.orEmpty()
+                "The token does not allow this. Log in again with --scope and the scope that the API requires$scope"
+            }
+
+            is InsufficientUserAuthenticationException -> {
+                refusal.message
+            }
+
+            else -> {
+                null
+            }
+        }
 
     private fun wordsIn(body: String): List<String> {
         val text = body.trim()

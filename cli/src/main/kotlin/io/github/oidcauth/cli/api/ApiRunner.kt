@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli.api
 
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.cli.ExitCode
 import io.github.oidcauth.http.ApiClient
 import io.github.oidcauth.http.ApiRequest
@@ -12,6 +13,8 @@ internal class ApiRunner(
     private val call: ApiCall,
     private val output: ApiOutput,
     private val stderr: PrintStream,
+    /** Returns the last refusal of the token by the API, or null. */
+    private val refusal: () -> OAuthException?,
 ) {
     /**
      * Sends the request to [target], and returns the exit code: a status that is no success is a failure.
@@ -53,6 +56,7 @@ internal class ApiRunner(
     ): Int {
         if (isSuccess) return ExitCode.SUCCESS
         stderr.println(ApiError.line(statusCode, call.method, url, body))
+        ApiError.advice(refusal())?.let(stderr::println)
         return ExitCode.FAILURE
     }
 }

@@ -6,6 +6,7 @@ import com.github.ajalt.clikt.parameters.arguments.multiple
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.option
+import io.github.oidcauth.OAuthException
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.ResultTerminal
 import io.github.oidcauth.cli.Version
@@ -19,6 +20,7 @@ import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.grants.TokenAccess
+import io.github.oidcauth.cli.onOneLine
 import io.github.oidcauth.cli.options.ApiOptions
 import io.github.oidcauth.cli.options.ClientOptions
 import io.github.oidcauth.cli.options.GrantOptions
@@ -60,6 +62,10 @@ internal class ApiCommand : Command("api") {
     private val grant by GrantOptions()
     private val login by LoginOptions()
 
+    /** The last refusal of the token by the API, or null. */
+    @Volatile
+    private var refusal: OAuthException? = null
+
     override val opensBrowser: Boolean get() = !login.noBrowser
 
     override suspend fun execute(context: CommandContext): CommandResult {
@@ -68,7 +74,7 @@ internal class ApiCommand : Command("api") {
         val name = host ?: ApiHost.of(context.store.keys(), target)
         val server = TokenAccess(context, name, client, login, grant).attended()
         val output = ApiOutput(context.process.stdout, ResultTerminal.isTerminal(), request.include, !request.silent)
-        val runner = ApiRunner(clientOf(server, target, context.caFile), call, output, context.stderr)
+        val runner = ApiRunner(clientOf(server, target, context.caFile), call, output, context.stderr) { refusal }
         return try {
             CommandResult("", if (request.paginate) runner.pages(target) else runner.run(target))
         } catch (e: IllegalArgumentException) {
@@ -84,14 +90,14 @@ internal class ApiCommand : Command("api") {
         authorities: String?,
     ): ApiClient {
         val authorizer =
-            RequestAuthorizer(server.tokens, server.host) { request.origins.forEach { origin(it) } }
+            RequestAuthorizer(server.tokens, server.host) {
+                request.origins.forEach { origin(it) }
+                onRefusal { refusal = it }
+            }
         val url = target.url
         if (url != null && authorizer.begin("GET", url, hasAuthorization = false) == null) {
-            throw UsageError(
-                "The token of ${server.host} is not for ${ApiTarget.originOf(
-                    url,
-                )}. If it is, add --origin ${ApiTarget.originOf(url)}.",
-            )
+            val origin = ApiTarget.originOf(url).onOneLine()
+            throw UsageError("The token of ${server.host} is not for $origin. If it is, add --origin $origin.")
         }
         return ApiClient(server.host) {
             this.authorizer = authorizer

@@ -1,7 +1,12 @@
 package io.github.oidcauth.cli.api
 
+import io.github.oidcauth.InsufficientScopeException
+import io.github.oidcauth.InsufficientUserAuthenticationException
+import io.github.oidcauth.InvalidTokenException
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldHaveMaxLength
 import io.kotest.matchers.string.shouldNotContain
 
@@ -26,6 +31,15 @@ internal class ApiErrorTest : FunSpec({
         listOf("<html>", "[1]", "{", "{\"title\":7}", "{\"title\":\"\"}", "{\"a\":".repeat(5000)).forEach {
             line(it) shouldBe "Error: HTTP 404 for GET https://api.example/notes/9"
         }
+    }
+
+    test("a missing scope and another login are advised, and nothing else") {
+        ApiError.advice(InsufficientScopeException(scope = "read\u001b write")) shouldBe
+            "The token does not allow this. Log in again with --scope and the scope that the API requires: read  write"
+        ApiError.advice(InsufficientScopeException()).orEmpty() shouldEndWith "that the API requires"
+        ApiError.advice(InsufficientUserAuthenticationException()).orEmpty() shouldContain "more recent or a stronger login"
+        ApiError.advice(InvalidTokenException()) shouldBe null
+        ApiError.advice(null) shouldBe null
     }
 
     test("the words cannot control a terminal, and are cut") {

@@ -199,7 +199,11 @@ internal class ApiCommandTest : FunSpec({
         bench.run("login", server.url).succeeded()
         bench.run("api", "GET", "api/me", "--host", server.url).succeeded() shouldContain "alice"
         val refused = bench.run("api", "GET", "api/notes", "--host", server.url)
-        refused.failed(ExitCode.FAILURE, "HTTP 403 for GET ${server.url}/api/notes: Not permitted")
+        refused.failed(
+            ExitCode.FAILURE,
+            "HTTP 403 for GET ${server.url}/api/notes: Not permitted",
+            "with --scope and the scope that the API requires: read\n",
+        )
     }
 
     test("--paginate prints each page of a list on its own") {
