@@ -26,11 +26,22 @@ class JvmCaches {
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xlog:disable", "-Xlog:all=warning:stderr");
 
-    /** A token that never needs a request. */
+    /** A token that never needs a request, in the layout and the place of the store: so it is printed before most is loaded. */
     private static final String STORE = """
-            {"%s": {"token": {"access_token": "trained-with-this-token", "token_type": "Bearer", "expires": 4102444800,
-              "refresh_expires": 4102444800, "scope": "openid"}, "stored_at": 1767225600.0}}
-            """.formatted(TRAINED);
+            {
+              "%s": {
+                "token": {
+                  "access_token": "trained-with-this-token",
+                  "token_type": "Bearer",
+                  "expires": 4102444800,
+                  "scope": "openid",
+                  "headers": {
+                    "Authorization": "Bearer trained-with-this-token"
+                  }
+                },
+                "stored_at": 1767225600.0
+              }
+            }""".formatted(TRAINED);
 
     private final Path image;
     private final Path work;
@@ -78,7 +89,10 @@ class JvmCaches {
     }
 
     private void run(List<String> command) throws Exception {
-        Path store = work.resolve("token-store.json");
+        Path folder = work.resolve(".cache/py-oidc-auth");
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Path store = folder.resolve("token-store.json");
         Files.writeString(store, STORE);
         Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
         Path log = work.resolve("log");
@@ -94,9 +108,7 @@ class JvmCaches {
                         "LC_ALL",
                         "C.UTF-8",
                         "PATH",
-                        "/usr/bin:/bin",
-                        "OIDC_TOKEN_FILE",
-                        store.toString()));
+                        "/usr/bin:/bin"));
         Process process = builder.start();
         if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();

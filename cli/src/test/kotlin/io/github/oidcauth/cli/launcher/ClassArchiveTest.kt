@@ -32,7 +32,7 @@ internal class ClassArchiveTest :
 
         /** A copy of the distribution, whose own archive does not fit: it is for another place. */
         fun copy(): Path {
-            val place = tempdir().toPath().toRealPath().resolve("oidc auth")
+            val place = tempdir().toPath().toRealPath().resolve("oidc-auth")
             Distribution.run(listOf("cp", "-R", "${Distribution.home}", "$place")).succeeded()
             return place
         }
