@@ -45,11 +45,11 @@ internal class Accounts(
         return tokens.filter { it.account == account }
     }
 
-    /** Returns the account in use at [host] according to [tokens], those of the store, or null if it is not determined. */
-    suspend fun inUse(
-        host: String,
-        tokens: List<StoredToken>,
-    ): AccountSelection? = AccountChoice.inUse(selection(host), storedIn(tokens, host, null))
+    /** Returns the use of [tokens], all of the store. */
+    suspend fun useOf(tokens: List<StoredToken>): AccountUse {
+        val document = file.read()
+        return AccountUse.of(tokens, document::selection)
+    }
 
     /** Returns the account that `switch HOST` changes to. @throws AccountSwitchException if there are not two. */
     suspend fun toggled(host: String): String? = AccountChoice.toggled(host, selection(host), stored(host, null))

@@ -22,13 +22,17 @@ internal class LoginStatus(
         val store = context.store
         val all = TokenManager { this.store = store }.list().sortedWith(ORDER)
         val account = named?.let(context.accounts::normalized)
-        val there = all.filter { host == null || HostId.of(it) == HostId.of(host) }
+        val id = host?.let { HostId.of(it) }
+        val there = if (id == null) all else all.filter { HostId.of(it) == id }
         val shown = there.filter { named == null || it.account == account }
-        val inUse = shown.filter { named != null || isInUse(it, all) }
+        val use = context.accounts.useOf(all)
+        val isInUse = { token: StoredToken -> named != null || use.isInUse(token) }
         val now = Clock.System.now()
-        val report = StatusReport(now, ZoneId.systemDefault(), context.storeChoice.toString()) { it in inUse }
-        val servers = (if (isUndecided(shown, all)) shown else inUse).groupBy { HostId.of(it) }.values
-        val isLoggedIn = servers.isNotEmpty() && servers.all { one -> one.any { TokenState.of(it, now) != TokenState.EXPIRED } }
+        val report = StatusReport(now, ZoneId.systemDefault(), context.storeChoice.toString(), isInUse)
+        val isUsable = { token: StoredToken ->
+            (isInUse(token) || use.isUndecided(token)) && TokenState.of(token, now) != TokenState.EXPIRED
+        }
+        val isLoggedIn = shown.isNotEmpty() && shown.groupBy { HostId.of(it) }.values.all { it.any(isUsable) }
         if (!isLoggedIn) context.stderr.println(advice())
         val text = if (isJson) {
             jsonText(report.json(shown))
@@ -39,17 +43,6 @@ internal class LoginStatus(
         }
         return CommandResult(text, if (isLoggedIn) ExitCode.SUCCESS else ExitCode.LOGIN_REQUIRED)
     }
-
-    private suspend fun isInUse(
-        token: StoredToken,
-        all: List<StoredToken>,
-    ): Boolean = context.accounts.inUse(HostId.of(token), all)?.let { it.account == token.account } ?: false
-
-    /** Returns true if several accounts could be meant at each server, and none is in use. */
-    private suspend fun isUndecided(
-        shown: List<StoredToken>,
-        all: List<StoredToken>,
-    ): Boolean = shown.isNotEmpty() && shown.all { context.accounts.inUse(HostId.of(it), all) == null }
 
     private fun advice(): String {
         val account = named?.let { "--account ${it.onOneLine().ifEmpty { "''" }} " }.orEmpty()

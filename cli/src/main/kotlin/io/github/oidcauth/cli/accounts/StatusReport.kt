@@ -51,9 +51,9 @@ internal class StatusReport(
         ).joinToString("\n")
 
     private fun heading(token: StoredToken): String {
-        val name = token.account ?: token.userName ?: "not known"
-        val role = if (isInUse(token)) " (in use)" else ""
-        return "  Logged in as ${name.onOneLine()}$role"
+        val name = token.account ?: token.userName
+        val user = name?.let { " as ${it.onOneLine()}" }.orEmpty()
+        return "  Logged in$user${if (isInUse(token)) " (in use)" else ""}"
     }
 
     private fun state(token: StoredToken): String =

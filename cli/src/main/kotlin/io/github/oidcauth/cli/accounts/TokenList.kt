@@ -1,9 +1,9 @@
 // Tested by ManagementTest and AccountCommandsTest.
 package io.github.oidcauth.cli.accounts
 
-import io.github.oidcauth.StoredToken
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.cli.CommandResult
+import io.github.oidcauth.cli.ResultTerminal
 import io.github.oidcauth.cli.TokenDetails
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.jsonText
@@ -19,31 +19,15 @@ internal class TokenList(
     suspend fun result(isJson: Boolean): CommandResult {
         val store = context.store
         val tokens = TokenManager { this.store = store }.list().sortedBy { it.key.value }
-        val inUse = tokens.filter { isInUse(it, tokens) }
+        val use = context.accounts.useOf(tokens)
         val text =
             if (isJson) {
-                val entries = tokens.map { JsonObject(TokenDetails.json(it) + ("in_use" to JsonPrimitive(it in inUse))) }
+                val entries = tokens.map { JsonObject(TokenDetails.json(it) + ("in_use" to JsonPrimitive(use.isInUse(it)))) }
                 jsonText(JsonArray(entries))
             } else {
-                TokenTable(Clock.System.now(), width()) { it in inUse }.text(tokens)
+                val width = TableWidth.of(context.process.environment, ResultTerminal.isTerminal())
+                TokenTable(Clock.System.now(), width, use::isInUse).text(tokens)
             }
         return CommandResult(text)
-    }
-
-    private suspend fun isInUse(
-        token: StoredToken,
-        all: List<StoredToken>,
-    ): Boolean = context.accounts.inUse(HostId.of(token), all)?.let { it.account == token.account } ?: false
-
-    /** The launcher tells the width, and if the result goes to a terminal; in a pipe nothing is cut off. */
-    private fun width(): Int? =
-        context.process.environment(COLUMNS)?.trim()?.toIntOrNull()?.takeIf {
-            it >= LEAST && System.getProperty(TERMINAL) == "true"
-        }
-
-    private companion object {
-        const val COLUMNS = "COLUMNS"
-        const val TERMINAL = "oidcauth.stdout.terminal"
-        const val LEAST = 20
     }
 }

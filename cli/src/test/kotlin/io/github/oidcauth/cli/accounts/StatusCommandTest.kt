@@ -1,4 +1,4 @@
-// Tests LoginStatus and StatusReport.
+// Tests LoginStatus, StatusReport and AccountUse.
 package io.github.oidcauth.cli.accounts
 
 import io.github.oidcauth.FileTokenStore
@@ -111,6 +111,20 @@ internal class StatusCommandTest : FunSpec({
         bench.run("switch", "bob", issuer).succeeded()
         FileTokenStore(bench.command.tokenFile).remove(TokenKey.forIssuer(issuer, "tool", listOf("openid"), account = "bob"))
         bench.run("status", issuer).exitCode shouldBe ExitCode.LOGIN_REQUIRED
+    }
+
+    test("each server decides for itself, and several accounts of which none is in use are logged in") {
+        val bench = Bench()
+        bench.put("alice", token("alice"))
+        bench.put("bob", token("bob"))
+        val text = bench.run("status", issuer).succeeded()
+        text shouldNotContain "in use"
+        FileTokenStore(bench.command.tokenFile).put(TokenKey.forHost("https://app.example"), token(null))
+        bench.run("status").succeeded() shouldContain "https://app.example\n  Logged in (in use)"
+        bench.run("switch", "bob", issuer).succeeded()
+        FileTokenStore(bench.command.tokenFile).remove(TokenKey.forIssuer(issuer, "tool", listOf("openid"), account = "bob"))
+        bench.run("status").exitCode shouldBe ExitCode.LOGIN_REQUIRED
+        bench.run("status", "https://app.example").exitCode shouldBe ExitCode.SUCCESS
     }
 
     test("JSON has everything but the secrets, for each token") {

@@ -1,4 +1,4 @@
-// Tests TokenState.
+// Tests TokenState and TableWidth.
 package io.github.oidcauth.cli.accounts
 
 import io.github.oidcauth.StoredToken
@@ -84,6 +84,19 @@ class TokenTableTest : FunSpec({
         state(0.seconds, false) shouldBe TokenState.EXPIRED
         state(0.seconds, true) shouldBe TokenState.REFRESHABLE
         state(null, false) shouldBe TokenState.VALID
+    }
+
+    test("the table has the width of a terminal that is told, and any width elsewhere") {
+        fun width(
+            columns: String?,
+            isTerminal: Boolean = true,
+        ) = TableWidth.of(mapOf("COLUMNS" to columns)::get, isTerminal)
+        width("40") shouldBe 40
+        width("20") shouldBe 20
+        width("19") shouldBe null
+        width("wide") shouldBe null
+        width(null) shouldBe null
+        width("40", isTerminal = false) shouldBe null
     }
 
     test("times are rough, and never more than they are") {
