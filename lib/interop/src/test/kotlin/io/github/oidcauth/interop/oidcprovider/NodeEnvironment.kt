@@ -25,6 +25,7 @@ internal object NodeEnvironment : Requirement {
         "interaction.mjs",
         "pages.mjs",
         "browser.mjs",
+        "phone.mjs",
     )
 
     private val node: Path? = Executables.find("node")
