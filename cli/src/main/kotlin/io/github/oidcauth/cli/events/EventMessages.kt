@@ -1,4 +1,4 @@
-// Tested by EventStreamTest and EventRunTest.
+// Tested by EventStreamTest.
 package io.github.oidcauth.cli.events
 
 import kotlinx.serialization.json.put

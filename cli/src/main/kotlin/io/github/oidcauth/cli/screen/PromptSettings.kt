@@ -1,4 +1,4 @@
-// Tested by LoginTest and TerminalSessionTest.
+// Tested by TerminalSessionTest.
 package io.github.oidcauth.cli.screen
 
 import io.github.oidcauth.TerminalInteraction

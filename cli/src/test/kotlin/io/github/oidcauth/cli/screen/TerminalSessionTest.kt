@@ -1,3 +1,4 @@
+// Tests PromptSettings.
 package io.github.oidcauth.cli.screen
 
 import io.github.oidcauth.cli.ExitCode
