@@ -2,6 +2,7 @@
 package io.github.oidcauth.cli.accounts
 
 import io.github.oidcauth.Config
+import io.github.oidcauth.StoreException
 import io.github.oidcauth.StoredToken
 import io.github.oidcauth.Token
 import io.github.oidcauth.TokenKey
@@ -81,8 +82,19 @@ internal class Accounts(
         return true
     }
 
-    /** Removes the selections of accounts that have no token any more, after tokens were removed. */
+    /**
+     * Removes the selections of accounts that have no token any more, after tokens were removed. The tokens are gone in any case, so
+     * a failure is left to the next command that needs an account.
+     */
     suspend fun forgetRemoved() {
+        try {
+            removeStaleSelections()
+        } catch (_: StoreException) {
+            // See above.
+        }
+    }
+
+    private suspend fun removeStaleSelections() {
         val document = file.read()
         if (document.names.isEmpty()) return
         val tokens = described()

@@ -61,7 +61,9 @@ internal class BareCommand : Command(Program.NAME) {
             throw UsageError("$option takes no further HOST. To remove one token: ${Program.NAME} --remove HOST.")
         }
         val tokens = StoredTokens(context.store)
-        return CommandResult(remove?.let { tokens.remove(it) } ?: if (list) tokens.list() else tokens.clear())
+        val text = remove?.let { tokens.remove(it) } ?: if (list) tokens.list() else tokens.clear()
+        if (!list) context.accounts.forgetRemoved()
+        return CommandResult(text)
     }
 
     private suspend fun logIn(context: CommandContext): CommandResult {

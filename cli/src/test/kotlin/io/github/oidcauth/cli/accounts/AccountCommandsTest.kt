@@ -225,6 +225,18 @@ internal class AccountCommandsTest : FunSpec({
         bench.run("clear").succeeded() shouldBe "No cached tokens.\n"
     }
 
+    test("the flags of the Python command forget a selection too, and a damaged file of accounts does not stop them") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        bench.run("--remove", key("bob")).succeeded()
+        bench.accountsFile.readText() shouldNotContain "bob"
+        bench.login("bob")
+        bench.accountsFile.writeText("{")
+        bench.run("--clear").succeeded() shouldBe "All cached tokens removed.\n"
+        bench.accountsFile.readText() shouldBe "{"
+    }
+
     test("logout of one account leaves the other, and without a name it removes both") {
         val bench = Bench()
         bench.login("alice")
