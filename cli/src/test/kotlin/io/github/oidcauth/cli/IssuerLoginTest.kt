@@ -1,4 +1,4 @@
-// Tests ClientSecretFile.
+// Tests ClientSecretFile and UserLogin.
 package io.github.oidcauth.cli
 
 import com.sun.security.auth.module.UnixSystem

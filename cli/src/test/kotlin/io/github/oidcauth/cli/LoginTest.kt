@@ -1,4 +1,4 @@
-// Tests Program.
+// Tests Program, UserLogin and CommandContext.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.FileTokenStore

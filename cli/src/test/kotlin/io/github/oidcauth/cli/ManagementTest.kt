@@ -1,3 +1,4 @@
+// Tests TokenSelection, TokenList and LogoutCommand.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.TokenKey

@@ -1,3 +1,4 @@
+// Tests Results.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.SilentInteraction

@@ -1,3 +1,4 @@
+// Tests WholeProgram.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.FileTokenStore

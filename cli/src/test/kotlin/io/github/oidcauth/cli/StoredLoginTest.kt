@@ -1,3 +1,4 @@
+// Tests StoredLogin.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.FileTokenStore

@@ -1,3 +1,4 @@
+// Tests UserLogin.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.FileTokenStore

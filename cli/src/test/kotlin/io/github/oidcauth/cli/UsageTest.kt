@@ -1,4 +1,4 @@
-// Tests CommandLine and the commands' options.
+// Tests CommandLine and the commands' options, and HelpText, and BareCommand.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.cli.commands.Commands

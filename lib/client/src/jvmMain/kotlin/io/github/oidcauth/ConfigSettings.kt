@@ -256,7 +256,7 @@ internal data class ConfigSettings(
             if (name.isBlank() || name.any { it == '=' || it == '\u0000' }) {
                 throw InvalidConfigException(
                     "The tokenFileVariable is not the name of an environment variable, such as " +
-                    "${Config.DEFAULT_TOKEN_FILE_VARIABLE}.",
+                        "${Config.DEFAULT_TOKEN_FILE_VARIABLE}.",
                 )
             }
         }

@@ -10,21 +10,19 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.Instant
 
 /**
- * Finds the access token of an application in a token file, for programs that run for a moment, as the command `oidc-auth token`:
- * it loads neither coroutines nor serialization nor an HTTP client.
+ * Finds the access token of an application in a token file, for the command `oidc-auth token`: it loads neither coroutines nor
+ * serialization nor an HTTP client. Internal, because it checks no versions of libraries, which would load them.
  *
  * It changes nothing, asks nobody and reports nothing. If anything else than reading is to be done, the result is null, and
  * [authenticate] does it. Blocking and thread-safe.
  */
-public object StoredAccessToken {
+internal object StoredAccessToken {
     /**
      * Returns the access token that [authenticate] with the default settings would return for [host] from the file of
      * [FileTokenStore.forApp], or null if [authenticate] must be called: there is no such token, it expires within
      * [Token.EXPIRY_LEEWAY], it is encrypted or bound to a key, or the file must be repaired, cleaned up or refused.
      */
-    @JvmStatic
-    @JvmOverloads
-    public fun find(
+    fun find(
         host: String,
         appName: String = FileTokenStore.DEFAULT_APP_NAME,
     ): String? =
@@ -34,8 +32,7 @@ public object StoredAccessToken {
         }
 
     /** Returns the access token of [host] in the file [path] in the same way. A first element `~` is the home directory. */
-    @JvmStatic
-    public fun find(
+    fun find(
         host: String,
         path: Path,
     ): String? = orNull { find(host, PlainTokenFinder(HomePath.resolved(path).toAbsolutePath(), isOwnDirectory = false)) }

@@ -1,4 +1,4 @@
-// Tests LockFiles, TokenFile and TokenFileErrors.
+// Tests LockFiles, TokenFile, TokenFileErrors and TrustedFile.
 package io.github.oidcauth
 
 import io.github.oidcauth.internal.files.AtomicWriter

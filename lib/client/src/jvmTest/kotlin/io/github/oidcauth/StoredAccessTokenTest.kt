@@ -54,7 +54,9 @@ class StoredAccessTokenTest :
             StoredAccessToken.find(host, path) shouldBe "secret"
         }
 
-        test("a token is found as long as it is good, to the millisecond, and one that can be refreshed for half of a short life") {
+        test(
+            "a token is found as long as it is good, to the millisecond, and one that can be refreshed for half of a short life",
+        ) {
             val now = Clock.System.now()
             val path = file()
             FileTokenStore(path).put(key, Token("secret") { expiresIn(1.hours, now) })
@@ -81,7 +83,8 @@ class StoredAccessTokenTest :
             FileTokenStore(path).put(other, Token("old") { expiresAt = Clock.System.now() + 40.minutes })
             val later = Clock.System.now() + 40.minutes - 29.seconds
             PlainTokenFinder(path, isOwnDirectory = false).find(key.value, later, 60.seconds).shouldBeNull()
-            PlainTokenFinder(path, isOwnDirectory = false).find(key.value, later - 5.seconds, 60.seconds)?.accessToken shouldBe "secret"
+            PlainTokenFinder(path, isOwnDirectory = false).find(key.value, later - 5.seconds, 60.seconds)?.accessToken shouldBe
+                "secret"
         }
 
         test("a file that others may read, one that is no store, one in another layout and a link are left to the store") {
@@ -115,7 +118,8 @@ class StoredAccessTokenTest :
             StoredAccessToken.find(host, path) shouldBe "secret"
             PlainTokenFinder(path, isOwnDirectory = true).find(key.value, Clock.System.now(), 60.seconds).shouldBeNull()
             Files.setPosixFilePermissions(path.parent, PosixFilePermissions.fromString("rwx------"))
-            PlainTokenFinder(path, isOwnDirectory = true).find(key.value, Clock.System.now(), 60.seconds)?.accessToken shouldBe "secret"
+            PlainTokenFinder(path, isOwnDirectory = true).find(key.value, Clock.System.now(), 60.seconds)?.accessToken shouldBe
+                "secret"
         }
 
         test("a file of another user is left to the store, which refuses it") {

@@ -1,3 +1,4 @@
+// Tested by ApiCommandTest.
 package io.github.oidcauth.cli.api
 
 import io.github.oidcauth.OAuthException

@@ -1,3 +1,4 @@
+// Tested by UsageTest.
 package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.core.UsageError

@@ -1,3 +1,4 @@
+// Tested by ManagementTest and EndSessionTest.
 package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.core.UsageError

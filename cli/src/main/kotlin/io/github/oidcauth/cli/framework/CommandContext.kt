@@ -1,3 +1,4 @@
+// Tested by LoginTest.
 package io.github.oidcauth.cli.framework
 
 import io.github.oidcauth.StoreNotices

@@ -1,3 +1,4 @@
+// Tested by HelpTextTest.
 package io.github.oidcauth.cli.help
 
 /** The variables of the environment that the program reads, for the help and the manual. */

@@ -1,4 +1,4 @@
-// Tests Accounts, TokenSelection, TokenRemoval and TokenRefreshing.
+// Tests Accounts, TokenSelection, TokenRemoval, TokenRefreshing and TokenList.
 package io.github.oidcauth.cli.accounts
 
 import io.github.oidcauth.BrowserLogin

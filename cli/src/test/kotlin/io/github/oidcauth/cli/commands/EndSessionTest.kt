@@ -1,4 +1,4 @@
-// Tests EndSession and TokenIntrospection.
+// Tests EndSession, TokenIntrospection and LogoutCommand.
 package io.github.oidcauth.cli.commands
 
 import io.github.oidcauth.FileTokenStore

@@ -1,3 +1,4 @@
+// Tests FishCompletion.
 package io.github.oidcauth.cli.completion
 
 import io.kotest.core.spec.style.FunSpec

@@ -1,3 +1,4 @@
+// Tests ZshCompletion and ShellTables.
 package io.github.oidcauth.cli.completion
 
 import io.github.oidcauth.cli.Tmux

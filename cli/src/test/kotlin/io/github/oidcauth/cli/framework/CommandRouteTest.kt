@@ -1,3 +1,4 @@
+// Tests CommandLine.
 package io.github.oidcauth.cli.framework
 
 import io.kotest.core.spec.style.FunSpec

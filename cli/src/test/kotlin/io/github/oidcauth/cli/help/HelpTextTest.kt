@@ -1,3 +1,4 @@
+// Tests HelpText and EnvironmentVariables.
 package io.github.oidcauth.cli.help
 
 import io.github.oidcauth.cli.CommandBench

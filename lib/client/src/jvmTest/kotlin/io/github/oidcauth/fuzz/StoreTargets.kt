@@ -9,7 +9,10 @@ import io.github.oidcauth.internal.tokenfile.InheritedTokenFile
 import io.github.oidcauth.internal.tokenfile.document.BareToken
 import io.github.oidcauth.internal.tokenfile.document.BareTokenDocument
 import io.github.oidcauth.internal.tokenfile.document.ForeignContent
+import io.github.oidcauth.internal.tokenfile.document.MemberText
+import io.github.oidcauth.internal.tokenfile.document.PlainEntry
 import io.github.oidcauth.internal.tokenfile.document.StoreRecovery
+import io.github.oidcauth.internal.tokenfile.document.StoreScanner
 import io.github.oidcauth.internal.tokenfile.document.TokenDocument
 import io.github.oidcauth.internal.tokenfile.document.parse
 import io.github.oidcauth.internal.tokenfile.document.print
@@ -64,6 +67,9 @@ internal object StoreTargets {
             ) {
                 document(it.asText())
             },
+            FuzzTarget("plain entries of a token file", setOf("PlainEntry", "MemberCursor"), texts(printed.print())) {
+                plainEntries(it, directory.resolve("plain"))
+            },
             FuzzTarget(
                 "file with a bare token",
                 setOf("BareToken", "BareTokenDocument", "ForeignContent"),
@@ -103,6 +109,22 @@ internal object StoreTargets {
             },
             file(Files.createDirectories(directory.resolve("file"))),
         )
+
+    /** Reads the entries in [input] without a parser, as the command does for a cached token, and with one. */
+    private fun plainEntries(
+        input: ByteArray,
+        file: Path,
+    ) {
+        val content = Files.write(file, input)
+        val members =
+            FileChannel.open(content).use { StoreScanner(ChannelBytes(it, input.size), MemberText).members(emptyMap()) } ?: return
+        val document = TokenDocument.parse(input)
+        members.forEach { (name, member) ->
+            val plain = PlainEntry.of(member.text) ?: return@forEach
+            val parsed = document?.get(TokenKey.of(name)) as? TokenDocument.Entry.Found
+            check(parsed?.token?.accessToken == plain.accessToken) { "It is not what a parser finds." }
+        }
+    }
 
     private fun document(text: String) {
         val now = FuzzedServer().clock.now()

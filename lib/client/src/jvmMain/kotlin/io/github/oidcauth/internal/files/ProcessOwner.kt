@@ -21,7 +21,13 @@ internal object ProcessOwner {
             val status = String(Files.readAllBytes(Path.of("/proc/self/status")), Charsets.ISO_8859_1)
             val ids = status.indexOf(IDS) + IDS.length
             val effective = status.indexOf('\t', ids) + 1
-            if (ids < IDS.length || effective == 0) null else status.substring(effective).takeWhile { it in '0'..'9' }.toIntOrNull()
+            if (ids < IDS.length ||
+                effective == 0
+            ) {
+                null
+            } else {
+                status.substring(effective).takeWhile { it in '0'..'9' }.toIntOrNull()
+            }
         } catch (_: IOException) {
             null
         }

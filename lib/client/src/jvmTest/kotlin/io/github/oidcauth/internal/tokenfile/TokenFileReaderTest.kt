@@ -1,3 +1,4 @@
+// Tests TrustedFile.
 package io.github.oidcauth.internal.tokenfile
 
 import io.github.oidcauth.SettableClock

@@ -16,7 +16,7 @@ import kotlin.io.path.readText
 
 /** `git-credential` in the real git, which clones over HTTP from a server that wants the token. */
 class GitTest : FunSpec({
-    requires(Program.GIT)
+    requires(ForeignProgram.GIT)
 
     val issuer = SampleServer.start()
     afterSpec { issuer.close() }

@@ -14,7 +14,7 @@ import kotlin.io.path.writeText
 
 /** `exec-credential` in the real kubectl, at an API server with TLS that wants the ID token. */
 class KubectlTest : FunSpec({
-    requires(Program.KUBECTL, TestCertificates)
+    requires(ForeignProgram.KUBECTL, TestCertificates)
 
     val issuer = SampleServer.start()
     val cluster = TokenServer("Bearer", isEncrypted = true) { """{"gitVersion":"v1.99.0"}""".toByteArray() }

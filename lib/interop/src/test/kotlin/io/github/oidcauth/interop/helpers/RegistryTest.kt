@@ -65,11 +65,11 @@ internal abstract class RegistryTest(client: Requirement, command: (String) -> L
 })
 
 /** skopeo. */
-internal class SkopeoTest : RegistryTest(Program.SKOPEO, { name ->
+internal class SkopeoTest : RegistryTest(ForeignProgram.SKOPEO, { name ->
     listOf("skopeo", "list-tags", "--tls-verify=false", "docker://$name")
 })
 
 /** Docker's client, which needs no engine to look at a manifest. */
-internal class DockerTest : RegistryTest(Program.DOCKER, { name ->
+internal class DockerTest : RegistryTest(ForeignProgram.DOCKER, { name ->
     listOf("docker", "manifest", "inspect", "--insecure", "$name:one")
 })

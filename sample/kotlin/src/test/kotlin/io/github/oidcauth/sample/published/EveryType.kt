@@ -86,7 +86,6 @@ internal val everyType: List<KClass<*>> =
         io.github.oidcauth.SlowDownException::class,
         io.github.oidcauth.StoreException::class,
         io.github.oidcauth.StoreNotices::class,
-        io.github.oidcauth.StoredAccessToken::class,
         io.github.oidcauth.StoredToken::class,
         io.github.oidcauth.StoredTokenForJava::class,
         io.github.oidcauth.TemporarilyUnavailableException::class,

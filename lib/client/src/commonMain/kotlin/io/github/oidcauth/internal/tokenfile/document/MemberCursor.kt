@@ -76,11 +76,17 @@ internal class MemberCursor(
                     continue
                 }
 
-                OPEN, OPEN_LIST -> depth++
+                OPEN, OPEN_LIST -> {
+                    depth++
+                }
 
-                CLOSE, CLOSE_LIST -> if (--depth <= 0) return if (depth < 0) i else i + 1
+                CLOSE, CLOSE_LIST -> {
+                    if (--depth <= 0) return if (depth < 0) i else i + 1
+                }
 
-                COMMA, LINE_END -> if (depth == 0) return i
+                COMMA, LINE_END -> {
+                    if (depth == 0) return i
+                }
             }
             i++
         }
