@@ -13,8 +13,8 @@ internal object ResultDescriptor {
     /** Returns the descriptor with the [number], or standard output if there is none. */
     fun of(number: String?): FileDescriptor =
         when (val value = number?.toIntOrNull()) {
-            // Standard input, of which the launcher leaves nothing there for `token HOST`: see [StandardInput]. Java has this one open
-            // without reflection, for which it would take a fifth of the time of that command.
+            // The launcher has the result there for `token HOST`, and standard input elsewhere: see [StandardInput]. Java has this
+            // descriptor open without reflection, which would take a fifth of the time of that command.
             0 -> FileDescriptor.`in`
 
             null, in Int.MIN_VALUE..-1 -> FileDescriptor.out

@@ -11,8 +11,8 @@ internal object StandardInput {
     const val PROPERTY: String = "oidcauth.stdin.descriptor"
 
     /**
-     * Returns [System.in], which is the stream of the descriptor with the [number] from now on, if there is one. It is opened when
-     * it is read.
+     * Returns [System.in], which is the stream of the descriptor with the [number] from now on, if there is one. It is opened
+     * when it is read.
      */
     fun of(number: String?): InputStream {
         if (number != null) System.setIn(BufferedInputStream(OnDemand(File("/dev/fd/$number"))))

@@ -8,8 +8,8 @@ internal class UserSettings(
     private val userHome: String?,
 ) {
     /**
-     * Returns true if a file of settings may exist: in any of the directories that systems have for them. Reading it is left to the
-     * rest of the program.
+     * Returns true if a file of settings may exist: in any of the directories that systems have for them. Reading it is left to
+     * the rest of the program.
      */
     fun mayExist(): Boolean {
         val homes = arrayOf(environment["HOME"], userHome, environment["USERPROFILE"])

@@ -10,7 +10,7 @@ internal class DirectoryTrust(
     private val isOurs: Boolean,
     private val owner: Int?,
 ) {
-    /** Returns true if the directory of [file] exists and [DirectoryPermissions] has nothing to refuse, to change or to report. */
+    /** Returns true if the directory of [file] exists and [DirectoryPermissions] has nothing to refuse, change or report. */
     fun isInOrder(file: Path): Boolean {
         val directory = file.parent ?: return false
         if (isOurs && Files.isSymbolicLink(directory)) return false

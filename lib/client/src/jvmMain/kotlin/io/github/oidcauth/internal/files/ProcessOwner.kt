@@ -21,13 +21,8 @@ internal object ProcessOwner {
             val status = String(Files.readAllBytes(Path.of("/proc/self/status")), Charsets.ISO_8859_1)
             val ids = status.indexOf(IDS) + IDS.length
             val effective = status.indexOf('\t', ids) + 1
-            if (ids < IDS.length ||
-                effective == 0
-            ) {
-                null
-            } else {
-                status.substring(effective).takeWhile { it in '0'..'9' }.toIntOrNull()
-            }
+            val isThere = ids >= IDS.length && effective > 0
+            if (isThere) status.substring(effective).takeWhile { it in '0'..'9' }.toIntOrNull() else null
         } catch (_: IOException) {
             null
         }

@@ -20,11 +20,16 @@ class PlainEntryTest :
         val now = Instant.fromEpochSeconds(1_900_000_000)
 
         fun member(vararg members: String) =
-            "\"https://h\": {\n    \"token\": {\n      ${members.joinToString(",\n      ")}\n    },\n    \"stored_at\": 1717027200.5\n  }"
+            "\"https://h\": {\n    \"token\": {\n      ${members.joinToString(",\n      ")}\n    },\n" +
+                "    \"stored_at\": 1717027200.5\n  }"
 
         /** The member as the scanner finds it in a file. */
         fun scanned(member: String): StoreMember =
-            StoreScanner(ArrayBytes("{\n  $member\n}".encodeToByteArray()), StoreMember).members(emptyMap()).shouldNotBeNull().values.single()
+            StoreScanner(ArrayBytes("{\n  $member\n}".encodeToByteArray()), StoreMember)
+                .members(emptyMap())
+                .shouldNotBeNull()
+                .values
+                .single()
 
         fun plain(member: String): PlainEntry? = PlainEntry.of(scanned(member).text)
 
@@ -33,6 +38,8 @@ class PlainEntryTest :
 
         val access = "\"access_token\": \"a b~\""
         val expires = "\"expires\": 1900003600"
+        val refresh = "\"refresh_token\": \"r\""
+        val headers = "\"headers\": {\n        \"a\": \"}\"\n      }"
 
         test("what is read without the parser is what the parser reads") {
             val tokens =
@@ -41,8 +48,8 @@ class PlainEntryTest :
                     arrayOf(access, "\"token_type\": \"DPoP\"", "\"expires\": 253402300799"),
                     arrayOf(access, expires, "\"refresh_token\": \"r\"", "\"refresh_expires\": 253402300799", "\"scope\": \"\""),
                     arrayOf(access, expires, "\"refresh_token\": \"r\"", "\"refresh_expires\": 1900007200", "\"scope\": \"a b\""),
-                    arrayOf(access, expires, "\"refresh_token\": \"r\"", "\"access_token_lifetime\": 300", "\"id_token\": \"x.y.z\""),
-                    arrayOf(access, "\"expires\": 253402300798", "\"refresh_expires\": 5", "\"headers\": {\n        \"a\": \"}\"\n      }"),
+                    arrayOf(access, expires, refresh, "\"access_token_lifetime\": 300", "\"id_token\": \"x.y.z\""),
+                    arrayOf(access, "\"expires\": 253402300798", "\"refresh_expires\": 5", headers),
                     arrayOf(access, "\"expires\": 253402300800", "\"access_token_lifetime\": 300"),
                 )
             tokens.forEach {
@@ -60,7 +67,9 @@ class PlainEntryTest :
         }
 
         test("members of the server are skipped, whatever is in them, and belong to the token of the store") {
-            val odd = "\"odd\": [\n        \"\\\"]\",\n        {\n          \"access_token\": \"other\"\n        },\n        -1.5e+3\n      ]"
+            val odd =
+                "\"odd\": [\n        \"\\\"]\",\n        {\n          \"access_token\": \"other\"\n        },\n" +
+                    "        -1.5e+3\n      ]"
             val text = member(odd, access, "\"n\": null", expires, "\"empty\": {}")
             val entry = plain(text).shouldNotBeNull()
             entry.accessToken shouldBe "a b~"
@@ -110,7 +119,8 @@ class PlainEntryTest :
             for (i in bytes.indices) {
                 for (c in "{}[],:\"\\ \n0e.-x") {
                     val changed = bytes.copyOf().also { it[i] = c.code.toByte() }
-                    val member = StoreScanner(ArrayBytes(changed), StoreMember).members(emptyMap())?.values?.singleOrNull() ?: continue
+                    val members = StoreScanner(ArrayBytes(changed), StoreMember).members(emptyMap()) ?: continue
+                    val member = members.values.singleOrNull() ?: continue
                     val entry = PlainEntry.of(member.text) ?: continue
                     withClue(changed.decodeToString()) {
                         val token = TokenJson.decode((member.value() as JsonObject).getValue(StoreMember.TOKEN) as JsonObject)
