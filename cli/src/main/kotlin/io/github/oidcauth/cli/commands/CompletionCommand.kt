@@ -11,12 +11,13 @@ import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
 import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.onOneLine
+import io.github.oidcauth.cli.settings.SettingsSource
 
 internal class CompletionCommand : Command("completion") {
     override val section = Section.SETUP
     override val summary = "Print the completion script of a shell"
     override val description =
-        "The shell then completes commands, options and their values, names of files, and hosts with a stored token. " +
+        "The shell then completes commands, options and their values, names of files, hosts with a stored token, and their aliases. " +
             "The package for Debian has these scripts already."
     override val examples =
         listOf(
@@ -35,13 +36,21 @@ internal class CompletionCommand : Command("completion") {
         CommandResult(
             // The scripts call this.
             if (shell == HOSTS) {
-                HostCandidates(context.storeChoice).text()
+                HostCandidates(context.storeChoice, hostAliases()).text()
             } else {
                 CompletionScripts.of(shell, Commands.all() + Commands.bare()) ?: throw UsageError(
                     "'${shell.onOneLine()}' is none of ${CompletionScripts.SHELLS.joinToString(", ")}.",
                 )
             },
         )
+
+    private fun hostAliases(): List<String> =
+        (currentContext.valueSource as? SettingsSource)
+            ?.settings
+            ?.file
+            ?.hosts
+            ?.map { it.alias }
+            .orEmpty()
 
     private companion object {
         const val HOSTS = "hosts"

@@ -8,16 +8,18 @@ import io.github.oidcauth.cli.StoreChoice
 /** The hosts that a shell offers for HOST. */
 internal class HostCandidates(
     private val choice: StoreChoice,
+    /** The aliases of hosts in config.toml. */
+    private val aliases: List<String>,
 ) {
     /**
-     * Returns the hosts with a stored token, one a line. Without a usable token file there are none: a user who presses Tab
+     * Returns the aliases and the hosts with a stored token, one a line. Without a usable token file there are none: a user who presses Tab
      * neither waits for a Redis nor unlocks a keyring, and reads no error.
      */
     suspend fun text(): String =
         try {
-            if (choice.store is FileTokenStore) hostsOf(choice.store.keys().map { it.value }) else ""
+            hostsOf(aliases + if (choice.store is FileTokenStore) choice.store.keys().map { it.value } else emptyList())
         } catch (_: AuthException) {
-            ""
+            hostsOf(aliases)
         }
 
     companion object {

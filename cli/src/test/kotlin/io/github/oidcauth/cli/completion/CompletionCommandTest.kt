@@ -2,11 +2,15 @@
 package io.github.oidcauth.cli.completion
 
 import io.github.oidcauth.cli.CommandBench
+import io.github.oidcauth.cli.TemporaryFolders
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldBeEmpty
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlin.io.path.createDirectories
+import kotlin.io.path.writeText
 
 internal class CompletionCommandTest : FunSpec({
     fun entry(
@@ -41,6 +45,15 @@ internal class CompletionCommandTest : FunSpec({
         val result = bench.run("completion", "hosts")
         result.exitCode shouldBe 0
         result.stdout shouldBe "https://a.example\nhttps://b.example\n"
+    }
+
+    test("aliases of config.toml are listed too") {
+        val home = TemporaryFolders.new()
+        val config = home.resolve("oidc-auth").createDirectories().resolve("config.toml")
+        config.writeText("[hosts.work]\nurl = \"https://idp.example\"\n")
+        val variables = mapOf("XDG_CONFIG_HOME" to "$home", "HOME" to "$home", "OIDC_TOKEN_FILE" to "$home/tokens.json")
+        val result = CommandBench(environment = variables).run("completion", "hosts")
+        withClue(result) { result.stdout shouldBe "work\n" }
     }
 
     test("a damaged or missing token file, or a store in the network, is silent") {
