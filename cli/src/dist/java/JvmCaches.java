@@ -101,14 +101,7 @@ class JvmCaches {
                 .redirectOutput(log.toFile())
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
-        builder.environment()
-                .putAll(Map.of(
-                        "HOME",
-                        work.toString(),
-                        "LC_ALL",
-                        "C.UTF-8",
-                        "PATH",
-                        "/usr/bin:/bin"));
+        builder.environment().putAll(Map.of("HOME", work.toString(), "LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
         Process process = builder.start();
         if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();

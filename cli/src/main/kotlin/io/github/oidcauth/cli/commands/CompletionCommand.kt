@@ -17,8 +17,8 @@ internal class CompletionCommand : Command("completion") {
     override val section = Section.SETUP
     override val summary = "Print the completion script of a shell"
     override val description =
-        "The shell then completes commands, options and their values, names of files, hosts with a stored token, and their aliases. " +
-            "The package for Debian has these scripts already."
+        "The shell then completes commands, options and their values, names of files, hosts with a stored token, and " +
+            "their aliases. The package for Debian has these scripts already."
     override val examples =
         listOf(
             Example("oidc-auth completion bash > ~/.local/share/bash-completion/completions/oidc-auth", "Complete in bash"),

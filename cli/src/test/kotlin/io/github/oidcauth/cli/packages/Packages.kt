@@ -20,7 +20,10 @@ internal object Packages {
     fun run(
         command: List<String>,
         environment: Map<String, String> = emptyMap(),
-    ): Result = CommandProcess.start(command, mapOf("PATH" to "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL" to "C.UTF-8") + environment).use {
+    ): Result = CommandProcess.start(
+        command,
+        mapOf("PATH" to "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL" to "C.UTF-8") + environment,
+    ).use {
         it.result()
     }
 
