@@ -57,7 +57,8 @@ internal class KeepFile(
     }
 
     private suspend fun locked(action: suspend () -> Unit) {
-        val lock = withContext(Dispatchers.IO) { FileLock.of(file).also { file.deleteLeftovers() } }
+        val lock =
+            withContext(Dispatchers.IO) { file.requireReplaceable().let { FileLock.of(file) }.also { file.deleteLeftovers() } }
         lock.use { action() }
     }
 }

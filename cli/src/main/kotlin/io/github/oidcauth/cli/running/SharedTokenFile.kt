@@ -4,6 +4,7 @@ import java.io.IOException
 import java.nio.ByteBuffer
 import java.nio.channels.FileChannel
 import java.nio.file.Files
+import java.nio.file.LinkOption.NOFOLLOW_LINKS
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.StandardOpenOption
@@ -11,7 +12,10 @@ import java.nio.file.attribute.PosixFilePermission
 import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.deleteIfExists
 import kotlin.io.path.isDirectory
+import kotlin.io.path.isRegularFile
+import kotlin.io.path.isSymbolicLink
 import kotlin.io.path.name
+import kotlin.io.path.notExists
 
 /**
  * A file that other programs read a token from. Each write replaces it as a whole, so that a reader sees the old token or the
@@ -27,7 +31,7 @@ internal class SharedTokenFile(
 
     /** Replaces the content. @throws IOException if that fails; the old content then stays, and nothing else is left behind. */
     fun write(text: String) {
-        if (path.isDirectory()) throw IOException("$path is a directory.")
+        requireReplaceable()
         val temporary = directory.resolve("$prefix${java.lang.Long.toHexString(System.nanoTime())}$SUFFIX")
         try {
             create(temporary).use { channel ->
@@ -42,8 +46,21 @@ internal class SharedTokenFile(
         }
     }
 
-    /** Removes the file, if there is one. */
+    /**
+     * Requires that there is no file yet, or one that can be replaced. A directory cannot, and a device or a pipe is for other
+     * programs, too: root could replace `/dev/null`.
+     *
+     * @throws IOException if it cannot be replaced.
+     */
+    fun requireReplaceable() {
+        if (path.isDirectory()) throw IOException("$path is a directory.")
+        val isReplaceable = path.notExists(NOFOLLOW_LINKS) || path.isSymbolicLink() || path.isRegularFile()
+        if (!isReplaceable) throw IOException("$path is not a regular file.")
+    }
+
+    /** Removes the file, if there is one. @throws IOException if it is not one that [write] makes. */
     fun delete() {
+        requireReplaceable()
         path.deleteIfExists()
     }
 

@@ -9,6 +9,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import java.io.IOException
 import java.nio.file.Files
+import java.nio.file.attribute.BasicFileAttributes
 import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.createDirectory
 import kotlin.io.path.createFile
@@ -69,6 +70,17 @@ class SharedTokenFileTest :
             shouldThrow<IOException> { SharedTokenFile(directory.resolve("nowhere/token")).write("token") }
             path.listDirectoryEntries().shouldBeEmpty()
             directory.listDirectoryEntries() shouldBe listOf(path)
+        }
+
+        test("a device or a pipe is neither replaced nor removed") {
+            val path = TemporaryFolders.new().resolve("pipe")
+            ProcessBuilder("mkfifo", "$path").start().waitFor() shouldBe 0
+            val file = SharedTokenFile(path)
+            listOf(file::requireReplaceable, file::delete, { file.write("token") }).forEach { action ->
+                shouldThrow<IOException> { action() }.message.orEmpty() shouldContain "is not a regular file"
+            }
+            path.parent.listDirectoryEntries().map { it.name } shouldBe listOf("pipe")
+            Files.readAttributes(path, BasicFileAttributes::class.java).isOther shouldBe true
         }
 
         test("what a killed process left behind is removed, and no file of another name") {
