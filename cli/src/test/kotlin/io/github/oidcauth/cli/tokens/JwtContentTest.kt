@@ -40,6 +40,12 @@ internal class JwtContentTest : FunSpec({
         json.toString() shouldNotContain encoded("alice").dropLast(2)
     }
 
+    test("numbers keep their spelling, and what is no JSON is text") {
+        val claims = """{"exp":1e400,"iat":-9999999999999999999,"a":1.50,"b":[NaN,Infinity,0x1],"c":true,"d":null}"""
+        jsonText(DecodedToken.json(jwt(claims), now).getValue("claims")).filterNot { it.isWhitespace() } shouldBe
+            """{"exp":1e400,"iat":-9999999999999999999,"a":1.50,"b":["NaN","Infinity","0x1"],"c":true,"d":null}"""
+    }
+
     test("an encrypted JWT shows its header alone") {
         val raw = listOf(encoded("""{"alg":"ECDH-ES","enc":"A256GCM"}"""), "", "aXY", "Y2lwaGVy", "dGFn").joinToString(".")
         val content = JwtContent.of(raw).shouldBeInstanceOf<JwtContent.Encrypted>()
