@@ -31,7 +31,7 @@ internal class DecodeCommand : Command("decode") {
             Example("oidc-auth decode https://idp.example.com --verify", "Look into the stored token, and verify it"),
             Example("pbpaste | oidc-auth decode -", "Look into any token"),
             Example(
-                "oidc-auth decode token.txt --verify --issuer https://idp.example.com --audience my-api",
+                "oidc-auth decode ./token.txt --verify --issuer https://idp.example.com --audience my-api",
                 "Verify a token as an API would",
             ),
         )

@@ -50,9 +50,12 @@ internal class ConfigParser(
 
     /** The parser of TOML calls itself for each bracket within others, and would exhaust the stack. */
     private fun depthFault(text: String): ConfigFault? {
+        // A # begins a comment unless it is within a text, so only lines of nothing else are left out.
+        val hasLongTexts = LONG_QUOTES.any { it in text }
         var depth = 0
         text.lineSequence().forEachIndexed { index, line ->
-            for (character in line.substringBefore('#')) {
+            if (!hasLongTexts && line.trimStart().startsWith('#')) return@forEachIndexed
+            for (character in line) {
                 if (character in "[{") depth++
                 if (character in "]}" && depth > 0) depth--
                 if (depth > MAX_DEPTH) return ConfigFault(Position(index + 1, 1), "There are too many brackets within others.")
@@ -144,6 +147,7 @@ internal class ConfigParser(
         const val HOSTS: String = "hosts"
         const val URL: String = "url"
         private const val MAX_DEPTH = 100
+        private val LONG_QUOTES = listOf("\"\"\"", "'''")
         private val ALIAS = Regex("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*")
     }
 }

@@ -54,7 +54,7 @@ internal sealed interface JwtContent {
             }
 
         /** The parser of JSON calls itself for each level, and a hostile token could exhaust the stack. */
-        private fun isTooDeep(text: String): Boolean {
+        fun isTooDeep(text: String): Boolean {
             var depth = 0
             return text.any { character ->
                 if (character == '{' || character == '[') depth++

@@ -41,7 +41,7 @@ internal class TokenInput(
 
     private fun json(text: String): Token? =
         try {
-            val members = Json.parseToJsonElement(text) as? JsonObject
+            val members = if (JwtContent.isTooDeep(text)) null else Json.parseToJsonElement(text) as? JsonObject
             members?.text("access_token")?.let { tokenOf(it, members.text("id_token")) }
         } catch (_: SerializationException) {
             // The message of the exception repeats what is in the file.

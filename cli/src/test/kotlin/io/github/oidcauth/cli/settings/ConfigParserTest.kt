@@ -100,6 +100,9 @@ internal class ConfigParserTest : FunSpec({
     test("brackets that would exhaust the stack are a fault") {
         fault("store = 'file'\na = " + "[".repeat(101)) shouldBe "line 2, column 1: There are too many brackets within others."
         fault("a = " + "[\n".repeat(100_000)) shouldContain "line 101"
+        fault("a = " + "['#',".repeat(10_000)) shouldContain "too many brackets"
+        fault("a = [\"\"\"\n#\"\"\"," + "[".repeat(10_000)) shouldContain "too many brackets"
+        fault("# [\n".repeat(200) + "a = ") shouldContain "Unexpected end of"
         fault("a = " + "[".repeat(100)) shouldContain "Unexpected end of"
         SettingsBench.parse("scope = ['a'] # [\n[hosts.a]\nurl = 'https://a.example'\n").faults.shouldBeEmpty()
     }

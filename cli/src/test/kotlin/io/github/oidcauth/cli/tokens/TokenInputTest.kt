@@ -26,7 +26,16 @@ internal class TokenInputTest : FunSpec({
     }
 
     test("input without a token is an error that shows nothing of it") {
-        listOf("", "\n", "s3cret\ns3cret", "s3cret\u0007", "{s3cret", "{\"id_token\":\"s3cret\"}", "x".repeat(300_000)).forEach {
+        listOf(
+            "",
+            "\n",
+            "s3cret\ns3cret",
+            "s3cret\u0007",
+            "{s3cret",
+            "{\"id_token\":\"s3cret\"}",
+            "x".repeat(300_000),
+            "{\"s3cret\":" + "[".repeat(100_000),
+        ).forEach {
             val failure = shouldThrow<UnusableTokenException> { read(it) }
             withClue(it.take(20)) {
                 failure.message shouldContain "standard input"
