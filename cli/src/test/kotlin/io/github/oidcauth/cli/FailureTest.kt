@@ -62,7 +62,7 @@ internal class FailureTest : FunSpec({
     hosts.forEach { (host, words) ->
         test("'oidc-auth ${host.replace("s3cr3t", "…")}' fails with advice") {
             val result = CommandBench().run(*host.split(' ').toTypedArray())
-            result.failedWith(words, if (host == "https://host.invalid") ExitCode.UNREACHABLE else ExitCode.FAILURE)
+            result.failedWith(words, if (host == "https://host.invalid") ExitCode.UNREACHABLE else ExitCode.USAGE)
             result.stderr shouldNotContain "s3cr3t"
         }
     }

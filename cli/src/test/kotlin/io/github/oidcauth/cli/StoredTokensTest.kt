@@ -45,7 +45,7 @@ internal class StoredTokensTest : FunSpec({
 
     test("--remove of what is no host fails") {
         val result = CommandBench().run("--remove", "a b")
-        result.exitCode shouldBe ExitCode.FAILURE
+        result.exitCode shouldBe ExitCode.USAGE
         result.stderr shouldStartWith "Error: The host name is not valid"
     }
 

@@ -9,6 +9,7 @@ import io.github.oidcauth.InsufficientUserAuthenticationException
 import io.github.oidcauth.InteractionRequiredByServerException
 import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidConfigException
+import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.LoginRequiredException
 import io.github.oidcauth.TimedOutException
 import io.github.oidcauth.TransportException
@@ -19,7 +20,7 @@ internal object Failures {
     /** Returns the exit code for [failure]. */
     fun exitCodeOf(failure: AuthException): Int =
         when (failure) {
-            is InvalidConfigException -> ExitCode.USAGE
+            is InvalidConfigException, is InvalidHostException -> ExitCode.USAGE
 
             is TransportException -> ExitCode.UNREACHABLE
 

@@ -12,6 +12,7 @@ import io.github.oidcauth.InteractionRequiredException
 import io.github.oidcauth.InvalidClientException
 import io.github.oidcauth.InvalidConfigException
 import io.github.oidcauth.InvalidGrantException
+import io.github.oidcauth.InvalidHostException
 import io.github.oidcauth.InvalidResponseException
 import io.github.oidcauth.LoginRequiredException
 import io.github.oidcauth.ServerErrorException
@@ -27,6 +28,7 @@ internal class FailuresTest : FunSpec({
     val codes =
         mapOf<AuthException, Int>(
             InvalidConfigException("x") to ExitCode.USAGE,
+            InvalidHostException("x") to ExitCode.USAGE,
             InteractionRequiredException("x") to ExitCode.LOGIN_REQUIRED,
             InteractionRequiredByServerException() to ExitCode.LOGIN_REQUIRED,
             LoginRequiredException() to ExitCode.LOGIN_REQUIRED,
