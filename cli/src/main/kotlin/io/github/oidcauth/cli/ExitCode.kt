@@ -13,7 +13,7 @@ internal object ExitCode {
     /** No response arrived from the server, or its certificate is not trusted. */
     const val UNREACHABLE: Int = 3
 
-    /** A user has to log in, and no user can be asked. */
+    /** A login is needed, and no user can log in here. */
     const val LOGIN_REQUIRED: Int = 4
 
     /** The user or the server denied the login. */
@@ -35,7 +35,7 @@ internal object ExitCode {
             FAILURE to "failed",
             USAGE to "wrong usage: the command line or a setting",
             UNREACHABLE to "the server cannot be reached, or is not trusted",
-            LOGIN_REQUIRED to "a login is needed, and nobody can be asked here",
+            LOGIN_REQUIRED to "a login is needed, and no user can log in here",
             DENIED to "the login was denied",
             TIMED_OUT to "the login was not completed in time",
             NOT_STORED to "done, but the token could not be stored",

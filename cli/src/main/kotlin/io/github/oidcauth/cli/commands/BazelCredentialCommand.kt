@@ -27,7 +27,7 @@ internal class BazelCredentialCommand : Command("bazel-credential") {
             "standard output. Bazel starts a program, a script of two lines. It is entered in .bazelrc:\n\n" +
             "common --credential_helper=cache.example.com=%workspace%/tools/credentials\n\n" +
             "Only the servers named by --for receive the token; for other URIs there is no header. Log in before the build: " +
-            "Bazel waits for ten seconds, and you are asked only with --interactive."
+            "Bazel waits for ten seconds, and a login starts only with --interactive."
     override val examples =
         listOf(
             Example(

@@ -11,7 +11,7 @@ internal class ClearCommand : Command("clear") {
     override val section = Section.TOKENS
     override val summary = "Remove all stored tokens, without revoking them"
     override val description =
-        "The servers are not told: the tokens stay valid there. `oidc-auth logout --all` revokes sessions too."
+        "No request is sent: the tokens stay valid at the servers. `oidc-auth logout --all` revokes sessions too."
     override val examples = listOf(Example("oidc-auth clear", "Remove all tokens"))
 
     override suspend fun execute(context: CommandContext): CommandResult = TokenRemoval(context).clear()

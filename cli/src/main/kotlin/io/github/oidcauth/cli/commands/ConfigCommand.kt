@@ -26,7 +26,7 @@ import java.nio.file.Path
 
 internal class ConfigCommand : Command("config") {
     override val section = Section.SETUP
-    override val summary = "Show the settings that hold, and where they are from"
+    override val summary = "Show the settings in effect, and where they are set"
     override val description =
         "Options of the command line come before variables (OIDC_AUTH_CLIENT_ID for --client-id), which come before the " +
             "section of the host in config.toml, which comes before the top of that file. With a HOST or its alias, its " +

@@ -14,7 +14,7 @@ import io.github.oidcauth.cli.tokens.TokenIntrospection
 
 internal class IntrospectCommand : Command("introspect") {
     override val section = Section.SERVER
-    override val summary = "Ask the issuer about the access token; prints JSON"
+    override val summary = "Show if the access token is active, as JSON"
     override val examples =
         listOf(
             Example(

@@ -36,7 +36,7 @@ internal class KeepCommand(
     override val description =
         "One process refreshes the token for many readers. Each write replaces the file as a whole; nobody but you, and with " +
             "--mode 640 your group, can read it. The token is replaced when a fifth of its lifetime is left. While the " +
-            "server cannot be reached, the attempt is repeated.\n\nNobody is asked to log in: if a login is needed, a " +
+            "server cannot be reached, the attempt is repeated.\n\nNo login is started: if one is needed, a " +
             "warning says so while the token is valid; when it has expired, the file is removed and the exit code is 4. " +
             "SIGTERM ends it with 0, as systemd expects. The file then stays, unless --remove-at-end is given."
     override val examples =

@@ -16,7 +16,7 @@ internal class RefreshCommand : Command("refresh") {
     override val summary = "Refresh the stored token of HOST now"
     override val description =
         "Sends the refresh token even if the access token is still valid, for example after rights were changed at the server. " +
-            "Nobody is asked to log in: if that is needed, the exit code is 4."
+            "No login is started: if one is needed, the exit code is 4."
     override val examples = listOf(Example("oidc-auth refresh https://myapp.example.com", "Get a new access token"))
 
     private val host by hostArgument()

@@ -13,7 +13,7 @@ import io.github.oidcauth.cli.options.hostArgument
 internal class RemoveCommand : Command("remove") {
     override val section = Section.TOKENS
     override val summary = "Remove the stored token of HOST, without revoking it"
-    override val description = "The server is not told: the token stays valid there. `oidc-auth logout` revokes it too."
+    override val description = "No request is sent: the token stays valid at the server. `oidc-auth logout` revokes it too."
     override val examples =
         listOf(
             Example("oidc-auth remove https://myapp.example.com", "Remove one token"),

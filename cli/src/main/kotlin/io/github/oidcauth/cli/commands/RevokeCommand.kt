@@ -12,7 +12,7 @@ import io.github.oidcauth.cli.options.hostArgument
 
 internal class RevokeCommand : Command("revoke") {
     override val section = Section.SERVER
-    override val summary = "Have the issuer revoke the token, and remove it"
+    override val summary = "Revoke the token at the issuer, and remove it"
     override val examples =
         listOf(Example("oidc-auth revoke https://idp.example.com --client-id my-tool", "Revoke one token"))
 

@@ -15,9 +15,9 @@ import io.github.oidcauth.cli.tokens.UserInfoRequest
 /** `userinfo HOST`. */
 internal class UserInfoCommand : Command("userinfo") {
     override val section = Section.SERVER
-    override val summary = "Show what the server says about the user, as JSON"
+    override val summary = "Show the claims of the user at HOST, as JSON"
     override val description =
-        "Asks the userinfo endpoint with the token, which is refreshed if it has expired. The user must be that of the ID token."
+        "Sends the token to the userinfo endpoint, after a refresh if it has expired. The user must be that of the ID token."
     override val examples =
         listOf(
             Example("oidc-auth userinfo https://idp.example.com --client-id my-tool", "At an issuer"),

@@ -13,7 +13,7 @@ import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** What a login with [config] would do here. */
+/** The course of a login with [config] on this machine, without that login. */
 internal class LoginOutlook(
     private val config: Config,
     variables: (String) -> String?,

@@ -9,7 +9,7 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-/** What a server is, and which logins it has. */
+/** The kind of a server, and its logins. */
 internal sealed interface ServerKind {
     val hasDeviceLogin: Boolean
 
@@ -35,7 +35,7 @@ internal sealed interface ServerKind {
 }
 
 /**
- * Finds out what the server of [config] is. The metadata of an issuer are public. The routes of an application take only `POST`,
+ * Finds the kind of the server of [config]. The metadata of an issuer are public. The routes of an application take only `POST`,
  * so a `GET` is refused with 405 if they exist, and does nothing.
  */
 internal class ServerExamination(

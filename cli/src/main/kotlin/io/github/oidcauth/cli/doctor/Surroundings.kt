@@ -10,7 +10,7 @@ import io.github.oidcauth.internal.environment.TerminalProbe
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Where this process runs, as the library sees it. */
+/** The machine, the Java and the terminals of this process, as the library detects them. */
 internal class Surroundings(
     variables: (String) -> String?,
     private val terminals: Terminals = Terminals.ofProcess(),
@@ -18,7 +18,7 @@ internal class Surroundings(
 ) {
     private val environment = Environment { variables(it) }
 
-    /** Which standard streams are terminals. */
+    /** The standard streams, true for those that are terminals. */
     class Terminals(
         val stdin: Boolean,
         val stderr: Boolean,
@@ -62,10 +62,10 @@ internal class Surroundings(
     private fun user(interactive: Boolean?): Check {
         val decision = interactivity(interactive)
         decision.warning?.let { return Check.warning(USER, it) }
-        if (decision.isInteractive) return Check.ok(USER, "can be asked to log in: ${decision.reason}")
+        if (decision.isInteractive) return Check.ok(USER, "can log in here: ${decision.reason}")
         return Check.warning(
             USER,
-            "cannot be asked to log in, because ${decision.reason}. Log in elsewhere and bring the token (`oidc-auth " +
+            "cannot log in here, because ${decision.reason}. Log in elsewhere and bring the token (`oidc-auth " +
                 "export`), or " +
                 "use --interactive.",
         )

@@ -12,7 +12,7 @@ import io.github.oidcauth.oauth2.TokenExchangeGrant
 import io.github.oidcauth.oauth2.TokenType
 import io.github.oidcauth.oauth2.TypedToken
 
-/** What a grant is made of, as the command line names it. */
+/** The files and types that a grant needs, as the command line names them. */
 internal class GrantInput(
     private val name: GrantName,
     private val assertion: InputFile?,

@@ -23,7 +23,7 @@ internal object EnvironmentVariables {
                     "A token file to use instead of the one in the cache directory: one that export made, a token file, or a " +
                         "file with one bare token, which is only read.",
             ),
-            of("INTERACTIVE_SESSION", meaning = "1 or 0: a user can, or cannot, be asked to log in."),
+            of("INTERACTIVE_SESSION", meaning = "1 or 0: a user can, or cannot, log in here."),
             of(
                 "HTTPS_PROXY",
                 "HTTP_PROXY",
@@ -43,18 +43,15 @@ internal object EnvironmentVariables {
                         "blanks between.",
             ),
             of("OIDC_AUTH_CONFIG", meaning = "A file of settings to use instead of config.toml; /dev/null for none."),
-            of("OIDC_AUTH_FLOW", meaning = "As --flow."),
             of("KUBERNETES_EXEC_INFO", meaning = "The request of kubectl to exec-credential."),
             of("GIT_TERMINAL_PROMPT", meaning = "0: git-credential does not let you log in."),
-            of("OIDC_AUTH_ACCOUNT", meaning = "As --account."),
             of("OIDC_AUTH_CLIENT_SECRET", meaning = "The secret of the client, in place of --client-secret-file."),
-            of("OIDC_AUTH_EVENTS", "OIDC_AUTH_COLOR", "OIDC_AUTH_PLAIN", meaning = "As --events, --color and --plain."),
             of("NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", meaning = "No colours; colours even into a file."),
             of("ACCESSIBLE", meaning = "1 is --plain."),
             of("FORCE_HYPERLINK", meaning = "1 or 0: URLs are links on the terminal, or not."),
             of("BROWSER", meaning = "The program that opens URLs."),
             of("JAVA_HOME", meaning = "The Java to run with."),
-            of("OIDC_AUTH_OPTS", meaning = "Options for it."),
+            of("OIDC_AUTH_OPTS", meaning = "Options for that Java."),
             of("OIDC_AUTH_CDS", meaning = "off: without an archive of classes, by which Java starts faster."),
         )
 

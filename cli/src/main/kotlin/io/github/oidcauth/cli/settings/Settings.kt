@@ -4,7 +4,7 @@ package io.github.oidcauth.cli.settings
 import io.github.oidcauth.cli.framework.UnknownCommand
 
 /**
- * The settings that hold in one run: variables before the section of the host before the top of config.toml. The parser reads
+ * The settings in effect in one run: variables before the section of the host before the top of config.toml. The parser reads
  * the options of the command line, which come before all of them.
  */
 internal class Settings(

@@ -11,7 +11,7 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 
-/** The settings that hold, with their values and places, as a table or JSON. */
+/** The settings in effect, with their values and places, as a table or JSON. */
 internal class ShownSettings(
     private val settings: Settings,
     private val keys: SettingKeys,

@@ -15,12 +15,12 @@ internal class TokenIntrospection(
     private val context: CommandContext,
     private val options: ClientOptions,
 ) {
-    /** Returns what the issuer [host] says about the token in the file [name], as JSON. */
+    /** Returns the introspection response of the issuer [host] for the token in the file [name], as JSON. */
     suspend fun ofInput(
         name: String,
         host: String,
     ): CommandResult {
-        val clientId = options.clientId ?: throw UsageError("--token-file needs --client-id: the client that asks the issuer.")
+        val clientId = options.clientId ?: throw UsageError("--token-file needs --client-id: the client that sends the request.")
         if (name == TokenInput.STANDARD_INPUT && options.secretFile() == TokenInput.STANDARD_INPUT) {
             throw UsageError("Standard input cannot be both the token and the secret.")
         }

@@ -63,6 +63,6 @@ internal class TokenVerification(
     private companion object {
         const val UNREADABLE =
             "Error: the access token cannot be verified, because it is no signed JWT: only its server can read it. " +
-                "`oidc-auth introspect` asks the server."
+                "`oidc-auth introspect` sends it to the issuer."
     }
 }

@@ -17,7 +17,7 @@ import io.github.oidcauth.openid.UserInfo
 import io.github.oidcauth.tokenSource
 import java.io.PrintStream
 
-/** The request for what the server of [config] says about the user of its token. */
+/** The request for the claims of the user at the server of [config]. */
 internal class UserInfoRequest(
     private val config: Config,
     private val stderr: PrintStream,
@@ -65,7 +65,7 @@ internal class UserInfoRequest(
                 api.get(ROUTE)
             } catch (e: ApiException) {
                 if (e.statusCode != NOT_FOUND) throw e
-                throw CommandFailure("${config.host} has no route /$ROUTE: it does not tell about users.")
+                throw CommandFailure("${config.host} has no route /$ROUTE: it has no data about users.")
             }
         return jsonText(response.json())
     }
