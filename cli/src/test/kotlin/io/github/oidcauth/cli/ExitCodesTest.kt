@@ -21,10 +21,6 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotBeEmpty
 import io.kotest.matchers.string.shouldNotContain
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.async
-import kotlinx.coroutines.coroutineScope
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.nio.file.Files
@@ -32,6 +28,10 @@ import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.hours
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
 
 /** The table of exit codes, over all commands that can end with each. */
 internal class ExitCodesTest : FunSpec({
@@ -121,7 +121,7 @@ internal class ExitCodesTest : FunSpec({
         bench.run("import", "pyauthflow", "/nowhere/at-all").ended(ExitCode.FAILURE)
     }
 
-    test("2: an option or a word that a command does not have, whatever the command is") {
+    test("2: an option or a word that the command does not have, for each command") {
         val commands = CommandNames.all()
         (commands.map { listOf(it) } + listOf(emptyList())).forEach { words ->
             val result = CommandBench().run(*words.toTypedArray(), "--no-such-option")
@@ -145,7 +145,7 @@ internal class ExitCodesTest : FunSpec({
         CommandBench().run("help", "nothing").ended(ExitCode.USAGE)
     }
 
-    test("4: a login is needed, and nobody can be asked") {
+    test("4: a login is needed, and no user can log in here") {
         val issuer = listOf(server.issuer, "--client-id", SampleClients.CLI)
         val lines =
             listOf(
@@ -166,7 +166,7 @@ internal class ExitCodesTest : FunSpec({
         result.ended(ExitCode.LOGIN_REQUIRED)
     }
 
-    test("5: the user denies a device login and a browser login, whichever command asked") {
+    test("5: the user denies a device login and a browser login, whichever command needed it") {
         val device = arrayOf(server.issuer, "--client-id", SampleClients.CLI)
         listOf("login", "token", "userinfo").forEach {
             CommandBench(User(agrees = false)).run(it, *device).ended(ExitCode.DENIED)

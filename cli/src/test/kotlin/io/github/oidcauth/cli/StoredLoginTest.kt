@@ -53,7 +53,7 @@ internal class StoredLoginTest : FunSpec({
             ExitCode.LOGIN_REQUIRED
     }
 
-    test("a login is for what is named, whatever is stored") {
+    test("a login is for the named client and scope, whatever is stored") {
         bench(offline).run("login", issuer, "--client-id", "app", "--non-interactive").exitCode shouldBe ExitCode.LOGIN_REQUIRED
     }
 })

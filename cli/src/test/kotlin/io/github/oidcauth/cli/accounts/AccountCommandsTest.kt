@@ -112,7 +112,7 @@ internal class AccountCommandsTest : FunSpec({
         bench.token("--account", "") shouldBe old
     }
 
-    test("the wrong user is told who has logged in and what to do, and nothing is stored") {
+    test("a login of another user fails with both names and advice, and stores nothing") {
         val bench = Bench()
         bench.user = "bob"
         val result = bench.run("login", "--account", "alice", *cli)

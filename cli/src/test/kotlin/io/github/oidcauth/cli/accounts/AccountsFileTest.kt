@@ -26,7 +26,7 @@ class AccountsFileTest : FunSpec({
 
     fun rights(file: Path) = PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
 
-    test("what was selected is read again, by a file of the user alone, and nothing else is left in its directory") {
+    test("selections are read again from a file of the user alone, and nothing else is left in its directory") {
         val path = path()
         val file = AccountsFile(path)
         file.read() shouldBe AccountsDocument.EMPTY

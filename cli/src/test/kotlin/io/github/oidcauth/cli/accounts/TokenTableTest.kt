@@ -86,7 +86,7 @@ class TokenTableTest : FunSpec({
         state(null, false) shouldBe TokenState.VALID
     }
 
-    test("the table has the width of a terminal that is told, and any width elsewhere") {
+    test("the table has the width of the terminal, and any width elsewhere") {
         fun width(
             columns: String?,
             isTerminal: Boolean = true,

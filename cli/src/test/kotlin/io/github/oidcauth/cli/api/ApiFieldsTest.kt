@@ -42,7 +42,7 @@ internal class ApiFieldsTest : FunSpec({
             listOf("q" to "a b", "l[]" to "1", "l[]" to "2", "n" to "")
     }
 
-    test("what has no name is no field") {
+    test("a field needs a name") {
         listOf("", "=1", "a", "[a]=1", "a[=1", "a]b=1", "a[b]c=1").forEach { withClue(it) { ApiField.raw(it).shouldBeNull() } }
     }
 

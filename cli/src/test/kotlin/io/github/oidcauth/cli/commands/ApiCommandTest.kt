@@ -172,7 +172,7 @@ internal class ApiCommandTest : FunSpec({
         seen.toSet() shouldBe setOf("GET /x Bearer issued|null|")
     }
 
-    test("what cannot be sent is wrong usage, and nothing is sent") {
+    test("an invalid request is wrong usage, and nothing is sent") {
         val faults =
             listOf(
                 listOf("api") to "oidc-auth api [METHOD] PATH",

@@ -65,7 +65,7 @@ internal class BazelCredentialCommandTest : FunSpec({
         }
     }
 
-    test("nobody is asked during a build, unless the helper's options say so") {
+    test("no login starts during a build, unless the helper's options say so") {
         val request = """{"uri":"https://cache.example.com/"}"""
         val result = HelperBench(server).bazel(request)
         withClue(result) {

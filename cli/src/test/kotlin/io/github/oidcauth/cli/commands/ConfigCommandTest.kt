@@ -157,7 +157,7 @@ internal class ConfigCommandTest : FunSpec({
         bench.run("config", "laptop").isUsageError("There is no alias laptop in config.toml. (If")
     }
 
-    test("a value that an option refuses is told with its place") {
+    test("a value that an option refuses is reported with its place") {
         val bench = Bench("timeout = 0")
         bench.run(
             "token",

@@ -113,7 +113,7 @@ internal class DecodeCommandTest : FunSpec({
         result.stderr shouldNotContain token.take(30)
     }
 
-    test("what cannot be decoded says what to do") {
+    test("a text that is no token is an error with advice") {
         CommandBench().run("decode").failed(ExitCode.USAGE, "needs a HOST, a FILE")
         CommandBench().run("decode", "https://nobody.example").failed(ExitCode.FAILURE, "no token is stored")
         CommandBench(stdin = "x").run("decode", "-", "--verify").failed(ExitCode.USAGE, "--issuer")

@@ -79,7 +79,7 @@ internal class DiscoverCommandTest : FunSpec({
         bench.tokenFile.toFile().exists() shouldBe false
     }
 
-    test("what is neither fails with the reason, and a page of it is not shown") {
+    test("any other server is an error with the reason, and its page is not shown") {
         listOf(404 to "", 200 to "<html>\u001b[2Jhello</html>", 500 to "oops").forEach { (status, body) ->
             val other = responding(status, body)
             try {

@@ -75,7 +75,7 @@ internal class EndSessionTest : FunSpec({
         opened.shouldBeEmpty()
     }
 
-    test("introspect --token-file asks about a token that is not stored") {
+    test("introspect --token-file sends a token that is not stored") {
         val secret = tempdir().toPath().resolve("secret").also { it.createFile().writeText(SampleClients.SECRET) }
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"))
         val service = arrayOf(server.issuer, "--client-id", SampleClients.SERVICE, "--client-secret-file", "$secret")

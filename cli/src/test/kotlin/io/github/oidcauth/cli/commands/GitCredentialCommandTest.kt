@@ -114,7 +114,7 @@ internal class GitCredentialCommandTest : FunSpec({
         bench.stored("access_token") shouldBe token
     }
 
-    test("when no user can log in, git is told to stop, so that it does not ask for a password") {
+    test("when no user can log in, git gets quit, so that it does not request a password") {
         listOf(mapOf("GIT_TERMINAL_PROMPT" to "0"), mapOf("GIT_TERMINAL_PROMPT" to "False")).forEach { environment ->
             val result = HelperBench(server).git("get", environment = environment)
             withClue(result) {

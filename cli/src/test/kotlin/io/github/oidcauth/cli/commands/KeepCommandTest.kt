@@ -42,7 +42,7 @@ internal class KeepCommandTest : FunSpec({
         file.getPosixFilePermissions() shouldBe PosixFilePermissions.fromString("rw-r-----")
     }
 
-    test("nobody is asked to log in: the exit code is 4, and no file appears") {
+    test("no login is started: the exit code is 4, and no file appears") {
         val file = TemporaryFolders.new().resolve("token")
         val result = CommandBench(User()).run("keep", slow.url, "--file", "$file")
         result.exitCode shouldBe ExitCode.LOGIN_REQUIRED

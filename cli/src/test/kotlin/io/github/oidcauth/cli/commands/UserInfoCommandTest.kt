@@ -33,7 +33,7 @@ internal class UserInfoCommandTest : FunSpec({
         json.getValue("sub").jsonPrimitive.content shouldBe "alice"
     }
 
-    test("at an application its own route is asked, in both modes") {
+    test("at an application its own route gets the request, in both modes") {
         listOf(server.url, server.brokerUrl).forEach { host ->
             val bench = CommandBench(User())
             bench.run("login", host).succeeded()
@@ -42,7 +42,7 @@ internal class UserInfoCommandTest : FunSpec({
         }
     }
 
-    test("a login comes first if it is needed and a user is there, and else is asked for") {
+    test("a login comes first if it is needed and a user is there, and else is an error with advice") {
         CommandBench(User()).run("userinfo", *cli).succeeded() shouldContain "alice"
         CommandBench().run("userinfo", *cli, "--non-interactive").exitCode shouldBe ExitCode.LOGIN_REQUIRED
     }

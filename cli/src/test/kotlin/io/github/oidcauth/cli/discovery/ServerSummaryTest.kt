@@ -52,7 +52,7 @@ internal class ServerSummaryTest : FunSpec({
         line(whole, "pushed requests") shouldBe "yes"
     }
 
-    test("what is missing is a line and, where it matters, a sentence") {
+    test("a missing ability is a line and, where it matters, a sentence") {
         val missing =
             mapOf(
                 "token_endpoint" to "nobody can log in",

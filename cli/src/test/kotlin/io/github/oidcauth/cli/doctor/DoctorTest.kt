@@ -51,7 +51,7 @@ internal class DoctorTest : FunSpec({
             name to "$status $text"
         }
 
-    test("an application is reached step by step, and its logins are told") {
+    test("an application is reached step by step, and its logins are shown") {
         val before = server.requests.size
         val result = bench().run("doctor", server.url, "--ports", "0")
         withClue(result) {

@@ -53,7 +53,7 @@ internal class StoreCheckTest : FunSpec({
         Files.list(path.parent).use { it.count() } shouldBe 1
     }
 
-    test("each form of the file is told apart") {
+    test("each form of the file is recognized") {
         store(file("")).text shouldContain "empty"
         store(file("{}")).text shouldContain "0 tokens"
         store(file("""{"access_token": "x"}""")).text shouldContain "a single token"

@@ -35,7 +35,7 @@ internal class SurroundingsTest : FunSpec({
         checks(isTerminal = false).getValue("terminal").text shouldContain "standard input is no terminal"
     }
 
-    test("a user who cannot be asked is a warning with the reason") {
+    test("a user who cannot log in here is a warning with the reason") {
         checks().getValue("user").status shouldBe Check.Status.OK
         val batch = checks("SLURM_JOB_ID" to "7", isTerminal = false).getValue("user")
         batch.status shouldBe Check.Status.WARNING

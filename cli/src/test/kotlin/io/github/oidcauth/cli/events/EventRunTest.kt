@@ -79,7 +79,7 @@ internal class EventRunTest : FunSpec({
         if (event.name == "device_code") ScriptedVisitor().approveDevice(event.text("verification_uri"), event.text("user_code"))
     }
 
-    test("a login with a code is told step by step, without the token, which standard output has") {
+    test("a login with a code is an event for each step, without the token, which standard output has") {
         val wrapper = Wrapper(deviceUser)
         val (exitCode, stdout) = run(wrapper, "token", server.url, "--interactive", "--no-browser", "--events", "json")
         withClue(wrapper.text) {
@@ -96,7 +96,7 @@ internal class EventRunTest : FunSpec({
         again.events[1].text("source") shouldBe "store"
     }
 
-    test("a login in the browser is told with its URL and port") {
+    test("a login in the browser is an event with its URL and port") {
         val wrapper =
             Wrapper { event ->
                 if (event.name == "browser_login") thread { ScriptedVisitor().signIn(event.text("url")) }
@@ -149,7 +149,7 @@ internal class EventRunTest : FunSpec({
         bytes.toString() shouldNotContain "{"
     }
 
-    test("where no user can be asked, the error says so") {
+    test("where no user can log in, the error says so") {
         val wrapper = Wrapper()
         val batch = variables + mapOf("INTERACTIVE_SESSION" to "0")
         run(

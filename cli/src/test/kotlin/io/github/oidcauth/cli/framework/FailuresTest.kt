@@ -50,7 +50,7 @@ internal class FailuresTest : FunSpec({
         test("${failure.javaClass.simpleName} ends with $code") { Failures.exitCodeOf(failure) shouldBe code }
     }
 
-    test("whatever the reason is for which no response arrives, the server is unreachable") {
+    test("a server is unreachable for each reason by which no response arrives") {
         TransportException.Fault.entries.forEach {
             withClue(it) { Failures.exitCodeOf(TransportException(it, "x")) shouldBe ExitCode.UNREACHABLE }
         }

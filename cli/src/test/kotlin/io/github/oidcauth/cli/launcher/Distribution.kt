@@ -28,7 +28,7 @@ internal object Distribution {
         shell: String = "sh",
     ): Result = run(listOf(shell, "-c", line, script), environment)
 
-    /** An address at which nothing listens: a login that was begun fails there, and asks nobody. */
+    /** An address at which nothing listens: a login that was begun fails there, and no user sees it. */
     val nowhere: String
         get() = "http://127.0.0.1:" + ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
 

@@ -63,7 +63,7 @@ internal class WindowsLauncherTest : FunSpec({
         ofScript shouldContain "-jar \"\$home/lib/${named.single().fileName}\""
     }
 
-    test("it asks for the same Java as the script") {
+    test("it requires the same Java as the script") {
         val least = Regex("^least=([0-9]+)$", RegexOption.MULTILINE).find(script)!!.groupValues[1]
         batch shouldContain "if %MAJOR% LSS $least ("
         Regex("Java ([0-9]+) or newer").findAll(batch).map { it.groupValues[1] }.toSet() shouldBe setOf(least)

@@ -59,7 +59,7 @@ internal class ImageTest : FunSpec({
         withClue(result) { result.stdout to result.stderr shouldBe ("the-token\n" to "") }
     }
 
-    test("it speaks TLS: a token is refreshed at a server that it is told to trust") {
+    test("it speaks TLS: a token is refreshed at a server whose authority it trusts") {
         val folder = tempdir().toPath()
         val server = SelfSignedServer.start(folder).also(::respondWithTokens)
         try {

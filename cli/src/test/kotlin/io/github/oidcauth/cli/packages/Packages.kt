@@ -9,7 +9,7 @@ import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.setPosixFilePermissions
 import kotlin.io.path.writeText
 
-/** What the profile `dist` has made, and what its tests have in common. */
+/** The files that the profile `dist` makes, for its tests. */
 internal object Packages {
     val folder: Path = Path.of(System.getProperty("oidcauth.packages"))
 

@@ -99,7 +99,7 @@ class KeepFileTest :
             bench.file.path.exists() shouldBe false
         }
 
-        test("a second process for the same file is refused before it asks for a token") {
+        test("a second process for the same file is refused before it requests a token") {
             val bench = Bench()
             FileLock.of(bench.file).use {
                 shouldThrow<CommandFailure> { bench.keeping.once(TokenSource.of { error("No token is needed.") }) }

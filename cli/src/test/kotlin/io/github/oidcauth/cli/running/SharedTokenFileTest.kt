@@ -83,7 +83,7 @@ class SharedTokenFileTest :
             Files.readAttributes(path, BasicFileAttributes::class.java).isOther shouldBe true
         }
 
-        test("what a killed process left behind is removed, and no file of another name") {
+        test("the leftovers of a killed process are removed, and no file of another name") {
             val directory = TemporaryFolders.new()
             listOf(".token.1f.new", ".token2.1f.new", "token.new").forEach { directory.resolve(it).writeText("x") }
             SharedTokenFile(directory.resolve("token")).deleteLeftovers()

@@ -55,7 +55,7 @@ class TokenKeeperTest :
             bench.warnings.shouldBeEmpty()
         }
 
-        keeping("a server that cannot be reached is asked again, with growing pauses and one warning") { bench ->
+        keeping("requests to a server that cannot be reached are repeated, with growing pauses and one warning") { bench ->
             bench.failure = TransportException(TransportException.Fault.CONNECTION_REFUSED, "The server refused the connection.")
             pass(8.minutes)
             bench.calls shouldHaveSize 1

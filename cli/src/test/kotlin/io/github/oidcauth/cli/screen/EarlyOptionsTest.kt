@@ -18,7 +18,7 @@ internal class EarlyOptionsTest : FunSpec({
         early("login a --events").hasEvents shouldBe false
     }
 
-    test("what stands behind -- belongs to another command") {
+    test("arguments behind -- belong to another command") {
         early("run a -- tool --events json").hasEvents shouldBe false
         early("run a --events json -- tool --events xml").hasEvents shouldBe true
     }

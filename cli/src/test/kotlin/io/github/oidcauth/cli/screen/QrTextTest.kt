@@ -44,7 +44,7 @@ internal class QrTextTest : FunSpec({
         }
     }
 
-    test("what is too long for any code has none") {
+    test("a text that is too long for any code has none") {
         QrCode.of(url(2953)).shouldNotBeNull()
         QrCode.of(url(2954)).shouldBeNull()
     }

@@ -93,7 +93,7 @@ internal class TerminalSessionTest : FunSpec({
                 terminal.joined() shouldNotContain "waiting"
                 terminal.joined() shouldNotContain "Exception"
             }
-            // The next one asks at once, because the lock of the prompt is free.
+            // The next one prompts at once, because the lock of the prompt is free.
             Tmux(tempdir().toPath(), columns = 80).use { next ->
                 next.start(environment(folder, term = "dumb"), "token", server.url, *arguments, redirection = "<&-")
                 next.shows("Waiting for the login, at most ")

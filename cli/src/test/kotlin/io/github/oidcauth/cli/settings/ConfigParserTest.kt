@@ -64,7 +64,7 @@ internal class ConfigParserTest : FunSpec({
         fault("colour = 'never'") shouldContain "`oidc-auth config init` writes a sample"
     }
 
-    test("what only one run can say is no setting") {
+    test("an option of one run is no setting") {
         fault("force = true") shouldContain "There is no setting force."
         fault("version = true") shouldContain "There is no setting version."
     }
@@ -107,7 +107,7 @@ internal class ConfigParserTest : FunSpec({
         SettingsBench.parse("scope = ['a'] # [\n[hosts.a]\nurl = 'https://a.example'\n").faults.shouldBeEmpty()
     }
 
-    test("bad TOML and doubled names are told with their line") {
+    test("bad TOML and doubled names are reported with their line") {
         fault("a = ").shouldContain("line 1, column 5: Unexpected end of")
         fault("store = 'a'\nstore = 'b'") shouldBe "line 2, column 1: store previously defined at line 1, column 1."
         fault("[hosts.w]\nurl = 'https://a.example'\n[hosts.w]\n") shouldContain "line 3, column 1: hosts.w previously defined"
@@ -133,7 +133,7 @@ internal class ConfigParserTest : FunSpec({
         fault("hosts.work = 'https://a.example'") shouldContain "[hosts.ALIAS]"
     }
 
-    test("all faults are told, in the order of the file") {
+    test("all faults are reported, in the order of the file") {
         faults("x_y_z = 1\n[hosts.login]\nurl = 'https://a.example'\nfoo_bar = 1").map { it.substringBefore(':') }
             .shouldContainExactly("line 1, column 1", "line 2, column 1", "line 4, column 1")
     }

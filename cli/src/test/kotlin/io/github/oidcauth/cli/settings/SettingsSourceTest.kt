@@ -95,11 +95,11 @@ internal class SettingsSourceTest : FunSpec({
         parsed(variables = mapOf("OIDC_TOKEN_STORE" to "file", "OIDC_AUTH_STORE" to "keyring")).store shouldBe "keyring"
     }
 
-    test("what only one run can say is not read from variables") {
+    test("an option of one run is not read from variables") {
         parsed(variables = mapOf("OIDC_AUTH_FORCE" to "1", "OIDC_AUTH_VERSION" to "1")).force shouldBe false
     }
 
-    test("a value that an option refuses is told with its place") {
+    test("a value that an option refuses is reported with its place") {
         fun messageOf(error: UsageError): String =
             if (error is MultiUsageError) messageOf(error.errors.first()) else error.formatMessage(ParserMessages, ParserMessages)
 

@@ -48,7 +48,7 @@ internal class TokenInputTest : FunSpec({
             "cannot be read"
     }
 
-    test("files and standard input are told from hosts") {
+    test("files and standard input are distinguished from hosts") {
         listOf("-", "/a", "./a", "../a", "~/a").forEach { TokenInput.isNamedBy(it) shouldBe true }
         listOf("a", "a.example", "https://a.example", "~a", ".a", "").forEach {
             withClue(it) { TokenInput.isNamedBy(it) shouldBe false }

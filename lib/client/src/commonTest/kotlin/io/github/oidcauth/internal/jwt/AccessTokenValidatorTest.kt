@@ -85,10 +85,10 @@ class AccessTokenValidatorTest :
         }
 
         test("no shared secret, no unpublished key and no missing signature proves anything") {
-            val stranger = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2")
+            val foreignKey = NimbusJose.jose.keys.generate(JwsAlgorithm.ES256, "k2")
             val shared = ClientSecretKey.signing(SECRET)
             refused(server.sign(claims(), shared, JwsAlgorithm.HS256)) shouldContain "algorithm"
-            refused(server.sign(claims(), stranger)) shouldContain "key"
+            refused(server.sign(claims(), foreignKey)) shouldContain "key"
             val signed = server.sign(claims())
             refused(signed.substringBeforeLast('.') + ".")
             refused(signed.dropLast(4) + "AAAA")

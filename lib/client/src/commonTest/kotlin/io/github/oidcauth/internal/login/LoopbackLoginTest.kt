@@ -103,7 +103,7 @@ class LoopbackLoginTest :
             }
         }
 
-        test("a chosen browser that cannot be started is told of, and no other is opened") {
+        test("a chosen browser that cannot be started is reported, and no other is opened") {
             runTest {
                 val bench = Bench(this, opener = { false })
                 bench.listener.requests.send("/callback?state=s&code=c")

@@ -98,7 +98,7 @@ class AccountRuleTest :
             error.actualUser shouldBe "248289761001"
         }
 
-        test("letters that look the same are refused, and told apart in the message") {
+        test("letters that look the same are refused, and spelled out in the message") {
             val error = refuses("alice", "sub" to "2", "preferred_username" to "\u0430lice")
             error.message shouldContain "\\u0430lice has logged in"
             error.actualUser shouldBe "\\u0430lice"

@@ -81,7 +81,7 @@ class GitTest : FunSpec({
         }
     }
 
-    test("without a login git ends with the advice, and asks for no password") {
+    test("without a login git ends with the advice, and requests no password") {
         val user = HelperUser(issuer, "git")
         serverOf(user.home).use { server ->
             user.configure(server)

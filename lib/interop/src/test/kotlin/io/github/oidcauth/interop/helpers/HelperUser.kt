@@ -34,7 +34,7 @@ internal class HelperUser(private val issuer: SampleServer, name: String) {
         interactive = true
     }
 
-    /** The whole environment of a program that this user starts. Nobody can be asked. */
+    /** The whole environment of a program that this user starts. No user can log in there. */
     val environment: Map<String, String> = mapOf(
         "PATH" to "$programs:${OidcAuthCommand.script.parent}:${System.getenv("PATH")}",
         "JAVA_HOME" to System.getProperty("java.home"),

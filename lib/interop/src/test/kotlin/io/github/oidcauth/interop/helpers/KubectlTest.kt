@@ -71,9 +71,9 @@ class KubectlTest : FunSpec({
     }
 
     test("without a login kubectl ends with the advice, and another cluster gets no token") {
-        val stranger = HelperUser(issuer, "kubectl")
+        val loggedOut = HelperUser(issuer, "kubectl")
         cluster.credentials.clear()
-        val run = stranger.kubectl("v1", "Never")
+        val run = loggedOut.kubectl("v1", "Never")
         withClue(run::describe) {
             run.exitCode() shouldNotBe 0
             run.stderr shouldContain "oidc-auth login ${issuer.issuer}"

@@ -56,10 +56,10 @@ internal abstract class RegistryTest(client: Requirement, command: (String) -> L
         registry.credentials.clear()
         user.list("https://registry.example.com").exitCode() shouldNotBe 0
         registry.tokens() shouldContainExactly emptyList()
-        val stranger = HelperUser(issuer, "registry").list(registry.url)
-        withClue(stranger::describe) {
-            stranger.exitCode() shouldNotBe 0
-            (stranger.stdout + stranger.stderr) shouldContain "no user to log in"
+        val loggedOut = HelperUser(issuer, "registry").list(registry.url)
+        withClue(loggedOut::describe) {
+            loggedOut.exitCode() shouldNotBe 0
+            (loggedOut.stdout + loggedOut.stderr) shouldContain "no user to log in"
         }
     }
 })

@@ -41,7 +41,7 @@ class PlainEntryTest :
         val refresh = "\"refresh_token\": \"r\""
         val headers = "\"headers\": {\n        \"a\": \"}\"\n      }"
 
-        test("what is read without the parser is what the parser reads") {
+        test("an entry that is read without the parser equals that of the parser") {
             val tokens =
                 listOf(
                     arrayOf(access, expires),
@@ -78,7 +78,7 @@ class PlainEntryTest :
             parsed(text).extra.keys shouldBe setOf("odd", "n", "empty")
         }
 
-        test("what another reader may understand otherwise is left to the parser") {
+        test("an entry that another reader may understand otherwise is left to the parser") {
             listOf(
                 arrayOf(access),
                 arrayOf(expires),
@@ -132,7 +132,7 @@ class PlainEntryTest :
             }
         }
 
-        test("what the store writes is read without the parser, with all that a server sends") {
+        test("entries of the store are read without the parser, with all that a server sends") {
             val token =
                 Token("a") {
                     expiresIn(5.minutes, now)
