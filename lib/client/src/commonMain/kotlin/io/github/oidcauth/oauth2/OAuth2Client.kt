@@ -378,7 +378,7 @@ public class OAuth2Client internal constructor(
     /**
      * Validates the access token [raw], which must be a JWT of this server (RFC 9068 §4): signature, issuer, times, and
      * [audience], the name of the API that calls this. Returns all its claims. Fetches the server's keys if they are not cached,
-     * or if [raw] names an unknown one. For other access tokens, [introspect] asks the server.
+     * or if [raw] names an unknown one. For other access tokens, there is [introspect].
      *
      * Roles and scopes are claims that the API compares itself. A token that was revoked is valid here until it expires, and a
      * [Confirmation] in the claims must be compared with the request that the token came with.

@@ -9,7 +9,10 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import java.util.Base64
 
-/** `git-credential` in a git that has schemes beside Basic: its own `git credential` starts the helper, and reports the result. */
+/**
+ * `git-credential` in a git that has schemes beside Basic: its own
+ * `git credential` starts the helper, and reports the result.
+ */
 class GitSchemesTest : FunSpec({
     requires(HelperEnvironment)
 
