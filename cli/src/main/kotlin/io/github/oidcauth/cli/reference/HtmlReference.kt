@@ -61,7 +61,7 @@ internal class HtmlReference(
         page.append("<nav aria-label=\"Commands\">\n")
         reference.sections.forEach { (section, entries) ->
             page.append("<p>${escaped(section.title)}</p>\n<ul>\n")
-            entries.forEach { page.append("<li><a href=\"#${anchor(it.name)}\">${escaped(it.name)}</a></li>\n") }
+            entries.forEach { page.append("<li><a href=\"#${anchorOf(it.name)}\">${escaped(it.name)}</a></li>\n") }
             page.append("</ul>\n")
         }
         page.append("</nav>\n")
@@ -78,7 +78,7 @@ internal class HtmlReference(
         val arguments = entry.help.arguments.map { it.name to it.help }
         definitions(arguments + entry.ownOptions.values.flatten().map { CommandHelp.namesOf(it) to it.help })
         if (entry.sharedGroups.isNotEmpty()) {
-            val links = entry.sharedGroups.joinToString(", ") { "<a href=\"#${anchor(it)}\">${escaped(it.lowercase())}</a>" }
+            val links = entry.sharedGroups.joinToString(", ") { "<a href=\"#${anchorOf(it)}\">${escaped(it.lowercase())}</a>" }
             page.append("<p>More options: $links.</p>\n")
         }
         entry.command.examples.forEach { example ->
@@ -114,7 +114,7 @@ internal class HtmlReference(
         level: Int,
         title: String,
     ) {
-        page.append("<h$level id=\"${anchor(title)}\">${escaped(title)}</h$level>\n")
+        page.append("<h$level id=\"${anchorOf(title)}\">${escaped(title)}</h$level>\n")
     }
 
     private fun paragraph(text: String) {
@@ -124,8 +124,6 @@ internal class HtmlReference(
     private fun code(text: String) {
         page.append("<pre tabindex=\"0\"><code>${escaped(text)}</code></pre>\n")
     }
-
-    private fun anchor(title: String) = title.lowercase().filter { it.isLetterOrDigit() || it in " -" }.replace(' ', '-')
 
     /** Returns [text] with the words between backticks as code. */
     private fun inline(text: String): String =

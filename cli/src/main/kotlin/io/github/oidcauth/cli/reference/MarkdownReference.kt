@@ -44,7 +44,7 @@ internal class MarkdownReference(
 
     private fun overview(): String {
         val rows = reference.sections.values.flatten().map {
-            "[`${it.name}`](#${anchor(it.name)})" to
+            "[`${it.name}`](#${anchorOf(it.name)})" to
                 plain("${it.command.summary}.")
         }
         return table("command" to "", rows)
@@ -63,7 +63,7 @@ internal class MarkdownReference(
             val options = entry.ownOptions.values.flatten().map(::item)
             (arguments + options).ifEmpty { null }?.let { add(it.joinToString("\n")) }
             if (entry.sharedGroups.isNotEmpty()) {
-                add("More options: " + entry.sharedGroups.joinToString(", ") { "[${it.lowercase()}](#${anchor(it)})" } + ".")
+                add("More options: " + entry.sharedGroups.joinToString(", ") { "[${it.lowercase()}](#${anchorOf(it)})" } + ".")
             }
             entry.command.examples.forEach { example ->
                 add("${plain(example.purpose)}:")
@@ -84,9 +84,6 @@ internal class MarkdownReference(
     private fun code(text: String) = "```sh\n$text\n```"
 
     private fun verbatim(text: String) = "`$text`"
-
-    /** Returns the address that the title gets on a page. */
-    private fun anchor(title: String) = title.lowercase().filter { it.isLetterOrDigit() || it in " -" }.replace(' ', '-')
 
     /** Returns [text] so that Markdown shows it as it is. Text between backticks is Markdown already. */
     private fun plain(text: String): String =
