@@ -1,13 +1,9 @@
 package io.github.oidcauth.cli.credentials
 
-import kotlinx.coroutines.suspendCancellableCoroutine
+import io.github.oidcauth.cli.onDaemonThread
 import java.io.IOException
 import java.io.InputStream
-import java.nio.ByteBuffer
 import java.nio.charset.CharacterCodingException
-import kotlin.concurrent.thread
-import kotlin.coroutines.resume
-import kotlin.coroutines.resumeWithException
 
 /** The request of another program on standard input, from its start to the end of the stream. */
 internal class HelperInput(
@@ -17,7 +13,7 @@ internal class HelperInput(
     suspend fun read(): ByteArray {
         val octets =
             try {
-                readOnDaemonThread()
+                onDaemonThread("helper-input") { stdin.readNBytes(MAX_OCTETS + 1) }
             } catch (e: IOException) {
                 throw InvalidHelperRequestException("The request cannot be read from standard input (${e.javaClass.simpleName}).")
             }
@@ -28,21 +24,9 @@ internal class HelperInput(
     /** Returns the request as text. @throws InvalidHelperRequestException also if it is not UTF-8. */
     suspend fun readText(): String =
         try {
-            Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read())).toString()
+            read().decodeToString(throwOnInvalidSequence = true)
         } catch (_: CharacterCodingException) {
             throw InvalidHelperRequestException("The request on standard input is not UTF-8 text.")
-        }
-
-    /** Reads on a thread that does not keep the process: a terminal or pipe may never deliver the end, and cannot be interrupted. */
-    private suspend fun readOnDaemonThread(): ByteArray =
-        suspendCancellableCoroutine { continuation ->
-            thread(isDaemon = true, name = "helper-input") {
-                try {
-                    continuation.resume(stdin.readNBytes(MAX_OCTETS + 1))
-                } catch (e: IOException) {
-                    continuation.resumeWithException(e)
-                }
-            }
         }
 
     companion object {
