@@ -6,7 +6,6 @@ import io.github.oidcauth.HomePath
 import io.github.oidcauth.cli.framework.CommandFailure
 import java.io.IOException
 import java.io.InputStream
-import java.nio.ByteBuffer
 import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
 import java.nio.file.InvalidPathException
@@ -84,7 +83,7 @@ internal class ClientSecretFile(
         if (octets.size > MAX_OCTETS) throw UnusableSecretException("The content of $shown is too long for a $content.")
         val text =
             try {
-                Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString()
+                octets.decodeToString(throwOnInvalidSequence = true)
             } catch (_: CharacterCodingException) {
                 throw UnusableSecretException("The content of $shown is not UTF-8 text, so it is not a $content.")
             }

@@ -8,7 +8,6 @@ import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import java.io.IOException
-import java.nio.ByteBuffer
 import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
 import java.nio.file.InvalidPathException
@@ -64,7 +63,7 @@ internal class PyAuthFlowFile(
                 throw UnreadableImportException("$shown cannot be read (${e.javaClass.simpleName}).")
             }
         return try {
-            Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString()
+            octets.decodeToString(throwOnInvalidSequence = true)
         } catch (_: CharacterCodingException) {
             throw notAStore("it is not UTF-8 text")
         }

@@ -7,7 +7,6 @@ import io.github.oidcauth.cli.onDaemonThread
 import io.github.oidcauth.cli.onOneLine
 import java.io.IOException
 import java.io.InputStream
-import java.nio.ByteBuffer
 import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
 import java.nio.file.InvalidPathException
@@ -40,7 +39,7 @@ internal class InputFile(
         if (octets.size > MAX_OCTETS) throw CommandFailure("The content of $shown is too long for $option.")
         val text =
             try {
-                Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString().trim()
+                octets.decodeToString(throwOnInvalidSequence = true).trim()
             } catch (_: CharacterCodingException) {
                 throw CommandFailure("The content of $shown is not UTF-8 text, so it is not what $option needs.")
             }

@@ -2,7 +2,6 @@ package io.github.oidcauth.cli.settings
 
 import com.sun.security.auth.module.UnixSystem
 import java.io.IOException
-import java.nio.ByteBuffer
 import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
@@ -33,7 +32,7 @@ internal class ConfigFileText(
             }
         if (octets.size > MAX_OCTETS) throw ConfigFailure("$path has more than $MAX_OCTETS bytes, and is not used.")
         return try {
-            Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString().removePrefix(BYTE_ORDER_MARK)
+            octets.decodeToString(throwOnInvalidSequence = true).removePrefix(BYTE_ORDER_MARK)
         } catch (_: CharacterCodingException) {
             throw ConfigFailure("$path is not UTF-8 text, and is not used.")
         }

@@ -1,10 +1,9 @@
 package io.github.oidcauth.cli.tokens
 
-import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.JsonObject
-import java.nio.ByteBuffer
 import java.nio.charset.CharacterCodingException
 import java.util.Base64
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
 
 /** The readable content of a token. Nothing of it is verified here. */
 internal sealed interface JwtContent {
@@ -44,7 +43,7 @@ internal sealed interface JwtContent {
         private fun objectIn(part: String): JsonObject? =
             try {
                 val octets = Base64.getUrlDecoder().decode(part)
-                val text = Charsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString()
+                val text = octets.decodeToString(throwOnInvalidSequence = true)
                 if (isTooDeep(text)) null else Json.parseToJsonElement(text) as? JsonObject
             } catch (_: IllegalArgumentException) {
                 // Not base64url, or not JSON: SerializationException is one.
