@@ -1,6 +1,7 @@
 package io.github.oidcauth.cli.accounts
 
 import io.github.oidcauth.StoreException
+import io.github.oidcauth.cli.OwnerOnly
 import io.github.oidcauth.cli.onOneLine
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runInterruptible
@@ -14,8 +15,6 @@ import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
 import java.nio.file.StandardOpenOption.WRITE
-import java.nio.file.attribute.FileAttribute
-import java.nio.file.attribute.PosixFilePermissions
 
 /**
  * The file with the accounts in use. It contains no secret; it has mode 0600 because it names the user. Each write replaces it in
@@ -68,8 +67,8 @@ internal class AccountsFile(
         content: ByteArray,
     ) {
         val directory = file.parent
-        Files.createDirectories(directory, *permissions(directory, "rwx------"))
-        val temporary = Files.createTempFile(directory, ".${file.fileName}.", ".tmp", *permissions(directory, "rw-------"))
+        Files.createDirectories(directory, *OwnerOnly.directory(directory))
+        val temporary = Files.createTempFile(directory, ".${file.fileName}.", ".tmp", *OwnerOnly.file(directory))
         try {
             FileChannel.open(temporary, WRITE).use { channel ->
                 val buffer = ByteBuffer.wrap(content)
@@ -80,14 +79,6 @@ internal class AccountsFile(
         } finally {
             Files.deleteIfExists(temporary)
         }
-    }
-
-    private fun permissions(
-        directory: Path,
-        text: String,
-    ): Array<FileAttribute<*>> {
-        val isPosix = "posix" in directory.fileSystem.supportedFileAttributeViews()
-        return if (isPosix) arrayOf(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))) else emptyArray()
     }
 
     private fun shown(file: Path) = file.toString().onOneLine()

@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli.running
 
+import io.github.oidcauth.cli.OwnerOnly
 import io.github.oidcauth.cli.framework.CommandFailure
 import io.github.oidcauth.cli.onOneLine
 import java.io.IOException
@@ -7,7 +8,6 @@ import java.nio.channels.FileChannel
 import java.nio.channels.OverlappingFileLockException
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption
-import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.name
 
 /**
@@ -43,7 +43,6 @@ internal object FileLock {
 
     private fun open(place: Path): FileChannel {
         val options = setOf(StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-        if ("posix" !in place.fileSystem.supportedFileAttributeViews()) return FileChannel.open(place, options)
-        return FileChannel.open(place, options, PosixFilePermissions.asFileAttribute(SharedTokenFile.OWNER_ONLY))
+        return FileChannel.open(place, options, *OwnerOnly.file(place))
     }
 }

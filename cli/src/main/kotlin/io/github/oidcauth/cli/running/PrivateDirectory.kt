@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli.running
 
+import io.github.oidcauth.cli.OwnerOnly
 import java.nio.file.Files
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
@@ -18,8 +19,7 @@ internal class PrivateDirectory(
      */
     fun create(): Path {
         val parent = sessionDirectory() ?: Path(System.getProperty("java.io.tmpdir"))
-        if (!isPosix(parent)) return Files.createTempDirectory(parent, PREFIX)
-        return Files.createTempDirectory(parent, PREFIX, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+        return Files.createTempDirectory(parent, PREFIX, *OwnerOnly.directory(parent))
     }
 
     /**

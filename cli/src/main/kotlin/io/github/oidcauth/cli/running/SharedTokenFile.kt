@@ -1,5 +1,6 @@
 package io.github.oidcauth.cli.running
 
+import io.github.oidcauth.cli.OwnerOnly
 import java.io.IOException
 import java.nio.ByteBuffer
 import java.nio.channels.FileChannel
@@ -9,7 +10,6 @@ import java.nio.file.Path
 import java.nio.file.StandardCopyOption
 import java.nio.file.StandardOpenOption
 import java.nio.file.attribute.PosixFilePermission
-import java.nio.file.attribute.PosixFilePermissions
 import kotlin.io.path.deleteIfExists
 import kotlin.io.path.isDirectory
 import kotlin.io.path.isRegularFile
@@ -75,8 +75,7 @@ internal class SharedTokenFile(
     /** Creates a new file that is its owner's alone from the beginning. */
     private fun create(file: Path): FileChannel {
         val options = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-        if (!isPosix) return FileChannel.open(file, options)
-        return FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+        return FileChannel.open(file, options, *OwnerOnly.file(file))
     }
 
     companion object {

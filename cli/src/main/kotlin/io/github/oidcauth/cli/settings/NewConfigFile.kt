@@ -1,6 +1,7 @@
 // Tested by ConfigCommandTest.
 package io.github.oidcauth.cli.settings
 
+import io.github.oidcauth.cli.OwnerOnly
 import io.github.oidcauth.cli.framework.CommandFailure
 import java.io.IOException
 import java.nio.ByteBuffer
@@ -8,8 +9,6 @@ import java.nio.file.FileAlreadyExistsException
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption
-import java.nio.file.attribute.FileAttribute
-import java.nio.file.attribute.PosixFilePermissions
 
 /** A config.toml that does not exist yet. */
 internal class NewConfigFile(
@@ -18,9 +17,9 @@ internal class NewConfigFile(
     /** Writes [text] to a new file of this user alone, and returns its path. @throws CommandFailure if there is a file. */
     fun write(text: String): Path {
         try {
-            path.parent?.let { if (!Files.isDirectory(it)) Files.createDirectories(it, *ownerOnly("rwx------")) }
+            path.parent?.let { if (!Files.isDirectory(it)) Files.createDirectories(it, *OwnerOnly.directory(it)) }
             val options = setOf(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-            Files.newByteChannel(path, options, *ownerOnly("rw-------")).use { channel ->
+            Files.newByteChannel(path, options, *OwnerOnly.file(path)).use { channel ->
                 val bytes = ByteBuffer.wrap(text.toByteArray())
                 while (bytes.hasRemaining()) channel.write(bytes)
             }
@@ -31,11 +30,4 @@ internal class NewConfigFile(
         }
         return path
     }
-
-    private fun ownerOnly(rights: String): Array<FileAttribute<*>> =
-        if ("posix" in path.fileSystem.supportedFileAttributeViews()) {
-            arrayOf(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights)))
-        } else {
-            emptyArray()
-        }
 }
