@@ -7,7 +7,6 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.TokenKey
 import io.github.oidcauth.WrongAccountException
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
@@ -37,7 +36,8 @@ class AccountLoginTest :
         class Bench(
             private val scopes: String = """["openid"]""",
         ) {
-            private val bench = LoginBench(::responseTo)
+            private val documents = ScriptedIssuer(issuer, key, scopes)
+            private val bench = LoginBench { documents.responseTo(it) ?: responseTo(it) }
             val store get() = bench.store
             val clock get() = bench.clock
             val requests get() = bench.requests
@@ -49,33 +49,11 @@ class AccountLoginTest :
             private var number = 0
 
             init {
-                bench.visit = { login ->
-                    val parameters = Url(login.url).parameters.also { page = it }
-                    LoginBench.open("${login.redirectUri}?code=c0&state=${parameters["state"]?.encodeURLParameter()}")
-                }
+                bench.visit = { login -> ScriptedIssuer.complete(login) { page = it } }
             }
 
             private fun responseTo(request: ReceivedRequest): ScriptedResponse =
                 when (request.url) {
-                    "$issuer/.well-known/openid-configuration" -> {
-                        ScriptedResponse(
-                            """{"issuer":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
-                               "device_authorization_endpoint":"$issuer/device","jwks_uri":"$issuer/jwks",
-                               "scopes_supported":$scopes}""",
-                        )
-                    }
-
-                    "$issuer/device" -> {
-                        ScriptedResponse(
-                            """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate",
-                               "expires_in":60,"interval":1}""",
-                        )
-                    }
-
-                    "$issuer/jwks" -> {
-                        ScriptedResponse(JwkSet(listOf(key.toPublic())).toJson().toString())
-                    }
-
                     "$issuer/token" -> {
                         val idToken = if (hasIdToken) {
                             ""","id_token":"${idToken(

@@ -9,7 +9,6 @@ import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.Token
 import io.github.oidcauth.UnmetAuthenticationRequirementsException
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
@@ -21,8 +20,6 @@ import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.ktor.http.Parameters
-import io.ktor.http.Url
-import io.ktor.http.encodeURLParameter
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlin.time.Duration.Companion.seconds
@@ -34,39 +31,18 @@ class RequiredLoginTest :
         val key = NimbusJose.jose.keys.generate(JwsAlgorithm.RS256, "k1")
 
         class Bench {
-            private val bench = LoginBench(::responseTo)
+            private val documents = ScriptedIssuer(issuer, key)
+            private val bench = LoginBench { documents.responseTo(it) ?: responseTo(it) }
             var page: Parameters? = null
             var acr: String? = "gold"
             var secondsAgo: Int? = 5
 
             init {
-                bench.visit = { login ->
-                    val parameters = Url(login.url).parameters.also { page = it }
-                    LoginBench.open("${login.redirectUri}?code=c0&state=${parameters["state"]?.encodeURLParameter()}")
-                }
+                bench.visit = { login -> ScriptedIssuer.complete(login) { page = it } }
             }
 
             private fun responseTo(request: ReceivedRequest): ScriptedResponse =
                 when (request.url) {
-                    "$issuer/.well-known/openid-configuration" -> {
-                        ScriptedResponse(
-                            """{"issuer":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
-                               "device_authorization_endpoint":"$issuer/device","jwks_uri":"$issuer/jwks",
-                               "scopes_supported":["openid"]}""",
-                        )
-                    }
-
-                    "$issuer/device" -> {
-                        ScriptedResponse(
-                            """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate",
-                               "expires_in":60,"interval":1}""",
-                        )
-                    }
-
-                    "$issuer/jwks" -> {
-                        ScriptedResponse(JwkSet(listOf(key.toPublic())).toJson().toString())
-                    }
-
                     "$issuer/token" -> {
                         ScriptedResponse.token(""""id_token":"${idToken()}"""")
                     }

@@ -8,7 +8,6 @@ import io.github.oidcauth.LoginFlow
 import io.github.oidcauth.Token
 import io.github.oidcauth.UnmetAuthenticationRequirementsException
 import io.github.oidcauth.internal.jose.NimbusJose
-import io.github.oidcauth.oauth2.JwkSet
 import io.github.oidcauth.oauth2.JwsAlgorithm
 import io.github.oidcauth.oauth2.ReceivedRequest
 import io.github.oidcauth.oauth2.ScriptedResponse
@@ -19,7 +18,6 @@ import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.nulls.shouldNotBeNull
 import io.kotest.matchers.shouldBe
 import io.ktor.http.Parameters
-import io.ktor.http.Url
 import io.ktor.http.encodeURLParameter
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonPrimitive
@@ -36,7 +34,8 @@ class StepUpLoginTest :
         val rejected = Token("rejected")
 
         class Bench {
-            private val bench = LoginBench(::responseTo)
+            private val documents = ScriptedIssuer(issuer, key)
+            private val bench = LoginBench { documents.responseTo(it) ?: responseTo(it) }
 
             /** The parameters of the login page that the user saw. */
             var page: Parameters? = null
@@ -44,33 +43,11 @@ class StepUpLoginTest :
             var claims: Map<String, JsonElement> = emptyMap()
 
             init {
-                bench.visit = { login ->
-                    val parameters = Url(login.url).parameters.also { page = it }
-                    LoginBench.open("${login.redirectUri}?code=c0&state=${parameters["state"]?.encodeURLParameter()}")
-                }
+                bench.visit = { login -> ScriptedIssuer.complete(login) { page = it } }
             }
 
             private fun responseTo(request: ReceivedRequest): ScriptedResponse =
                 when (request.url) {
-                    "$issuer/.well-known/openid-configuration" -> {
-                        ScriptedResponse(
-                            """{"issuer":"$issuer","authorization_endpoint":"$issuer/authorize","token_endpoint":"$issuer/token",
-                               "device_authorization_endpoint":"$issuer/device","jwks_uri":"$issuer/jwks",
-                               "scopes_supported":["openid"]}""",
-                        )
-                    }
-
-                    "$issuer/device" -> {
-                        ScriptedResponse(
-                            """{"device_code":"dc","user_code":"UC","verification_uri":"$issuer/activate",
-                               "expires_in":60,"interval":1}""",
-                        )
-                    }
-
-                    "$issuer/jwks" -> {
-                        ScriptedResponse(JwkSet(listOf(key.toPublic())).toJson().toString())
-                    }
-
                     "$issuer/token" -> {
                         ScriptedResponse.token(if (hasIdToken) """"id_token":"${idToken()}"""" else "")
                     }
