@@ -1,23 +1,13 @@
 package io.github.oidcauth.cli.commands
 
-import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.credentials.ExecCredential
-import io.github.oidcauth.cli.credentials.HelperToken
-import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.CommandFailure
 import io.github.oidcauth.cli.framework.Example
-import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.jsonText
-import io.github.oidcauth.cli.options.ClientOptions
-import io.github.oidcauth.cli.options.GrantOptions
-import io.github.oidcauth.cli.options.HelperOptions
-import io.github.oidcauth.cli.options.LoginOptions
-import io.github.oidcauth.cli.options.hostArgument
 
-internal class ExecCredentialCommand : Command("exec-credential") {
-    override val section = Section.HELPERS
+internal class ExecCredentialCommand : CredentialCommand("exec-credential", sendsIdToken = true) {
     override val summary = "Give kubectl the token for a cluster"
     override val description =
         "A credential plugin of Kubernetes (client.authentication.k8s.io/v1 and v1beta1), for `exec:` in a kubeconfig. Prints " +
@@ -39,20 +29,11 @@ internal class ExecCredentialCommand : Command("exec-credential") {
             ),
         )
 
-    private val host by hostArgument()
-    private val helper by HelperOptions(sendsIdToken = true)
-    private val client by ClientOptions()
-    private val grant by GrantOptions()
-    private val login by LoginOptions()
-
-    override val opensBrowser: Boolean get() = !login.noBrowser
-    override val failureTitle = "Authentication failed"
-
     override suspend fun execute(context: CommandContext): CommandResult {
         val request = ExecCredential.parse(context.process.environment(ExecCredential.VARIABLE))
         if (helper.hasRecipients && !helper.recipients.accept(request.server)) throw CommandFailure(otherServer(request))
         val mayAsk = request.isInteractive ?: true
-        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken, mayAsk)
+        val token = tokenOf(context, mayAsk)
         return CommandResult(jsonText(request.response(token.get())))
     }
 

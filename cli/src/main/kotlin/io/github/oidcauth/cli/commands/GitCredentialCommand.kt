@@ -1,7 +1,6 @@
 package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.parameters.arguments.argument
-import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.convert
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.enum
@@ -9,19 +8,10 @@ import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.credentials.AuthenticationScheme
 import io.github.oidcauth.cli.credentials.GitCredentialHelper
 import io.github.oidcauth.cli.credentials.GitCredentialResponse
-import io.github.oidcauth.cli.credentials.HelperToken
-import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example
-import io.github.oidcauth.cli.framework.Section
-import io.github.oidcauth.cli.options.ClientOptions
-import io.github.oidcauth.cli.options.GrantOptions
-import io.github.oidcauth.cli.options.HelperOptions
-import io.github.oidcauth.cli.options.LoginOptions
-import io.github.oidcauth.cli.options.hostArgument
 
-internal class GitCredentialCommand : Command("git-credential") {
-    override val section = Section.HELPERS
+internal class GitCredentialCommand : CredentialCommand("git-credential") {
     override val summary = "Give git the token for its server"
     override val description =
         "A credential helper of git. git adds the ACTION: get, store or erase. Only the servers named by --for receive the " +
@@ -38,9 +28,7 @@ internal class GitCredentialCommand : Command("git-credential") {
             ),
         )
 
-    private val host by hostArgument()
     private val action by argument("ACTION", help = "The word that git adds: get, store or erase.")
-    private val helper by HelperOptions()
     private val username by option(
         "--username",
         metavar = "NAME",
@@ -53,16 +41,10 @@ internal class GitCredentialCommand : Command("git-credential") {
         metavar = "SCHEME",
         help = "bearer or basic. Default: the one that the server demands.",
     ).enum<AuthenticationScheme> { it.word.lowercase() }
-    private val client by ClientOptions()
-    private val grant by GrantOptions()
-    private val login by LoginOptions()
-
-    override val opensBrowser: Boolean get() = !login.noBrowser
-    override val failureTitle = "Authentication failed"
 
     override suspend fun execute(context: CommandContext): CommandResult {
         val mayAsk = context.process.environment(PROMPTS)?.lowercase() !in FALSE
-        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken, mayAsk)
+        val token = tokenOf(context, mayAsk)
         val response = GitCredentialResponse(username, scheme)
         return GitCredentialHelper(context, helper.requiredRecipients(), token, response).run(action)
     }

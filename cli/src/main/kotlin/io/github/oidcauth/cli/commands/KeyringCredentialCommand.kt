@@ -2,28 +2,18 @@ package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.arguments.optional
-import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.choice
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.ExitCode
 import io.github.oidcauth.cli.credentials.GitCredentialResponse
-import io.github.oidcauth.cli.credentials.HelperToken
-import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.CommandFailure
 import io.github.oidcauth.cli.framework.Example
-import io.github.oidcauth.cli.framework.Section
 import io.github.oidcauth.cli.onOneLine
-import io.github.oidcauth.cli.options.ClientOptions
-import io.github.oidcauth.cli.options.GrantOptions
-import io.github.oidcauth.cli.options.HelperOptions
-import io.github.oidcauth.cli.options.LoginOptions
-import io.github.oidcauth.cli.options.hostArgument
 
-internal class KeyringCredentialCommand : Command("keyring-credential") {
-    override val section = Section.HELPERS
+internal class KeyringCredentialCommand : CredentialCommand("keyring-credential") {
     override val summary = "Give uv and pip the token for a package index"
     override val description =
         "Stands for the program keyring, which uv and pip start with --keyring-provider subprocess. They start keyring from " +
@@ -40,25 +30,17 @@ internal class KeyringCredentialCommand : Command("keyring-credential") {
             ),
         )
 
-    private val host by hostArgument()
     private val action by argument("ACTION", help = "The word that uv adds: get.")
     private val service by argument("SERVICE", help = "The URL or the host of the index.")
     private val username by argument("USERNAME", help = "The user name in the URL of the index.").optional()
     private val mode by option("--mode", metavar = "MODE", help = "password, or creds: the user name as well. uv adds it.")
         .choice("password", "creds").default("password")
-    private val helper by HelperOptions()
-    private val client by ClientOptions()
-    private val grant by GrantOptions()
-    private val login by LoginOptions()
-
-    override val opensBrowser: Boolean get() = !login.noBrowser
-    override val failureTitle = "Authentication failed"
 
     override suspend fun execute(context: CommandContext): CommandResult {
         val recipients = helper.requiredRecipients()
         if (action != "get") throw CommandFailure("'${action.onOneLine()}' is not possible: passwords cannot be stored here.")
         if (recipients.registry(service) == null) return CommandResult("", ExitCode.FAILURE)
-        val token = HelperToken(context, host, client, login, grant, helper.sendsIdToken).get().value
+        val token = tokenOf(context).get().value
         return CommandResult(if (mode == "creds") "${username ?: GitCredentialResponse.DEFAULT_USERNAME}\n$token" else token)
     }
 }
