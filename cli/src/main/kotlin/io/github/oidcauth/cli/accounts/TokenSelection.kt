@@ -26,7 +26,7 @@ internal class TokenSelection(
      */
     suspend fun single(target: Target): StoredToken? {
         val tokens = matching(target)
-        if (tokens.size == 1 && tokens.single().key.value == target.host.trim()) return tokens.single()
+        if (tokens.size == 1 && isNamed(tokens.single(), target)) return tokens.single()
         val ofAccount = accounts.ofAccount(target.host, target.account, tokens)
         if (ofAccount.size > 1) throw AmbiguousTargetException(ofAccount.map { it.key.value.onOneLine() })
         return ofAccount.singleOrNull()
@@ -49,9 +49,17 @@ internal class TokenSelection(
                 if (target.isSpecific) isOf(config, it) else it.issuer == config.host && it.clientId == client.clientId
             }
         }
-        tokens.filter { it.key.value == target.host.trim() }.ifEmpty { null }?.let { return it }
-        return tokens.filter { HostId.of(it) == HostId.of(target.host) }
+        val there = tokens.filter { HostId.of(it) == HostId.of(target.host) }
+        val named = tokens.find { it.key.value == target.host.trim() } ?: return there
+        // The name of an application is the key of its token without an account, and means its accounts, too.
+        val isApplication = '#' !in named.key.value
+        return listOf(named) + if (isApplication) there.filter { it != named && it.issuer == null } else emptyList()
     }
+
+    private fun isNamed(
+        token: StoredToken,
+        target: Target,
+    ): Boolean = token.key.value == target.host.trim() && (target.account == null || '#' in token.key.value)
 
     /** Returns true if [config] has the key of [token], apart from the account. */
     private fun isOf(

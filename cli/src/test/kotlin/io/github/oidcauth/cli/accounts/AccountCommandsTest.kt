@@ -21,16 +21,16 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
-import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.jsonArray
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 import java.nio.file.Path
 import java.time.Duration
 import kotlin.io.path.exists
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.minutes
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 
 /** Several accounts at one server, from the command line to the sample server, which knows alice and bob. */
 internal class AccountCommandsTest : FunSpec({
@@ -254,6 +254,28 @@ internal class AccountCommandsTest : FunSpec({
         bench.run("login", server.url, "--account", "alice").succeeded()
         bench.keys() shouldContainExactly listOf("${server.url}#account=alice")
         bench.run("token", server.url).succeeded() shouldBe bench.run("token", server.url, "--account", "alice").succeeded()
+    }
+
+    test("all commands use the account of an application that is in use, also beside a token without an account") {
+        val bench = Bench()
+        bench.run("login", server.url).succeeded()
+        bench.user = "bob"
+        bench.run("login", server.url, "--account", "bob").exitCode shouldBe ExitCode.SUCCESS
+        bench.run("switch", "bob", server.url).succeeded()
+
+        bench.run("decode", server.url).stdout shouldContain "\"sub\": \"bob\""
+        bench.run("refresh", server.url).succeeded() shouldContain "${server.url}#account=bob"
+        bench.run("refresh", server.url, "--account", "").succeeded() shouldNotContain "#account"
+        bench.run("refresh", "${server.url}#account=bob").succeeded() shouldContain "${server.url}#account=bob"
+    }
+
+    test("logout without a name removes the tokens of an application with and without an account") {
+        val bench = Bench()
+        bench.run("login", server.url).succeeded()
+        bench.user = "bob"
+        bench.run("login", server.url, "--account", "bob").exitCode shouldBe ExitCode.SUCCESS
+        bench.run("logout", server.url).succeeded()
+        bench.keys() shouldBe emptyList()
     }
 
     test("switch names what is missing") {
