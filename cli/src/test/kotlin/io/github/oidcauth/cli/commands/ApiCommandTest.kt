@@ -1,4 +1,4 @@
-// Tests ApiRunner, ApiOutput, ApiCall, ApiInput, ApiOptions and ApiHost.
+// Tests ApiRunner, ApiOutput, ApiCall, ApiInput and ApiOptions.
 package io.github.oidcauth.cli.commands
 
 import com.sun.net.httpserver.HttpServer
