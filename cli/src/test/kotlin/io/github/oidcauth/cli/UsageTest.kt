@@ -8,6 +8,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
 
 internal class UsageTest : FunSpec({
@@ -43,6 +44,19 @@ internal class UsageTest : FunSpec({
             "a.example --account \u0430lice" to "The name of the account",
             "lgoin a.example" to "Did you mean `oidc-auth login`? (If the host is named lgoin, write https://lgoin.)",
             "introspct a.example" to "Did you mean `oidc-auth introspect`?",
+            "auth status" to "Did you mean `oidc-auth status`?",
+            "auth token a.example" to "Did you mean `oidc-auth token`?",
+            "auth --store file logout a.example" to "Did you mean `oidc-auth logout`?",
+            "auth" to "Did you mean `oidc-auth login`?",
+            "auth setup-git" to "Did you mean `oidc-auth git-credential`?",
+            "login --hostname a.example" to "no such option --hostname. HOST has no option: oidc-auth login HOST",
+            "api /me --hostname a.example" to "no such option --hostname. Did you mean --host?",
+            "status --user alice" to "no such option --user. Did you mean --account?",
+            "login a.example --web" to "no such option --web. Did you mean --flow browser?",
+            "status --show-token" to "no such option --show-token. Did you mean `oidc-auth token`?",
+            "login a.example --scopes x" to "no such option --scopes. Did you mean --scope?",
+            "api /me --header a:b" to "no such option --header. Did you mean --request-header?",
+            "token a.example --json" to "no such option --json. --json is for",
             "idp" to "There is no such command: idp. (If the host is named idp, write https://idp.)",
             "a.example --flow nonsense" to
                 "invalid value for --flow: 'nonsense' is none of auto, device, browser, browser-first.",
@@ -88,6 +102,17 @@ internal class UsageTest : FunSpec({
                 result.stdout shouldBe ""
                 result.stderr shouldContain words
                 result.stderr shouldContain Regex("\nTry 'oidc-auth [a-z -]*--help'\\.\n$")
+            }
+        }
+    }
+
+    test("an option that resembles none gets no suggestion") {
+        listOf("login a.example --with-token", "api /me --jq .name", "token a.example --quiet").forEach { line ->
+            val result = bench.run(*line.split(' ').toTypedArray())
+            withClue(result) {
+                result.exitCode shouldBe ExitCode.USAGE
+                result.stderr shouldStartWith "Error: no such option --"
+                result.stderr shouldNotContain "Did you mean"
             }
         }
     }

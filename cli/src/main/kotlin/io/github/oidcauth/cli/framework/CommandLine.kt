@@ -65,7 +65,8 @@ internal class CommandLine(
         settings: SettingsSource?,
         commands: Set<String>,
     ): String? = route.word?.let { word ->
-        UnknownCommand.errorFor(word, commands).takeUnless { settings?.settings?.isAlias(word) == true }
+        val rest = route.arguments.dropWhile { it != word }.drop(1)
+        UnknownCommand.errorFor(word, commands, rest).takeUnless { settings?.settings?.isAlias(word) == true }
     }
 
     private fun parse(
@@ -95,7 +96,7 @@ internal class CommandLine(
         val name = if (isBare) Program.NAME else "${Program.NAME} ${command.commandName}"
         val text = e.formatMessage(ParserMessages, ParserMessages)
         return when {
-            e is NoSuchOption -> text + ownersOf(e, command, commands)
+            e is NoSuchOption -> UnknownOption.errorFor(e.paramName.orEmpty(), command, commands)
             e is MissingArgument && isBare -> "HOST is required for authentication."
             e is MissingArgument && e.paramName == HOST -> "`$name` needs a HOST. " + asHost(command)
             e is MissingArgument -> "`$name` needs ${nounOf(e.paramName.orEmpty())}. ${HelpText.usage(command)}"
@@ -122,22 +123,8 @@ internal class CommandLine(
         }
     }
 
-    /** Returns a sentence that names the commands with the option that [command] does not have. */
-    private fun ownersOf(
-        e: NoSuchOption,
-        command: Command,
-        commands: List<Command>,
-    ): String {
-        val option = e.paramName ?: return ""
-        val owners = commands.filter { it !== command && it.hasOption(option) }.map { "`${Program.NAME} ${it.commandName}`" }
-        if (owners.isEmpty()) return ""
-        val rest = if (owners.size > MOST_OWNERS) " and others" else ""
-        return " $option is for ${owners.take(MOST_OWNERS).joinToString(", ")}$rest."
-    }
-
     companion object {
         private const val HOST = "HOST"
-        private const val MOST_OWNERS = 3
 
         fun usageError(
             message: String,
@@ -149,10 +136,5 @@ internal class CommandLine(
             commands.flatMap { it.registeredOptions() }.filter { it.nvalues.first > 0 }.flatMap { it.names }.toSet()
 
         private fun List<Command>.names() = map { it.commandName }.toSet()
-
-        private fun BaseCliktCommand<*>.hasOption(name: String) = registeredOptions().any {
-            name in it.names ||
-                name in it.secondaryNames
-        }
     }
 }

@@ -12,10 +12,12 @@ internal object UnknownCommand {
     fun errorFor(
         word: String,
         commands: Set<String>,
+        /** The words behind it. */
+        rest: List<String> = emptyList(),
     ): String? {
         if (!isBareWord(word)) return null
         val host = "(If the host is named $word, write https://$word.)"
-        return "There is no such command: $word.${suggestion(word.lowercase(), commands)} $host"
+        return "There is no such command: $word.${suggestion(word.lowercase(), commands, rest)} $host"
     }
 
     /** Returns true if [word] is not written as a host. */
@@ -24,9 +26,11 @@ internal object UnknownCommand {
     private fun suggestion(
         word: String,
         commands: Set<String>,
+        rest: List<String>,
     ): String {
+        val sub = rest.takeIf { word == GROUP }?.firstNotNullOfOrNull { it.takeIf(commands::contains) ?: SUGGESTIONS[it] }
         val near = commands.filter { distance(it, word) <= MAX_DISTANCE }.minByOrNull { distance(it, word) }
-        val meant = SUGGESTIONS[word] ?: near
+        val meant = sub ?: SUGGESTIONS[word] ?: near
         return meant?.let { " Did you mean `${Program.NAME} $it`?" }.orEmpty()
     }
 
@@ -64,6 +68,9 @@ internal object UnknownCommand {
 
     private const val MAX_DISTANCE = 2
     private const val LOCALHOST = "localhost"
+
+    /** The word that other programs write before their commands for tokens, such as `gh auth status`. */
+    private const val GROUP = "auth"
     private val WORD = Regex("[\\p{L}\\p{N}][\\p{L}\\p{N}_-]*")
 
     /** The words that other programs use for the same commands. */
@@ -78,5 +85,6 @@ internal object UnknownCommand {
             "get-token" to "token",
             "print-token" to "token",
             "signout" to "logout",
+            "setup-git" to "git-credential",
         )
 }
