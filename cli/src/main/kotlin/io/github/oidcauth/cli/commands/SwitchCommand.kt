@@ -24,7 +24,7 @@ internal class SwitchCommand : Command("switch") {
     override val examples =
         listOf(
             Example("oidc-auth switch https://idp.example.com", "Change to the other account of two"),
-            Example("oidc-auth switch --account alice@example.com https://idp.example.com", "Choose one by its name"),
+            Example("oidc-auth switch alice@example.com https://idp.example.com", "Choose one by its name"),
         )
 
     // The name of an account may be that of an alias, so only the last word is taken for a host.
@@ -52,6 +52,12 @@ internal class SwitchCommand : Command("switch") {
     private fun arguments(): Pair<String?, String> {
         val fault = "`oidc-auth switch` takes a HOST, and before it the name of an account, or --account NAME."
         if (words.size > 2) throw UsageError(fault)
-        return (words.first().takeIf { words.size == 2 } ?: option.account) to urlOf(words.last(), currentContext)
+        // No account is a URL, so of two words a URL is the host wherever it stands.
+        val ordered = if (URL in words.first() && URL !in words.last()) words.reversed() else words
+        return (ordered.first().takeIf { ordered.size == 2 } ?: option.account) to urlOf(ordered.last(), currentContext)
+    }
+
+    private companion object {
+        const val URL = "://"
     }
 }

@@ -278,6 +278,15 @@ internal class AccountCommandsTest : FunSpec({
         bench.keys() shouldBe emptyList()
     }
 
+    test("switch accepts the name of the account after a URL, too") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        bench.run("switch", server.issuer, "alice").succeeded() shouldBe "Switched to alice at ${server.issuer}\n"
+        val unknown = bench.run("switch", server.issuer, "carol")
+        withClue(unknown) { unknown.stderr shouldContain "oidc-auth login --account carol ${server.issuer}" }
+    }
+
     test("switch names what is missing") {
         val bench = Bench()
         bench.login("alice")
