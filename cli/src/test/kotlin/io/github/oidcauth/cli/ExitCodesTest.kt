@@ -21,6 +21,10 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotBeEmpty
 import io.kotest.matchers.string.shouldNotContain
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.nio.file.Files
@@ -28,10 +32,6 @@ import java.nio.file.attribute.PosixFilePermissions
 import java.time.Duration
 import kotlin.time.Clock
 import kotlin.time.Duration.Companion.hours
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.async
-import kotlinx.coroutines.coroutineScope
 
 /** The table of exit codes, over all commands that can end with each. */
 internal class ExitCodesTest : FunSpec({

@@ -9,6 +9,7 @@ import java.io.IOException
 import java.nio.ByteBuffer
 import java.nio.channels.FileChannel
 import java.nio.charset.CharacterCodingException
+import java.nio.file.AccessDeniedException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
@@ -35,6 +36,8 @@ internal class AccountsFile(
             } catch (_: CharacterCodingException) {
                 null
             } catch (e: IOException) {
+                // A home directory that is not the user's to enter has no accounts of theirs.
+                if (e is AccessDeniedException && !Files.exists(file)) return AccountsDocument.EMPTY
                 throw StoreException("${shown(file)} cannot be read (${e.message.orEmpty().onOneLine()}). Make it readable.", e)
             }
         return text?.let(AccountsDocument::parse)

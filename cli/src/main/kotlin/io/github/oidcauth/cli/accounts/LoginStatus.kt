@@ -5,6 +5,7 @@ import io.github.oidcauth.StoredToken
 import io.github.oidcauth.TokenManager
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.ExitCode
+import io.github.oidcauth.cli.TokenUser
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.jsonText
 import io.github.oidcauth.cli.onOneLine
@@ -28,7 +29,9 @@ internal class LoginStatus(
         val use = context.accounts.useOf(all)
         val isInUse = { token: StoredToken -> named != null || use.isInUse(token) }
         val now = Clock.System.now()
-        val report = StatusReport(now, ZoneId.systemDefault(), context.storeChoice.toString(), isInUse)
+        // Applications with py-oidc-auth have no ID token, but often an access token that names the user.
+        val names = shown.filter { it.userName == null }.associate { it.key to store.get(it.key)?.let(TokenUser::nameIn) }
+        val report = StatusReport(now, ZoneId.systemDefault(), context.storeChoice.toString(), isInUse) { names[it.key] }
         val isUsable = { token: StoredToken ->
             (isInUse(token) || use.isUndecided(token)) && TokenState.of(token, now) != TokenState.EXPIRED
         }

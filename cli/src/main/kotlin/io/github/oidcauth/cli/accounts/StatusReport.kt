@@ -20,6 +20,8 @@ internal class StatusReport(
     /** A description of the store, without secrets. */
     private val store: String,
     private val isInUse: (StoredToken) -> Boolean,
+    /** The user of a token whose entry does not name one, or null. */
+    private val nameInToken: (StoredToken) -> String?,
 ) {
     fun text(tokens: List<StoredToken>): String =
         tokens.groupBy { HostId.of(it) }.entries.joinToString("\n\n") { (host, there) ->
@@ -51,7 +53,7 @@ internal class StatusReport(
         ).joinToString("\n")
 
     private fun heading(token: StoredToken): String {
-        val name = token.account ?: token.userName
+        val name = token.account ?: token.userName ?: nameInToken(token)
         val user = name?.let { " as ${it.onOneLine()}" }.orEmpty()
         return "  Logged in$user${if (isInUse(token)) " (in use)" else ""}"
     }

@@ -31,7 +31,9 @@ internal class BareCommand : Command(Program.NAME) {
     override val opensBrowser: Boolean get() = !login.noBrowser
     override val failureTitle: String get() = if (management == null) "Authentication failed" else "Error"
 
-    private val hosts by argument("HOST", help = "The base URL of the application, or with --client-id the issuer.").convert { urlOf(it, context) }.multiple()
+    private val hosts by argument("HOST", help = "The base URL of the application, or with --client-id the issuer.").convert {
+        urlOf(it, context)
+    }.multiple()
     private val list by option("--list", help = "List the hosts with a stored token.").flag()
     private val clear by option("--clear", help = "Remove all tokens. They are not revoked.").flag()
     private val remove by option("--remove", metavar = "HOST", help = "Remove the token of HOST. It is not revoked.")

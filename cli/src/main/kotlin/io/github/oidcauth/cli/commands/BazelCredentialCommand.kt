@@ -4,6 +4,7 @@ import com.github.ajalt.clikt.core.UsageError
 import com.github.ajalt.clikt.parameters.arguments.argument
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.credentials.BazelCredentials
+import io.github.oidcauth.cli.credentials.CredentialCommand
 import io.github.oidcauth.cli.credentials.HelperInput
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Example

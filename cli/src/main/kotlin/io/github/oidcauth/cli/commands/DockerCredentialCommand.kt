@@ -4,6 +4,7 @@ import com.github.ajalt.clikt.parameters.arguments.argument
 import com.github.ajalt.clikt.parameters.options.default
 import com.github.ajalt.clikt.parameters.options.option
 import io.github.oidcauth.cli.CommandResult
+import io.github.oidcauth.cli.credentials.CredentialCommand
 import io.github.oidcauth.cli.credentials.DockerCredentialHelper
 import io.github.oidcauth.cli.credentials.DockerCredentials
 import io.github.oidcauth.cli.framework.CommandContext

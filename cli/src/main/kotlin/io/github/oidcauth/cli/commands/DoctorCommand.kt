@@ -21,8 +21,9 @@ internal class DoctorCommand : Command("doctor") {
     override val summary = "Find out why a login at HOST does not work here"
     override val description =
         "Checks this machine, the file of settings and the token store; with a HOST also the proxy, the trusted " +
-            "certificates, each step of the way to the server, the clock, and what a login would do. It sends no token and changes nothing. A line " +
-            "that is not ok says what to do. The exit code is 1 if a check failed, and 3 if the server is not reached or trusted."
+            "certificates, each step of the way to the server, the clock, and what a login would do. It sends no token and " +
+            "changes nothing. A line that is not ok says what to do. The exit code is 1 if a check failed, and 3 if the " +
+            "server is not reached or trusted."
     override val examples =
         listOf(
             Example("oidc-auth doctor https://myapp.example.com", "Check everything that a login needs"),

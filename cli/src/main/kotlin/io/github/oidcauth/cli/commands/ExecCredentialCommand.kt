@@ -1,6 +1,7 @@
 package io.github.oidcauth.cli.commands
 
 import io.github.oidcauth.cli.CommandResult
+import io.github.oidcauth.cli.credentials.CredentialCommand
 import io.github.oidcauth.cli.credentials.ExecCredential
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.CommandFailure

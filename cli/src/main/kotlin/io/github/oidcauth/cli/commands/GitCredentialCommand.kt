@@ -6,6 +6,7 @@ import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.enum
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.credentials.AuthenticationScheme
+import io.github.oidcauth.cli.credentials.CredentialCommand
 import io.github.oidcauth.cli.credentials.GitCredentialHelper
 import io.github.oidcauth.cli.credentials.GitCredentialResponse
 import io.github.oidcauth.cli.framework.CommandContext

@@ -7,6 +7,7 @@ import com.github.ajalt.clikt.parameters.options.option
 import com.github.ajalt.clikt.parameters.types.choice
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.ExitCode
+import io.github.oidcauth.cli.credentials.CredentialCommand
 import io.github.oidcauth.cli.credentials.GitCredentialResponse
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.CommandFailure

@@ -75,10 +75,12 @@ internal class ClientOptions : OptionGroup("At an issuer") {
     /** Returns scope, APIs and [parameters] of a request for a token. @throws UsageError if one of them is not valid. */
     fun requestOptions(parameters: Map<String, String>): RequestOptions =
         try {
+            // The builder has members of these names, which this module can see.
+            val options = this
             RequestOptions {
-                if (scopes.isNotEmpty()) scope(scopes)
-                audiences.forEach { audience(it) }
-                resources.forEach { resource(it) }
+                if (options.scopes.isNotEmpty()) scope(options.scopes)
+                options.audiences.forEach { audience(it) }
+                options.resources.forEach { resource(it) }
                 parameters.forEach { (name, value) -> parameter(name, value) }
             }
         } catch (e: IllegalArgumentException) {

@@ -3,6 +3,7 @@ package io.github.oidcauth.cli.settings
 import com.sun.security.auth.module.UnixSystem
 import java.io.IOException
 import java.nio.charset.CharacterCodingException
+import java.nio.file.AccessDeniedException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
@@ -28,6 +29,8 @@ internal class ConfigFileText(
             } catch (_: NoSuchFileException) {
                 return null
             } catch (e: IOException) {
+                // A home directory that is not the user's to enter has no file of settings of theirs.
+                if (e is AccessDeniedException && !Files.exists(path)) return null
                 throw ConfigFailure("$path cannot be read (${e.javaClass.simpleName}). Correct its permissions.")
             }
         if (octets.size > MAX_OCTETS) throw ConfigFailure("$path has more than $MAX_OCTETS bytes, and is not used.")

@@ -1,9 +1,9 @@
 package io.github.oidcauth.cli.tokens
 
-import java.nio.charset.CharacterCodingException
-import java.util.Base64
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
+import java.nio.charset.CharacterCodingException
+import java.util.Base64
 
 /** The readable content of a token. Nothing of it is verified here. */
 internal sealed interface JwtContent {

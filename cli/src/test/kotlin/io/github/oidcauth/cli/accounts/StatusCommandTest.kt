@@ -52,6 +52,8 @@ internal class StatusCommandTest : FunSpec({
             token: Token,
         ) = FileTokenStore(file).put(TokenKey.forIssuer(issuer, "tool", listOf("openid"), account = account), token)
 
+        suspend fun putForHost(token: Token) = FileTokenStore(file).put(TokenKey.forHost("https://app.example"), token)
+
         suspend fun run(vararg arguments: String) = command.run(*arguments)
     }
 
@@ -66,6 +68,14 @@ internal class StatusCommandTest : FunSpec({
             json.exitCode shouldBe ExitCode.LOGIN_REQUIRED
             json.stdout shouldBe "[]\n"
         }
+    }
+
+    test("the user is read from an access token that is a JWT, where there is no ID token") {
+        val bench = Bench()
+        val claims = listOf("""{"alg":"ES256"}""", """{"sub":"1","email":"alice@app.example"}""", "x")
+        val jwt = claims.joinToString(".") { Base64.getUrlEncoder().withoutPadding().encodeToString(it.toByteArray()) }
+        bench.putForHost(Token(jwt) { expiresAt = Clock.System.now() + 1.hours })
+        bench.run("status").succeeded() shouldContain "https://app.example\n  Logged in as alice@app.example (in use)"
     }
 
     test("a valid token is shown with its user, its end and its store, and without secrets") {

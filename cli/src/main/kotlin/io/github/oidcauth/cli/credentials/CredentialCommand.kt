@@ -1,8 +1,7 @@
 // Tested by BazelCredentialCommandTest, ExecCredentialCommandTest and GitCredentialCommandTest.
-package io.github.oidcauth.cli.commands
+package io.github.oidcauth.cli.credentials
 
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
-import io.github.oidcauth.cli.credentials.HelperToken
 import io.github.oidcauth.cli.framework.Command
 import io.github.oidcauth.cli.framework.CommandContext
 import io.github.oidcauth.cli.framework.Section
