@@ -77,15 +77,21 @@ internal class ClientOptions : OptionGroup("At an issuer") {
         try {
             // The builder has members of these names, which this module can see.
             val options = this
-            RequestOptions {
-                if (options.scopes.isNotEmpty()) scope(options.scopes)
-                options.audiences.forEach { audience(it) }
-                options.resources.forEach { resource(it) }
-                parameters.forEach { (name, value) -> parameter(name, value) }
-            }
+            RequestOptions { addTo(this, parameters) }
         } catch (e: IllegalArgumentException) {
             throw UsageError(e.message.orEmpty())
         }
+
+    /** Not within the block of the builder, whose internal properties have the same names and would be read. */
+    private fun addTo(
+        builder: RequestOptions.Builder,
+        parameters: Map<String, String>,
+    ) {
+        if (options.scopes.isNotEmpty()) builder.scope(options.scopes)
+                options.audiences.forEach { builder.audience(it) }
+                options.resources.forEach { builder.resource(it) }
+        parameters.forEach { (name, value) -> builder.parameter(name, value) }
+    }
 
     fun applyTo(builder: Config.Builder) {
         builder.clientId = clientId
