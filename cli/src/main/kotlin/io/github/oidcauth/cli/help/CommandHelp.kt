@@ -13,21 +13,13 @@ internal class CommandHelp(
 
     val arguments: List<ParameterHelp.Argument> = parameters.filterIsInstance<ParameterHelp.Argument>()
 
-    /** The options by the title of their group, the command's own first. */
+    /** The options by the title of their group: the command's own first, those of all commands last. */
     val options: Map<String, List<ParameterHelp.Option>> =
         parameters
             .filterIsInstance<ParameterHelp.Option>()
             .groupBy { it.groupName ?: if ("--help" in it.names) GENERAL else OWN }
             .entries
-            .sortedBy { (title, _) ->
-                if (title == OWN) {
-                    0
-                } else if (title == GENERAL) {
-                    2
-                } else {
-                    1
-                }
-            }
+            .sortedBy { (title, _) -> ORDER.indexOf(title.takeIf { it in ORDER }) }
             .associate { it.key to it.value }
 
     /** The form of a command line, such as `oidc-auth token [OPTIONS] HOST`. */
@@ -46,7 +38,11 @@ internal class CommandHelp(
         /** The title of a command's own options. */
         const val OWN: String = "Options"
 
+        private const val SCREEN = "On the screen"
         private const val GENERAL = "General options"
+
+        /** The order of the groups; null stands for all others. */
+        private val ORDER = listOf(OWN, null, SCREEN, GENERAL)
 
         /** Returns the names of [option] with its placeholder, such as `-p, --ports PORT`. */
         fun namesOf(option: ParameterHelp.Option): String {

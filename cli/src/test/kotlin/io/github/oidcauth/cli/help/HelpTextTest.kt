@@ -37,6 +37,14 @@ internal class HelpTextTest : FunSpec({
         }
     }
 
+    test("the options of all commands come last") {
+        (Commands.all() + Commands.bare()).forEach { command ->
+            withClue(command.commandName) {
+                CommandHelp(command).options.keys.toList().takeLast(2) shouldBe listOf("On the screen", "General options")
+            }
+        }
+    }
+
     test("an option takes a value in all commands, or in none") {
         val options = (Commands.all() + Commands.bare()).flatMap { it.registeredOptions() }
         options.flatMap { option ->
