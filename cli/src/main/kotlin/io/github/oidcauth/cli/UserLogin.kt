@@ -71,7 +71,7 @@ internal class UserLogin(
         return CommandResult(TokenText.of(token, config.key, host, form))
     }
 
-    /** Makes [account] the one in use after its login, if that changes nothing for those who name none, and tells the user. */
+    /** Makes [account] the one in use after its login, if that changes nothing for those who name none, and reports it. */
     private suspend fun useAccount(account: String) {
         val name = account.onOneLine()
         val place = host.onOneLine()

@@ -90,7 +90,7 @@ internal class Accounts(
         try {
             removeStaleSelections()
         } catch (_: StoreException) {
-            // See above.
+            // The next command that needs an account reports it.
         }
     }
 
@@ -123,7 +123,7 @@ internal class Accounts(
         clientId: String?,
     ) = storedIn(described(), host, clientId)
 
-    /** The keys tell the account, so that no token has to be read. */
+    /** The keys name the account, so that no token has to be read. */
     private suspend fun described(): List<StoredToken> = store().keys().map { StoredToken(it, NO_TOKEN) }
 
     private fun storedIn(

@@ -12,7 +12,7 @@ import io.github.oidcauth.cli.onOneLine
 import java.time.ZoneId
 import kotlin.time.Clock
 
-/** The logins at [host], or at all servers, and the exit code that tells a script if a login is needed. */
+/** The logins at [host], or at all servers, and the exit code, by which a script sees if a login is needed. */
 internal class LoginStatus(
     private val context: CommandContext,
     private val host: String?,

@@ -5,7 +5,7 @@ internal object TableWidth {
     private const val COLUMNS = "COLUMNS"
     private const val LEAST = 20
 
-    /** Returns the width of the terminal, which the launcher tells, or null: in a pipe or a file nothing is cut off. */
+    /** Returns the width of the terminal, which the launcher passes on, or null: in a pipe or a file nothing is cut off. */
     fun of(
         environment: (String) -> String?,
         isTerminal: Boolean,

@@ -8,7 +8,7 @@ import java.nio.charset.CodingErrorAction
 
 /**
  * Writes text of servers to a terminal: control characters, which could move the cursor or send commands to it, are written as
- * `^[`, as `cat -v` does, and what is no UTF-8 as a replacement character. Not thread-safe.
+ * `^[`, as `cat -v` does, and octets that are not UTF-8 as a replacement character. Not thread-safe.
  */
 internal class EscapingOutput(
     private val terminal: OutputStream,

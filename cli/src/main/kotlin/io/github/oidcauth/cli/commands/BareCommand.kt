@@ -52,7 +52,7 @@ internal class BareCommand : Command(Program.NAME) {
     ).firstOrNull()
 
     init {
-        versionOption(Version.TEXT, message = { "${Program.NAME} $it" })
+        versionOption(Version.TEXT, help = "Print the version.", message = { "${Program.NAME} $it" })
     }
 
     override suspend fun execute(context: CommandContext): CommandResult {

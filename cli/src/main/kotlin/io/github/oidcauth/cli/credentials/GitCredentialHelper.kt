@@ -27,7 +27,7 @@ internal class GitCredentialHelper(
         return NOTHING
     }
 
-    /** After a failure git is not to ask for a password, which the server would not accept. */
+    /** After a failure git must not prompt for a password, which the server would not accept. */
     private suspend fun get(request: GitCredentialRequest): CommandResult =
         try {
             CommandResult(response.text(request, token.get()))

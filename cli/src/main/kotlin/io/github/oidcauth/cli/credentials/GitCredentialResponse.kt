@@ -63,7 +63,7 @@ internal class GitCredentialResponse(
         /** The name that GitLab requires and most others ignore. */
         const val DEFAULT_USERNAME: String = "oauth2"
 
-        /** The response that ends the search: git tries no other helper and does not ask for a password. */
+        /** The response that ends the search: git tries no other helper and does not prompt for a password. */
         const val QUIT: String = "quit=1"
     }
 }

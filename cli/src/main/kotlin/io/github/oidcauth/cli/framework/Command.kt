@@ -2,6 +2,7 @@ package io.github.oidcauth.cli.framework
 
 import com.github.ajalt.clikt.core.Context
 import com.github.ajalt.clikt.core.CoreCliktCommand
+import com.github.ajalt.clikt.core.context
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
 import io.github.oidcauth.cli.CommandResult
 import io.github.oidcauth.cli.options.GeneralOptions
@@ -39,6 +40,10 @@ internal abstract class Command(
 
     /** Checks the [arguments] of this command before they are parsed. @throws com.github.ajalt.clikt.core.UsageError */
     open fun checkArguments(arguments: List<String>) {}
+
+    init {
+        context { localization = ParserMessages }
+    }
 
     override fun help(context: Context): String = summary
 

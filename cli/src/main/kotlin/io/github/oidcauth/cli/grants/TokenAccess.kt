@@ -47,14 +47,14 @@ internal class TokenAccess(
         return Server(config.host, tokenSource(config))
     }
 
-    /** Returns a source that asks no user. */
+    /** Returns a source that starts no login. */
     suspend fun unattended(): TokenSource {
         if (grant.isChosen) return GrantTokens(context, host, client, login, grant).source().tokens
         val config = UserLogin(context, host, client, login).config(storageRequired = false)
         return tokenSource(config.newBuilder().interactive(false).build())
     }
 
-    /** Returns a token, for which the user may log in, and a source of its successors that asks no user. */
+    /** Returns a token, for which the user may log in, and a source of its successors that starts no login. */
     suspend fun start(): Started {
         if (grant.isChosen) {
             val tokens = GrantTokens(context, host, client, login, grant)

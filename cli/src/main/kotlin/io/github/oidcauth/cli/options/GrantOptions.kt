@@ -19,7 +19,8 @@ internal class GrantOptions : OptionGroup("Machine to machine") {
         metavar = "GRANT",
         help =
             "Obtain the token without a user, with --client-id: ${GrantName.WORDS}. " +
-                "A client's secret comes from --client-secret-file, OIDC_AUTH_CLIENT_SECRET or --client-key-file.",
+                "The client authenticates by --client-secret-file, OIDC_AUTH_CLIENT_SECRET, --client-key-file or " +
+                "--client-cert-file.",
     ).convert { GrantName.find(it) ?: fail("'${it.onOneLine()}' is none of ${GrantName.WORDS}.") }
 
     val keyFile by option(

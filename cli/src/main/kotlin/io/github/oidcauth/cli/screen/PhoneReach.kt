@@ -3,7 +3,7 @@ package io.github.oidcauth.cli.screen
 import java.net.URI
 import java.net.URISyntaxException
 
-/** Tells which pages another device can open. */
+/** Recognizes the pages that another device can open. */
 internal object PhoneReach {
     private val LOOPBACK_V4 = Regex("127(\\.[0-9]{1,3}){1,3}")
     private val LOOPBACK_V6 = Regex("\\[(0*:)*0*1]")

@@ -47,7 +47,7 @@ internal class ConfigLocation(
         }
     }
 
-    /** JNA, by which AppDirs asks Windows, may be missing. The variable names the same folder. */
+    /** JNA, which AppDirs needs on Windows, may be missing. The variable names the same folder. */
     private fun windowsDirectory(): Path? =
         try {
             Path.of(onWindows(APP))

@@ -12,7 +12,7 @@ import java.io.PrintStream
 
 /**
  * The end of the user's session in the browser (OpenID Connect RP-Initiated Logout 1.0). The URL names the client alone, without the
- * ID token, because the arguments of a browser are public; so the server asks the user.
+ * ID token, because the arguments of a browser are public; so the server lets the user confirm.
  */
 internal class EndSession(
     private val caFile: String?,
