@@ -1,4 +1,3 @@
-// Tested by AccountsFileTest, ConfigCommandTest and KeepFileTest.
 package io.github.oidcauth.cli
 
 import java.nio.file.Path

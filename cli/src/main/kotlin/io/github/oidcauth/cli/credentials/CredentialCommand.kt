@@ -1,4 +1,3 @@
-// Tested by BazelCredentialCommandTest, ExecCredentialCommandTest and GitCredentialCommandTest.
 package io.github.oidcauth.cli.credentials
 
 import com.github.ajalt.clikt.parameters.groups.provideDelegate
