@@ -27,9 +27,12 @@ internal class UserSettings(
 
     private fun isUsed(directory: File): Boolean {
         val ours = File(directory, APP)
-        if (!ours.exists()) return false
-        // Windows has a directory for the author, too.
-        return FILES.any { File(ours, it).exists() || File(File(ours, APP), it).exists() }
+        // A file in a directory that may not be searched seems not to exist.
+        if (!ours.exists()) return directory.exists() && !directory.canExecute()
+        // Names, and not files: a link may lead nowhere or in a circle, which reading it reports. No list is a directory that may
+        // not be read. Windows has a directory for the author, too.
+        val names = ours.list() ?: return true
+        return names.any { it in FILES || it == APP }
     }
 
     private companion object {

@@ -5,6 +5,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.engine.spec.tempdir
 import io.kotest.matchers.shouldBe
 import kotlin.io.path.createDirectories
+import kotlin.io.path.createSymbolicLinkPointingTo
 import kotlin.io.path.writeText
 
 class UserSettingsTest :
@@ -22,13 +23,29 @@ class UserSettingsTest :
                 withClue(file) {
                     val directory = tempdir().toPath()
                     val settings = UserSettings(mapOf(variable to "$directory"), userHome = null)
-                    directory.resolve(file).parent.createDirectories()
+                    directory.resolve(file).parent.parent.createDirectories()
                     settings.mayExist() shouldBe false
+                    directory.resolve(file).parent.createDirectories()
                     directory.resolve(file).writeText("")
                     settings.mayExist() shouldBe true
                     UserSettings(mapOf("HOME" to "/nonexistent"), "$directory").mayExist() shouldBe (variable == "HOME")
                 }
             }
+        }
+
+        test("a link that leads in a circle, and a file in place of the directory, are left to the whole program") {
+            val directory = tempdir().toPath()
+            val ours = directory.resolve(".config/oidc-auth").createDirectories()
+            val settings = UserSettings(mapOf("HOME" to "$directory"), null)
+            settings.mayExist() shouldBe false
+            ours.resolve("other").writeText("")
+            settings.mayExist() shouldBe false
+            val link = ours.resolve("config.toml")
+            link.createSymbolicLinkPointingTo(link)
+            settings.mayExist() shouldBe true
+            val second = tempdir().toPath()
+            second.resolve(".config").createDirectories().resolve("oidc-auth").writeText("")
+            UserSettings(mapOf("HOME" to "$second"), null).mayExist() shouldBe true
         }
 
         test("without a home and without variables there are none, and a ~ is left to the whole program") {
