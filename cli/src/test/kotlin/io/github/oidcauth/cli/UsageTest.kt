@@ -60,7 +60,8 @@ internal class UsageTest : FunSpec({
             "idp" to "There is no such command: idp. (If the host is named idp, write https://idp.)",
             "a.example --flow nonsense" to
                 "invalid value for --flow: 'nonsense' is none of auto, device, browser, browser-first.",
-            "a.example --nonsense" to "--nonsense",
+            "a.example --nonsense" to "no such option --nonsense.\n",
+            "list --account a" to "no such option --account. --account is for `oidc-auth login`",
             "a.example -p 70000" to "'70000' is not a port",
             "a.example -p abc" to "'abc' is not a port",
             "a.example -p 1,,2" to "'' is not a port",
@@ -115,6 +116,14 @@ internal class UsageTest : FunSpec({
                 result.stderr shouldNotContain "Did you mean"
             }
         }
+    }
+
+    test("control characters of the command line and of a path do not reach the terminal") {
+        val option = bench.run("a.example", "--x\u001b[31m")
+        option.stderr shouldContain "no such option --x [31m."
+        val path = CommandBench(environment = mapOf("OIDC_AUTH_CONFIG" to "/nowhere/\u001b[31m")).run("list")
+        path.exitCode shouldBe ExitCode.USAGE
+        listOf(option, path).forEach { result -> result.stderr.none { it == '\u001b' } shouldBe true }
     }
 
     test("OIDC_AUTH_FLOW that names no flow is a mistake in the use, named by the variable") {

@@ -94,9 +94,9 @@ internal class CommandLine(
         val e = (error as? MultiUsageError)?.errors?.first() ?: error
         val isBare = route.command == null
         val name = if (isBare) Program.NAME else "${Program.NAME} ${command.commandName}"
-        val text = e.formatMessage(ParserMessages, ParserMessages)
+        val text = e.formatMessage(ParserMessages, ParserMessages).onOneLine()
         return when {
-            e is NoSuchOption -> UnknownOption.errorFor(e.paramName.orEmpty(), command, commands)
+            e is NoSuchOption -> UnknownOption.errorFor(e.paramName.orEmpty().onOneLine(), command, commands)
             e is MissingArgument && isBare -> "HOST is required for authentication."
             e is MissingArgument && e.paramName == HOST -> "`$name` needs a HOST. " + asHost(command)
             e is MissingArgument -> "`$name` needs ${nounOf(e.paramName.orEmpty())}. ${HelpText.usage(command)}"
