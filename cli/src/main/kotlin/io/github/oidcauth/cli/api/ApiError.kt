@@ -16,6 +16,9 @@ internal object ApiError {
     private const val MAX_TEXT = 300
     private const val MAX_NESTING = 100
 
+    /** An API may repeat the header of the request, and standard error often goes to a log. */
+    private val CREDENTIAL = Regex("(?i)\\b(bearer|dpop|basic) +[a-z0-9._~+/=-]{8,}")
+
     /** Returns the line for [status] of a request of [method] to [url], with the words of the API in its JSON [body], if any. */
     fun line(
         status: Int,
@@ -60,5 +63,7 @@ internal object ApiError {
         members: JsonObject,
         name: String,
     ): String? =
-        (members[name] as? JsonPrimitive)?.takeIf { it.isString }?.content?.onOneLine()?.trim()?.take(MAX_TEXT)?.ifEmpty { null }
+        (members[name] as? JsonPrimitive)?.takeIf {
+            it.isString
+        }?.content?.onOneLine()?.replace(CREDENTIAL, "$1 ...")?.trim()?.take(MAX_TEXT)?.ifEmpty { null }
 }

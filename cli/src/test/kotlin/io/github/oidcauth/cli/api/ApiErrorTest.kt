@@ -42,6 +42,12 @@ internal class ApiErrorTest : FunSpec({
         ApiError.advice(null) shouldBe null
     }
 
+    test("a token that the API repeats is left out") {
+        line("""{"title":"bad Authorization: Bearer s3cret.s3cret-x~","detail":"DPoP s3crets3cret=="}""") shouldBe
+            "Error: HTTP 404 for GET https://api.example/notes/9: bad Authorization: Bearer ...: DPoP ..."
+        line("""{"title":"Basic usage is over"}""") shouldEndWith ": Basic usage is over"
+    }
+
     test("the words cannot control a terminal, and are cut") {
         line("{\"title\":\"\\u001b[2J\\nx\"}") shouldNotContain "\u001b"
         line("{\"title\":\"\\u001b[2J\\nx\"}") shouldNotContain "\n"
