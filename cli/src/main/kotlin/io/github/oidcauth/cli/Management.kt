@@ -69,8 +69,7 @@ internal class Management(
                     "Name another file, or remove that one first.",
             )
         }
-        val moved = store.moveTo(copy, setOf(key))
-        accounts.forgetRemoved()
+        val moved = accounts.forgettingRemoved { store.moveTo(copy, setOf(key)) }
         return if (moved.isEmpty()) {
             none(target)
         } else {
@@ -81,8 +80,7 @@ internal class Management(
     suspend fun revoke(target: Target): CommandResult {
         val token = selection.single(target) ?: return none(target)
         return reportingConfigErrors {
-            val isRevoked = manager.revoke(token.key)
-            accounts.forgetRemoved()
+            val isRevoked = accounts.forgettingRemoved { manager.revoke(token.key) }
             if (isRevoked) CommandResult("Revoked and removed the token for ${token.key.value.onOneLine()}") else none(target)
         }
     }
@@ -105,16 +103,15 @@ internal class Management(
     ): CommandResult {
         val tokens = selection.all(target)
         if (tokens.isEmpty()) return none(target)
-        return report(tokens.mapNotNull { manager.clear(it.key, options) })
+        return report(accounts.forgettingRemoved { tokens.mapNotNull { manager.clear(it.key, options) } })
     }
 
     suspend fun logoutOfAll(options: ClearOptions): CommandResult {
-        val outcomes = manager.clearAll(options)
+        val outcomes = accounts.forgettingRemoved { manager.clearAll(options) }
         return if (outcomes.isEmpty()) CommandResult("No cached tokens.") else report(outcomes)
     }
 
     private suspend fun report(outcomes: List<ClearedToken>): CommandResult {
-        accounts.forgetRemoved()
         outcomes.forEach(::warnOfFailure)
         val exitCode = if (outcomes.all { it.isRemoved }) ExitCode.SUCCESS else ExitCode.FAILURE
         return CommandResult(outcomes.filter { it.isRemoved }.joinToString("\n", transform = ::line), exitCode)

@@ -83,23 +83,34 @@ internal class Accounts(
     }
 
     /**
-     * Removes the selections of accounts that have no token any more, after tokens were removed. The tokens are gone in any case, so
-     * a failure is left to the next command that needs an account.
+     * Runs [removal], which removes tokens, and then removes the selections of accounts whose last token it has removed. Those of
+     * accounts whose tokens are in other stores stay. The tokens are gone in any case, so a failure is left to the next command
+     * that needs an account.
      */
-    suspend fun forgetRemoved() {
-        try {
-            removeStaleSelections()
-        } catch (_: StoreException) {
-            // The next command that needs an account reports it.
-        }
+    suspend fun <T> forgettingRemoved(removal: suspend () -> T): T {
+        val before = usableSelections()
+        val result = removal()
+        if (!before.isNullOrEmpty()) usableSelections()?.let { after -> forget(before - after) }
+        return result
     }
 
-    private suspend fun removeStaleSelections() {
-        val document = file.read()
-        if (document.names.isEmpty()) return
-        val tokens = described()
-        val stale = document.names.filter { document.selection(it)?.account !in storedIn(tokens, it, null).all }
-        if (stale.isNotEmpty()) file.write(stale.fold(document) { rest, host -> rest.with(host, null) })
+    /** Returns the servers whose selected account has a token in the store, or null if that is not known. */
+    private suspend fun usableSelections(): Set<String>? =
+        try {
+            val document = file.read()
+            val tokens = if (document.names.isEmpty()) emptyList() else described()
+            document.names.filterTo(mutableSetOf()) { document.selection(it)?.account in storedIn(tokens, it, null).all }
+        } catch (_: StoreException) {
+            null
+        }
+
+    private suspend fun forget(hosts: Set<String>) {
+        if (hosts.isEmpty()) return
+        try {
+            file.write(hosts.fold(file.read()) { rest, host -> rest.with(host, null) })
+        } catch (_: StoreException) {
+            // See forgettingRemoved.
+        }
     }
 
     /** Returns true if a token of [account] is stored for [host]. */

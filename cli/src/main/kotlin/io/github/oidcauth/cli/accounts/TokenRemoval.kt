@@ -18,16 +18,14 @@ internal class TokenRemoval(
         val store = context.store
         val selection = TokenSelection(TokenManager { this.store = store }, config, context.accounts)
         val token = selection.single(target) ?: return CommandResult("No cached token for ${target.host.onOneLine()}")
-        store.remove(token.key)
-        context.accounts.forgetRemoved()
+        context.accounts.forgettingRemoved { store.remove(token.key) }
         return CommandResult("Removed token for ${token.key.value.onOneLine()}")
     }
 
     /** Removes all tokens. */
     suspend fun clear(): CommandResult {
         val count = context.store.keys().size
-        context.store.clear()
-        context.accounts.forgetRemoved()
+        context.accounts.forgettingRemoved { context.store.clear() }
         return CommandResult(
             when (count) {
                 0 -> "No cached tokens."

@@ -64,9 +64,8 @@ internal class BareCommand : Command(Program.NAME) {
             throw UsageError("$option takes no further HOST. To remove one token: ${Program.NAME} --remove HOST.")
         }
         val tokens = StoredTokens(context.store)
-        val text = remove?.let { tokens.remove(it) } ?: if (list) tokens.list() else tokens.clear()
-        if (!list) context.accounts.forgetRemoved()
-        return CommandResult(text)
+        if (list) return CommandResult(tokens.list())
+        return CommandResult(context.accounts.forgettingRemoved { remove?.let { tokens.remove(it) } ?: tokens.clear() })
     }
 
     private suspend fun logIn(context: CommandContext): CommandResult {

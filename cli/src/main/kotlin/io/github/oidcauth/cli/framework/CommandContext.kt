@@ -47,8 +47,7 @@ internal class CommandContext(
 
     /** The accounts of the user at each server, and the one in use. */
     val accounts: Accounts by lazy {
-        val file = ConfigLocation(process.environment).path()?.resolveSibling(AccountsFile.NAME)
-        Accounts(AccountsFile(file)) { store }
+        Accounts(AccountsFile(ConfigLocation(process.environment).own(AccountsFile.NAME))) { store }
     }
 
     /** The file of certificate authorities to trust, or null if none is named. */

@@ -2,9 +2,9 @@ package io.github.oidcauth.cli.settings
 
 import io.github.oidcauth.HomePath
 import io.github.oidcauth.StoreException
-import net.harawata.appdirs.AppDirsFactory
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
+import net.harawata.appdirs.AppDirsFactory
 
 /** The place of config.toml. */
 internal class ConfigLocation(
@@ -33,6 +33,12 @@ internal class ConfigLocation(
             throw ConfigFailure("$VARIABLE does not name a file. ${e.message}")
         }
     }
+
+    /**
+     * Returns the file [name] in the directory of this command, or null if the home directory is not known. [VARIABLE] does not
+     * move it: that may name `/dev/null`, or a file in a directory of several users.
+     */
+    fun own(name: String): Path? = directory()?.resolve(name)
 
     private fun directory(): Path? {
         if (osName.startsWith("Windows")) return windowsDirectory()

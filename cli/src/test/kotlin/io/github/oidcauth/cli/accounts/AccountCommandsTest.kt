@@ -21,16 +21,16 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
-import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.jsonArray
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 import java.nio.file.Path
 import java.time.Duration
 import kotlin.io.path.exists
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.minutes
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 
 /** Several accounts at one server, from the command line to the sample server, which knows alice and bob. */
 internal class AccountCommandsTest : FunSpec({
@@ -209,6 +209,30 @@ internal class AccountCommandsTest : FunSpec({
         withClue(used) {
             used.exitCode shouldBe ExitCode.LOGIN_REQUIRED
             used.stderr shouldContain "oidc-auth login"
+        }
+    }
+
+    test("removing the tokens of another store leaves the selection") {
+        val bench = Bench()
+        bench.login("alice")
+        bench.login("bob")
+        val selected = bench.accountsFile.readText()
+        val other = "file:${TemporaryFolders.new().resolve("other.json")}"
+        listOf("clear", "--clear", "logout --all").forEach {
+            bench.run(*it.split(' ').toTypedArray(), "--store", other).succeeded()
+            withClue(it) { bench.accountsFile.readText() shouldBe selected }
+        }
+        bench.token()
+    }
+
+    test("a file of settings elsewhere, or none, does not change the account in use") {
+        val settings = TemporaryFolders.new().resolve("settings.toml").also { it.writeText("timeout = 60\n") }
+        listOf("/dev/null", "$settings").forEach {
+            val bench = Bench(mapOf("OIDC_AUTH_CONFIG" to it))
+            bench.login("alice")
+            bench.login("bob")
+            withClue(it) { bench.accountsFile.readText() shouldContain "bob" }
+            settings.resolveSibling("accounts.json").exists() shouldBe false
         }
     }
 
