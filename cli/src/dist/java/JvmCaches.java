@@ -1,3 +1,4 @@
+// Tested by ImageTest.
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,3 +1,4 @@
+// Tests JvmCaches.
 package io.github.oidcauth.cli.packages
 
 import com.sun.net.httpserver.HttpsServer
