@@ -1,3 +1,4 @@
+// Tested by DebianPackageTest.
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,3 +1,4 @@
+// Tests DebianDocuments.
 package io.github.oidcauth.cli.packages
 
 import io.github.oidcauth.cli.Version
