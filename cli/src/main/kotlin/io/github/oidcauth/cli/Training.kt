@@ -1,4 +1,4 @@
-// Tested by PackagesTest.
+// Tested by ImageTest.
 package io.github.oidcauth.cli
 
 import kotlinx.coroutines.runBlocking

@@ -75,8 +75,6 @@ internal class ClientOptions : OptionGroup("At an issuer") {
     /** Returns scope, APIs and [parameters] of a request for a token. @throws UsageError if one of them is not valid. */
     fun requestOptions(parameters: Map<String, String>): RequestOptions =
         try {
-            // The builder has members of these names, which this module can see.
-            val options = this
             RequestOptions { addTo(this, parameters) }
         } catch (e: IllegalArgumentException) {
             throw UsageError(e.message.orEmpty())
@@ -87,9 +85,9 @@ internal class ClientOptions : OptionGroup("At an issuer") {
         builder: RequestOptions.Builder,
         parameters: Map<String, String>,
     ) {
-        if (options.scopes.isNotEmpty()) builder.scope(options.scopes)
-                options.audiences.forEach { builder.audience(it) }
-                options.resources.forEach { builder.resource(it) }
+        if (scopes.isNotEmpty()) builder.scope(scopes)
+        audiences.forEach { builder.audience(it) }
+        resources.forEach { builder.resource(it) }
         parameters.forEach { (name, value) -> builder.parameter(name, value) }
     }
 

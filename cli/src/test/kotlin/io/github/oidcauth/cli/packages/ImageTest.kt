@@ -1,4 +1,4 @@
-// Tests JvmCaches.
+// Tests JvmCaches and Training.
 package io.github.oidcauth.cli.packages
 
 import com.sun.net.httpserver.HttpsServer
