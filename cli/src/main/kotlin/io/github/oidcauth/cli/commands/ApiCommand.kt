@@ -33,6 +33,7 @@ import io.github.oidcauth.http.RequestAuthorizer
 internal class ApiCommand : Command("api") {
     override val section = Section.LOGIN
     override val summary = "Send a request to an API, with the token"
+    override val form = "[METHOD] PATH"
     override val description =
         "PATH is below the host, or an absolute URL. The body of the response goes to standard output as it is. A status of " +
             "300 or more is a failure. The token is sent to the origin of the host alone, and to those of --origin; a refused " +

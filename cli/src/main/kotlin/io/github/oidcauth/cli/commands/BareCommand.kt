@@ -28,6 +28,7 @@ import io.github.oidcauth.cli.options.urlOf
 internal class BareCommand : Command(Program.NAME) {
     override val section = Section.LOGIN
     override val summary = "Log in at HOST, as the Python command does"
+    override val form = "HOST"
     override val opensBrowser: Boolean get() = !login.noBrowser
     override val failureTitle: String get() = if (management == null) "Authentication failed" else "Error"
 

@@ -30,6 +30,7 @@ internal class RunCommand(
 ) : Command("run") {
     override val section = Section.LOGIN
     override val summary = "Run a program that gets the token of HOST"
+    override val form = "HOST -- COMMAND..."
     override val description =
         "The program has the access token in OIDC_ACCESS_TOKEN, and in the file that BEARER_TOKEN_FILE names, which is kept " +
             "fresh while it runs. It has this terminal, its standard streams and its signals, and its exit code is that of " +

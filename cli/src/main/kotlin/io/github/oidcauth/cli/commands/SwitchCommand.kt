@@ -18,6 +18,7 @@ import io.github.oidcauth.cli.options.urlOf
 internal class SwitchCommand : Command("switch") {
     override val section = Section.LOGIN
     override val summary = "Choose the account to use at HOST"
+    override val form = "[ACCOUNT] HOST"
     override val description =
         "The account is used by all commands that name no other one with --account. Without a name, of two accounts the other " +
             "one is chosen. An empty name ('') is the token without an account."
@@ -30,7 +31,7 @@ internal class SwitchCommand : Command("switch") {
     // The name of an account may be that of an alias, so only the last word is taken for a host.
     private val words by argument(
         "HOST",
-        help = "The server, after the name of the account if that has no --account.",
+        help = "The server. Before it, the name of the account; or --account NAME.",
     ).multiple(required = true)
     private val option by AccountOption()
 

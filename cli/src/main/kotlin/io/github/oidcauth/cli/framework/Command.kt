@@ -30,6 +30,9 @@ internal abstract class Command(
     /** Plain paragraphs, separated by empty lines. */
     open val description: String get() = ""
 
+    /** The arguments as users write them, for the usage; null for their names. */
+    open val form: String? get() = null
+
     open val examples: List<Example> get() = emptyList()
 
     /** True if a login of this command may open a browser. Valid after parsing. */

@@ -98,14 +98,20 @@ internal class CommandLine(
         return when {
             e is NoSuchOption -> UnknownOption.errorFor(e.paramName.orEmpty().onOneLine(), command, commands)
             e is MissingArgument && isBare -> "HOST is required for authentication."
-            e is MissingArgument && e.paramName == HOST -> "`$name` needs a HOST. " + asHost(command)
+            e is MissingArgument && e.paramName == HOST -> needsHost(name, command)
             e is MissingArgument -> "`$name` needs ${nounOf(e.paramName.orEmpty())}. ${HelpText.usage(command)}"
             e is NoSuchArgument -> tooMany(name, command, route)
             else -> text
         }
     }
 
-    private fun asHost(command: Command) = "(If the host is named ${command.commandName}, write https://${command.commandName}.)"
+    private fun needsHost(
+        name: String,
+        command: Command,
+    ): String {
+        val word = command.commandName
+        return "`$name` needs a HOST, such as https://myapp.example.com. (If the host is named $word, write https://$word.)"
+    }
 
     private fun nounOf(argument: String) = if (argument.first() in "AEIOU") "an $argument" else "a $argument"
 

@@ -28,11 +28,14 @@ internal class CommandHelp(
             append(Program.NAME)
             if (command.commandName != Program.NAME) append(' ').append(command.commandName)
             append(" [OPTIONS]")
-            arguments.forEach { argument ->
-                val name = if (argument.repeatable) "${argument.name}..." else argument.name
-                append(' ').append(if (argument.required) name else "[$name]")
-            }
+            val form = command.form ?: arguments.joinToString(" ", transform = ::formOf)
+            if (form.isNotEmpty()) append(' ').append(form)
         }
+
+    private fun formOf(argument: ParameterHelp.Argument): String {
+        val name = if (argument.repeatable) "${argument.name}..." else argument.name
+        return if (argument.required) name else "[$name]"
+    }
 
     companion object {
         /** The title of a command's own options. */

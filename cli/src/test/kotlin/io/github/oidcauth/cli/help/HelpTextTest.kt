@@ -3,6 +3,7 @@ package io.github.oidcauth.cli.help
 
 import io.github.oidcauth.cli.CommandBench
 import io.github.oidcauth.cli.commands.Commands
+import io.github.oidcauth.cli.tokens.TokenInput
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeUnique
@@ -35,6 +36,17 @@ internal class HelpTextTest : FunSpec({
             command.examples.shouldNotBeEmpty()
             command.examples.forEach { it.line shouldContain command.commandName }
         }
+    }
+
+    listOf("run" to "HOST -- COMMAND...", "api" to "[METHOD] PATH", "switch" to "[ACCOUNT] HOST").forEach { (name, form) ->
+        test("the usage of $name shows its arguments as users write them") {
+            bench.run(name, "--help").stdout shouldStartWith "Usage: oidc-auth $name [OPTIONS] $form\n"
+        }
+    }
+
+    test("the example of a file for decode is a file") {
+        val line = Commands.all().single { it.commandName == "decode" }.examples.map { it.line }.single { ".txt" in it }
+        TokenInput.isNamedBy(line.split(' ').single { ".txt" in it }) shouldBe true
     }
 
     test("the options of all commands come last") {
