@@ -1,4 +1,4 @@
-// Tests CommandLine and the commands' options, and HelpText, and BareCommand.
+// Tests CommandLine and the commands' options, and HelpText, and BareCommand, and UnknownOption.
 package io.github.oidcauth.cli
 
 import io.github.oidcauth.cli.commands.Commands
@@ -31,7 +31,6 @@ internal class UsageTest : FunSpec({
             "a.example --all" to "--all is for",
             "a.example b.example" to "more than one HOST: a.example b.example",
             "token a.example b.example" to "more than one HOST",
-            "token a.example --json" to "--json is for `oidc-auth login`, ",
             "--store file token" to "`oidc-auth token` needs a HOST",
             "--list --clear" to "--list and --clear cannot be combined",
             "--clear --remove a.example" to "--clear and --remove cannot be combined",
@@ -56,7 +55,7 @@ internal class UsageTest : FunSpec({
             "status --show-token" to "no such option --show-token. Did you mean `oidc-auth token`?",
             "login a.example --scopes x" to "no such option --scopes. Did you mean --scope?",
             "api /me --header a:b" to "no such option --header. Did you mean --request-header?",
-            "token a.example --json" to "no such option --json. --json is for",
+            "token a.example --json" to "no such option --json. --json is for `oidc-auth login`, ",
             "idp" to "There is no such command: idp. (If the host is named idp, write https://idp.)",
             "a.example --flow nonsense" to
                 "invalid value for --flow: 'nonsense' is none of auto, device, browser, browser-first.",

@@ -1,3 +1,4 @@
+// Tested by AccountCommandsTest.
 package io.github.oidcauth.cli.commands
 
 import com.github.ajalt.clikt.core.UsageError

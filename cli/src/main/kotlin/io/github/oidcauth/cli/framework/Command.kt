@@ -1,3 +1,4 @@
+// Tested by HelpTextTest.
 package io.github.oidcauth.cli.framework
 
 import com.github.ajalt.clikt.core.Context

@@ -1,4 +1,4 @@
-// Tests Accounts, TokenSelection, TokenRemoval, TokenRefreshing and TokenList.
+// Tests Accounts, TokenSelection, TokenRemoval, TokenRefreshing, TokenList and SwitchCommand.
 package io.github.oidcauth.cli.accounts
 
 import io.github.oidcauth.BrowserLogin

@@ -1,4 +1,4 @@
-// Tests HelpText and EnvironmentVariables.
+// Tests HelpText, EnvironmentVariables and Command.
 package io.github.oidcauth.cli.help
 
 import io.github.oidcauth.cli.CommandBench
