@@ -28,7 +28,7 @@ internal class User private constructor(
         val everyone: List<User> =
             listOf(
                 User("alice", "alice", "alice@example.com", "4711", "Alice", "Liddell"),
-                User("bob", "bob", "bob@example.com", "4712", "Bob", "Carroll"),
+                User("bob", "bob", "bob@example.com", "4713", "Bob", "Carroll"),
             )
 
         fun named(username: String): User? = everyone.firstOrNull { it.username == username }
