@@ -2,9 +2,9 @@ package io.github.oidcauth.cli.settings
 
 import io.github.oidcauth.HomePath
 import io.github.oidcauth.StoreException
+import net.harawata.appdirs.AppDirsFactory
 import java.nio.file.InvalidPathException
 import java.nio.file.Path
-import net.harawata.appdirs.AppDirsFactory
 
 /** The place of config.toml. */
 internal class ConfigLocation(

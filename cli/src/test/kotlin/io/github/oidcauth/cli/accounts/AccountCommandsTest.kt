@@ -1,18 +1,13 @@
 // Tests Accounts, TokenSelection, TokenRemoval, TokenRefreshing, TokenList and SwitchCommand.
 package io.github.oidcauth.cli.accounts
 
-import io.github.oidcauth.BrowserLogin
-import io.github.oidcauth.DeviceCode
 import io.github.oidcauth.TokenKey
-import io.github.oidcauth.UserInteraction
-import io.github.oidcauth.cli.CommandBench
 import io.github.oidcauth.cli.ExitCode
 import io.github.oidcauth.cli.Result
 import io.github.oidcauth.cli.TemporaryFolders
 import io.github.oidcauth.cli.succeeded
 import io.github.oidcauth.sample.server.SampleClients
 import io.github.oidcauth.sample.server.SampleServer
-import io.github.oidcauth.sample.server.ScriptedVisitor
 import io.github.oidcauth.sample.server.Settings
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
@@ -21,16 +16,11 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldNotContain
-import java.nio.file.Path
 import java.time.Duration
 import kotlin.io.path.exists
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
 import kotlin.time.Duration.Companion.minutes
-import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.jsonArray
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 
 /** Several accounts at one server, from the command line to the sample server, which knows alice and bob. */
 internal class AccountCommandsTest : FunSpec({
@@ -42,43 +32,10 @@ internal class AccountCommandsTest : FunSpec({
     fun key(account: String?) =
         TokenKey.forIssuer(server.issuer, SampleClients.CLI, listOf("openid profile offline_access"), account = account).value
 
-    class Bench(
-        environment: Map<String, String> = emptyMap(),
-    ) {
-        /** The user who is logged in at the server. */
-        var user = "alice"
-        private val home: Path = TemporaryFolders.new()
-        val accountsFile: Path = home.resolve("oidc-auth/accounts.json")
-        private val tokenFile = TemporaryFolders.new().resolve("tokens.json")
-        private val interaction =
-            object : UserInteraction {
-                override fun showDeviceCode(code: DeviceCode) = ScriptedVisitor(user, user).approveDevice(code.uri, code.userCode)
-
-                override fun showBrowserLogin(login: BrowserLogin) = Unit
-            }
-        val command =
-            CommandBench(
-                interaction,
-                tokenFile,
-                mapOf("OIDC_TOKEN_FILE" to "$tokenFile", "XDG_CONFIG_HOME" to "$home") + environment,
-            )
-
-        suspend fun run(vararg arguments: String) = command.run(*arguments)
-
-        suspend fun login(account: String): String {
-            user = account.substringBefore('@')
-            return run("login", "--account", account, *cli).succeeded()
-        }
-
-        suspend fun token(vararg more: String) = run("token", *cli, *more).succeeded().trim()
-
-        suspend fun keys() =
-            Json.parseToJsonElement(run("list", "--json").succeeded()).jsonArray
-                .map { it.jsonObject.getValue("key").jsonPrimitive.content }
-    }
+    fun bench(environment: Map<String, String> = emptyMap()) = AccountBench(cli, environment)
 
     test("two people log in at one server, and each has a token of their own") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.accountsFile.exists() shouldBe false
         bench.login("bob")
@@ -98,7 +55,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("a token without an account stays the one in use until the user switches") {
-        val bench = Bench()
+        val bench = bench()
         val old = bench.token()
         bench.keys() shouldContainExactly listOf(key(null))
         val login = bench.run("login", "--account", "alice", *cli)
@@ -113,7 +70,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("a login of another user fails with both names and advice, and stores nothing") {
-        val bench = Bench()
+        val bench = bench()
         bench.user = "bob"
         val result = bench.run("login", "--account", "alice", *cli)
         withClue(result) {
@@ -127,7 +84,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("the wrong user does not replace the token of a later login") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         val alice = bench.token()
         bench.user = "bob"
@@ -136,7 +93,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("several accounts of which none is in use are an error that names them") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         bench.accountsFile.writeText("")
@@ -154,18 +111,18 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("the account can be in the environment, and the command line wins") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         val alice = bench.token("--account", "alice")
-        val inEnvironment = Bench(mapOf("OIDC_AUTH_ACCOUNT" to "alice"))
+        val inEnvironment = bench(mapOf("OIDC_AUTH_ACCOUNT" to "alice"))
         inEnvironment.command.write(bench.command.tokenFile.readText())
         inEnvironment.token() shouldBe alice
         inEnvironment.token("--account", "bob") shouldNotBe alice
     }
 
     test("a token for one account does not change the account in use, a login does") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         val bob = bench.token()
@@ -176,13 +133,13 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("a secret in the environment is not for the token of an application") {
-        val bench = Bench(mapOf("OIDC_AUTH_CLIENT_SECRET" to "s3cret"))
+        val bench = bench(mapOf("OIDC_AUTH_CLIENT_SECRET" to "s3cret"))
         bench.run("login", server.url, "--account", "alice").succeeded()
         bench.run("refresh", server.url).succeeded() shouldContain "#account=alice"
     }
 
     test("refresh renews the token of one account, by itself, and says when a login is needed") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         val before = listOf(bench.token("--account", "alice"), bench.token("--account", "bob"))
@@ -199,9 +156,9 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("refresh without a refresh token, or with one that was revoked, needs a login") {
-        val bench = Bench()
+        val bench = bench()
         bench.run("login", "--account", "alice", server.issuer, "--client-id", SampleClients.CLI, "--scope", "openid").succeeded()
-        val copy = Bench()
+        val copy = bench()
         copy.command.write(bench.command.tokenFile.readText())
         bench.run("refresh", server.issuer).succeeded()
         // The server has replaced the refresh token of the copy.
@@ -213,7 +170,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("removing the tokens of another store leaves the selection") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         val selected = bench.accountsFile.readText()
@@ -228,7 +185,7 @@ internal class AccountCommandsTest : FunSpec({
     test("a file of settings elsewhere, or none, does not change the account in use") {
         val settings = TemporaryFolders.new().resolve("settings.toml").also { it.writeText("timeout = 60\n") }
         listOf("/dev/null", "$settings").forEach {
-            val bench = Bench(mapOf("OIDC_AUTH_CONFIG" to it))
+            val bench = bench(mapOf("OIDC_AUTH_CONFIG" to it))
             bench.login("alice")
             bench.login("bob")
             withClue(it) { bench.accountsFile.readText() shouldContain "bob" }
@@ -237,7 +194,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("the selection of a removed account is forgotten, and the other one is in use") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         val alice = bench.token("--account", "alice")
@@ -250,7 +207,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("the flags of the Python command forget a selection too, and a damaged file of accounts does not stop them") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         bench.run("--remove", key("bob")).succeeded()
@@ -262,7 +219,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("logout of one account leaves the other, and without a name it removes both") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         bench.run("logout", server.issuer, "--account", "bob").succeeded()
@@ -273,37 +230,8 @@ internal class AccountCommandsTest : FunSpec({
         bench.keys() shouldBe emptyList()
     }
 
-    test("an account of an application is stored by its name, and old tokens stay what they are") {
-        val bench = Bench()
-        bench.run("login", server.url, "--account", "alice").succeeded()
-        bench.keys() shouldContainExactly listOf("${server.url}#account=alice")
-        bench.run("token", server.url).succeeded() shouldBe bench.run("token", server.url, "--account", "alice").succeeded()
-    }
-
-    test("all commands use the account of an application that is in use, also beside a token without an account") {
-        val bench = Bench()
-        bench.run("login", server.url).succeeded()
-        bench.user = "bob"
-        bench.run("login", server.url, "--account", "bob").exitCode shouldBe ExitCode.SUCCESS
-        bench.run("switch", "bob", server.url).succeeded()
-
-        bench.run("decode", server.url).stdout shouldContain "\"sub\": \"bob\""
-        bench.run("refresh", server.url).succeeded() shouldContain "${server.url}#account=bob"
-        bench.run("refresh", server.url, "--account", "").succeeded() shouldNotContain "#account"
-        bench.run("refresh", "${server.url}#account=bob").succeeded() shouldContain "${server.url}#account=bob"
-    }
-
-    test("logout without a name removes the tokens of an application with and without an account") {
-        val bench = Bench()
-        bench.run("login", server.url).succeeded()
-        bench.user = "bob"
-        bench.run("login", server.url, "--account", "bob").exitCode shouldBe ExitCode.SUCCESS
-        bench.run("logout", server.url).succeeded()
-        bench.keys() shouldBe emptyList()
-    }
-
     test("switch accepts the name of the account after a URL, too") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         bench.run("switch", server.issuer, "alice").succeeded() shouldBe "Switched to alice at ${server.issuer}\n"
@@ -312,7 +240,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("switch names what is missing") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
 
         fun fault(result: Result) = withClue(result) { result.also { it.stdout shouldBe "" }.stderr }
@@ -324,7 +252,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("a damaged file of accounts stops commands that depend on it, and names it") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         bench.accountsFile.writeText("{")
@@ -335,7 +263,7 @@ internal class AccountCommandsTest : FunSpec({
     }
 
     test("an expired token of the account in use is refreshed, not replaced by that of another account") {
-        val bench = Bench()
+        val bench = bench()
         bench.login("alice")
         bench.login("bob")
         val before = bench.token()
