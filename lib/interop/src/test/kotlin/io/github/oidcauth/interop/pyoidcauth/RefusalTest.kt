@@ -34,7 +34,7 @@ class RefusalTest : FunSpec({
             val run = OidcAuthCommand(user).start(Stage.of(mode).server.baseUrl, decision = Decision.DENY)
 
             // The device code lives for two minutes; nobody waits for its end.
-            run.exitCode(30.seconds) shouldBe 1
+            run.exitCode(30.seconds) shouldBe 5
             run.stdout.shouldBeEmpty()
             run.stderr shouldContain "Authentication failed: "
             user.tokenFile.path.shouldNotExist()
@@ -48,7 +48,7 @@ class RefusalTest : FunSpec({
 
         val run = OidcAuthCommand(user).start(server.baseUrl, *OidcAuthCommand.ANY_PORT, decision = Decision.DENY)
 
-        run.exitCode(30.seconds) shouldBe 1
+        run.exitCode(30.seconds) shouldBe 5
         run.stderr shouldContain "Authentication failed: "
         run.stderr shouldContain "The user said no."
         server.hits(CODE_REQUESTS) shouldBe before
